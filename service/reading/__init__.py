@@ -1,0 +1,150 @@
+"""Source → Document: what a post's file says, as one text with everything in its place. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from service.model import BlockKind, Dialect, Document, Header, Media, Script, Site, Source
+from service.reading.body import read_body
+from service.reading.dialect import detect_dialect
+from service.reading.found import Body
+from service.reading.frontmatter import FrontMatter, split
+from service.reading.header import read_header
+from service.reading.info import read_info
+from service.reading.links import read_links
+from service.reading.places import write_header
+from service.reading.prose import OpenBlock, Prose
+from service.reading.veil import veil
+from service.script import detect
+
+__all__ = ["read", "read_plain"]
+
+_DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+
+
+def read(source: Source, site: Site) -> Document:
+    r"""Return the document that `source` holds, as a post of `site`.
+
+    >>> document = read(Source("content/a.md", "---\ntitle: 花\n---\n花開了。"), Site("s"))
+    >>> document.title, document.text, document.place(3).line
+    ('花', '花\n\n花開了。', 4)
+
+    Raises:
+        ContentError: the file cannot be read as a post at all.
+    """
+    front = split(source.text)
+    dialect = site.dialect or detect_dialect(source.path, source.text, front)
+    header, keys = read_header(front, source.path, dialect, site)
+    prose = Prose()
+    write_header(front, header, keys, prose)
+    veiled = veil(front.body, dialect, front.body_line)
+    body = read_body(veiled.text, dialect, front.body_line, prose)
+    return _document(source, site, dialect, front, header, body, veiled.embeds)
+
+
+def _document(
+    source: Source,
+    site: Site,
+    dialect: Dialect,
+    front: FrontMatter,
+    header: Header,
+    body: Body,
+    embeds: list[tuple[int, Media]],
+) -> Document:
+    text, blocks = body.prose.text(), list(body.prose.blocks)
+    if not front.data:
+        blocks, info = read_info(blocks, text)
+        if info:
+            header, _ = read_header(FrontMatter(data=info), source.path, dialect, site)
+    header = _with_tags(header, body.tags)
+    media = sorted(
+        [*((place.line, place.column, m) for place, m in body.media), *((m.line, at, m) for at, m in embeds)],
+        key=lambda item: item[:2],
+    )
+    title = header.title or _heading_title(body) or _name_title(source.path, dialect)
+    return Document(
+        path=source.path,
+        dialect=dialect,
+        script=_script(text, header, title),
+        header=header,
+        title=title,
+        text=text,
+        blocks=tuple(blocks),
+        headings=tuple(body.headings),
+        links=read_links(body.links, blocks, text),
+        media=tuple(m for *_, m in media),
+        code=tuple(sorted(body.code)),
+        anchors=tuple(body.prose.anchors),
+        problems=(*front.problems, *body.problems),
+    )
+
+
+def _with_tags(header: Header, tags: list[str]) -> Header:
+    if not tags:
+        return header
+    return replace(header, tags=tuple(dict.fromkeys([*header.tags, *tags])))
+
+
+def _heading_title(body: Body) -> str | None:
+    headings = sorted(body.headings, key=lambda heading: heading.level != 1)
+    return headings[0].text.replace("\n", " ") if headings else None
+
+
+def _name_title(path: str, dialect: Dialect) -> str:
+    file = PurePosixPath(path)
+    stem = file.stem
+    if stem.lower() in ("index", "_index", "readme") and file.parent.name:
+        stem = file.parent.name
+    bare = stem if dialect is Dialect.OBSIDIAN else _DATE_PREFIX.sub("", stem)
+    if dialect is Dialect.JEKYLL and bare != stem:
+        return " ".join(word.capitalize() for word in bare.split("-") if word)
+    return bare
+
+
+def _script(text: str, header: Header, title: str) -> Script:
+    """Return the script of the text, else of the title, else what the language declares."""
+    for sample in (text, title):
+        if (script := detect(sample)) is not Script.OTHER:
+            return script
+    language = (header.language or "").lower().replace("_", "-")
+    if re.match(r"zh-(?:.*-)?(?:hant|tw|hk|mo)\b", language):
+        return Script.HANT
+    if re.match(r"zh-(?:.*-)?(?:hans|cn|sg|my)\b", language):
+        return Script.HANS
+    return Script.OTHER
+
+
+def read_plain(text: str) -> Document:
+    r"""Return a bare sentence or paragraph as a document: no markup is looked for, blank lines part paragraphs.
+
+    >>> read_plain("第一段。\n\n第二段。").blocks[1].span
+    Span(start=6, end=10)
+    """
+    prose = Prose()
+    prose.open(OpenBlock(BlockKind.PARAGRAPH))
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if line.strip():
+            prose.write(line.rstrip(), number, 1)
+            prose.write_break()
+        else:
+            prose.close()
+            prose.open(OpenBlock(BlockKind.PARAGRAPH))
+    prose.close()
+    plain = prose.text()
+    return Document(
+        path="",
+        dialect=Dialect.MARKDOWN,
+        script=detect(plain),
+        header=Header(),
+        title="",
+        text=plain,
+        blocks=tuple(prose.blocks),
+        headings=(),
+        links=(),
+        media=(),
+        code=(),
+        anchors=tuple(prose.anchors),
+    )

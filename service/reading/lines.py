@@ -1,0 +1,66 @@
+"""Where the content of a block stands in the file: markdown-it drops the marks of quotes and lists before it."""
+
+from __future__ import annotations
+
+from service.model import Place
+
+
+class Lines:
+    """Where the content of one block of the body stands in the file: offset in the content → line and column."""
+
+    def __init__(self, starts: list[int], places: list[Place]) -> None:
+        self._starts, self._places = starts, places
+        self._at = 0
+
+    def place(self, offset: int) -> Place:
+        """Return the place in the file of the character at `offset`. Fast when offsets rise."""
+        starts, at = self._starts, self._at
+        if starts[at] > offset:
+            at = 0
+        while at + 1 < len(starts) and starts[at + 1] <= offset:
+            at += 1
+        self._at = at
+        place = self._places[at]
+        return Place(place.line, place.column + offset - starts[at])
+
+
+def content_lines(content: str, lines: list[str], first: int, first_line: int) -> Lines:
+    """Return the places of `content`, whose first line is ``lines[first]`` of a body that begins at `first_line`."""
+    starts, places, at = [], [], 0
+    for index, line in enumerate(content.split("\n"), first):
+        column = column_of(line, lines[index]) if index < len(lines) else 0
+        starts.append(at)
+        places.append(Place(first_line + index, column + 1))
+        at += len(line) + 1
+    return Lines(starts, places)
+
+
+def heading_lines(content: str, markup: str, line: str, number: int) -> Lines:
+    """Return the place of a heading's content behind its ``##``."""
+    at = line.find(markup) + len(markup)
+    return Lines([0], [Place(number, max(line.find(content, at), 0) + 1)])
+
+
+def cell_lines(content: str, line: str, number: int, cursor: int) -> tuple[Lines, int]:
+    """Return the places of a cell in its row, looked for from `cursor` on, and where the next one may begin.
+
+    A bar within a cell is written with a backslash that its content lacks.
+    """
+    written = content.replace("|", "\\|")
+    at = max(line.find(written, cursor), 0)
+    starts, places = [0], [Place(number, at + 1)]
+    for offset, character in enumerate(content):
+        if character == "|":
+            starts.append(offset)
+            places.append(Place(number, at + offset + len(starts)))
+    return Lines(starts, places), at + len(written)
+
+
+def column_of(content: str, line: str) -> int:
+    """Return where `content`, a line without its block's marks, begins in its line of the file."""
+    content, line = content.rstrip(), line.rstrip()
+    if line.endswith(content):
+        return len(line) - len(content)
+    bare = content.lstrip()
+    at = line.find(bare)  # a tab before it may have become blanks: the column of the first blank is then below zero
+    return at - (len(content) - len(bare)) if at >= 0 else 0

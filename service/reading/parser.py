@@ -1,0 +1,85 @@
+"""markdown-it as this project sets it up: one parser a dialect."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from mdit_py_plugins.footnote.index import footnote_def
+
+from service.model import Dialect
+from service.reading import marks
+from service.reading.inline import PlacedInline, line_break
+from service.reading.wikilinks import wiki_link
+
+_DEEPEST = 40
+_MATH_FENCE = re.compile(r"\$\$")
+
+
+@cache
+def parser(dialect: Dialect) -> MarkdownIt:
+    """Return the parser of `dialect`. It is safe to share: all state of a run is in its environment."""
+    md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    md.core.ruler.disable("text_join")  # would lose where escapes stand
+    md.inline.ruler2.disable("fragments_join")  # the same for unmatched emphasis marks
+    md.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before("fence", "math_block", _math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    rules = md.inline.ruler
+    rules.at("newline", line_break)
+    rules.before("escape", "bare_url", marks.bare_url)
+    rules.before("backticks", "math", marks.math)
+    rules.before("strikethrough", "highlight", marks.highlight)
+    rules.before("link", "bracketed_mark", marks.bracketed_mark)
+    rules.before("link", "footnote_mark", marks.footnote_mark)
+    rules.before("link", "wiki_link", wiki_link)
+    _add_dialect(md, dialect)
+    md.normalizeLink = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
+    md.validateLink = _any_link  # type: ignore[method-assign,assignment]
+    md.inline = PlacedInline(md.inline)
+    return md
+
+
+def _add_dialect(md: MarkdownIt, dialect: Dialect) -> None:
+    rules = md.inline.ruler
+    if dialect is Dialect.JEKYLL:
+        rules.push("attributes", marks.kramdown_attributes)
+    elif dialect is Dialect.HUGO:
+        rules.push("escaped_shortcode", marks.escaped_shortcode)
+        rules.push("attributes", marks.goldmark_attributes)
+    else:
+        rules.push("block_id", marks.block_id)
+        if dialect is Dialect.OBSIDIAN:
+            rules.push("tag", marks.tag)
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any_link(_: str) -> bool:
+    return True
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read ``$$``, lines, ``$$`` as a block; one that is never closed is none."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", begin) or state.sCount[start] - state.blkIndent >= 4:  # noqa: PLR2004
+        return False
+    if _MATH_FENCE.search(state.src, begin + 2, state.eMarks[start]):
+        return False  # `$$…$$` on one line is inline math
+    line = start + 1
+    while line < end and not state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith("$$"):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return False
+        line += 1
+    if line >= end:
+        return False
+    if not silent:
+        token = state.push("math_block", "math", 0)
+        token.map = [start, line + 1]
+        token.content = state.getLines(start, line + 1, state.blkIndent, True)
+        state.line = line + 1
+    return True

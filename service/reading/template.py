@@ -1,0 +1,95 @@
+"""What template languages share: calls, their arguments, and the code they are not looked for in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FILLER = "\ue000"  # a private-use character: neither letter, space nor punctuation to Markdown
+FENCE = "~" * 10  # stands for a highlighting tag, which is at least this long
+LONGEST_CALL = 5_000
+
+_ARGUMENT = re.compile(
+    r"""(?:(?P<key>[\w.-]+)\s*[=:]\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<bare>[^\s"'`]+))""",
+    re.DOTALL,
+)
+_FENCE_LINE = re.compile(r"^(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_TICKS = re.compile(r"`+|\n[ \t]*\n")
+
+
+class Call(NamedTuple):
+    """A stretch that is taken out; `name` is empty where it embeds nothing, `shown` is what stays in its place."""
+
+    start: int
+    end: int
+    name: str
+    args: tuple[str, ...]
+    shown: str
+
+
+def arguments(text: str) -> tuple[str, ...]:
+    """Return the arguments of a call: quotes taken off, named ones as ``key=value``.
+
+    >>> arguments('src="/a b.png" 300')
+    ('src=/a b.png', '300')
+    """
+    found = []
+    for match in _ARGUMENT.finditer(text):
+        value = next(v for v in (match["double"], match["single"], match["raw"], match["bare"]) if v is not None)
+        if match["double"] is not None and "\\" in value:
+            value = value.replace('\\"', '"').replace("\\\\", "\\")
+        found.append(f"{match['key']}={value}" if match["key"] else value)
+    return tuple(found)
+
+
+class CodeZones:
+    """Fenced blocks and inline code of a body, found without parsing it."""
+
+    def __init__(self, body: str) -> None:
+        zones = sorted(_code(body))
+        self._starts = [start for start, _ in zones]
+        self._ends = [end for _, end in zones]
+
+    def holds(self, offset: int) -> bool:
+        """Tell whether the character at `offset` is code."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def _code(body: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for start, stop in _fenced(body):
+        yield from _inline(body, end, start)
+        yield start, stop
+        end = stop
+    yield from _inline(body, end, len(body))
+
+
+def _fenced(body: str) -> Iterator[tuple[int, int]]:
+    opened: re.Match[str] | None = None
+    for match in _FENCE_LINE.finditer(body):
+        fence = match[1]
+        if opened is None:
+            if not (fence[0] == "`" and "`" in match[2]):
+                opened = match
+        elif fence.startswith(opened[1]) and not match[2].strip():
+            yield opened.start(), match.end()
+            opened = None
+    if opened is not None:
+        yield opened.start(), len(body)
+
+
+def _inline(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield code spans: a run of backticks up to the next run as long, within a paragraph."""
+    waiting: dict[str, int] = {}
+    for match in _TICKS.finditer(body, start, end):
+        run = match[0]
+        if run[0] != "`":
+            waiting.clear()
+        elif run in waiting:
+            yield waiting[run], match.end()
+            waiting.clear()
+        else:
+            waiting[run] = match.start()

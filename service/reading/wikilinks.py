@@ -1,0 +1,79 @@
+"""Wiki-links: ``[[target#heading|alias]]``, ``[[target#^block]]``, and their embedding form ``![[…]]``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from markdown_it.rules_inline.state_inline import StateInline
+
+_MAX_LENGTH = 1_000
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic|tiff?|ico)$", re.IGNORECASE)
+_SPLIT = re.compile(r"\\?\|")
+
+
+class WikiLink(NamedTuple):
+    """What stands between the brackets; `shown_at` and `shown_end` bound the text a reader sees of it."""
+
+    target: str
+    heading: str | None
+    block: str | None
+    alias: str | None
+    shown_at: int
+    shown_end: int
+
+    @property
+    def is_image(self) -> bool:
+        """Tell whether the target is an image file."""
+        return _IMAGE.search(self.target) is not None
+
+
+def parse(inner: str) -> WikiLink | None:
+    """Return the parts of the text between ``[[`` and ``]]``, or None where it names nothing.
+
+    >>> parse("筆記/量子#^abc|量子")
+    WikiLink(target='筆記/量子', heading=None, block='abc', alias='量子', shown_at=11, shown_end=13)
+    """
+    divider = _SPLIT.search(inner)
+    path = inner[: divider.start()] if divider else inner
+    target, _, fragment = path.partition("#")
+    block = fragment.rpartition("#")[2][1:].strip() if fragment.rpartition("#")[2].startswith("^") else None
+    heading = fragment.strip() if fragment.strip() and block is None else None
+    if not target.strip() and not fragment.strip():
+        return None
+    alias = inner[divider.end() :].strip() if divider else ""
+    shown_at, shown_end = _shown(inner, path, divider.end() if alias and divider else None)
+    return WikiLink(target.strip(), heading, block, alias or None, shown_at, shown_end)
+
+
+def _shown(inner: str, path: str, alias_at: int | None) -> tuple[int, int]:
+    """Return where the shown text stands: the alias, else the name at the end of the path."""
+    if alias_at is not None:
+        start, end = alias_at, len(inner)
+    else:
+        name = path.partition("#")[0].rstrip()
+        name = name[:-3] if name.lower().endswith(".md") else name
+        start, end = (name.rfind("/") + 1, len(name)) if name else (path.find("#") + 1, len(path))
+        if not name and path.startswith("#^"):
+            start = 2
+    text = inner[start:end]
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
+
+
+def wiki_link(state: StateInline, silent: bool) -> bool:
+    """Read ``[[…]]`` and ``![[…]]``; ``[[1]](url)`` stays a Markdown link."""
+    src, at = state.src, state.pos
+    embed = src.startswith("![[", at)
+    if not embed and not src.startswith("[[", at):
+        return False
+    start = at + 2 + embed
+    end = src.find("]]", start, min(state.posMax, start + _MAX_LENGTH))
+    inner = src[start:end] if end >= 0 else ""
+    if not inner or "\n" in inner or "[[" in inner or src.startswith("](", end + 1) or not (link := parse(inner)):
+        return False
+    if not silent:
+        token = state.push("wiki", "", 0)
+        token.content, token.markup = inner, src[at:start]
+        token.meta["wiki"] = link
+    state.pos = end + 2
+    return True
