@@ -1,0 +1,143 @@
+"""Find what a document claims: its sentences that assert something, whose they are, and in which mood."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+from service.extraction import assertions, moods, sentences
+from service.extraction.attribution import Sentence, find_cue, find_subjects
+from service.extraction.speakers import Line, attribute
+from service.model import Block, BlockKind, Claim, Document, Figure, Mention, Span, Time
+from service.script import fold
+
+F = TypeVar("F", Mention, Figure, Time)
+
+_CLAIMING = frozenset(
+    {BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.INFO}
+)
+_WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.INFO})  # one claim at most, whatever marks it holds
+_QUOTES = frozenset('「『“"')
+_CUED = 500  # a sentence's speaker shows in its first characters, or not at all
+
+
+class _Placed(Generic[F]):
+    """Facts in reading order: those of a span, without looking at all."""
+
+    def __init__(self, facts: Sequence[F]) -> None:
+        self._facts: list[F] = sorted(facts, key=lambda fact: fact.span)
+        self._starts: list[int] = [fact.span.start for fact in self._facts]
+
+    def within(self, span: Span) -> tuple[F, ...]:
+        found = self._facts[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        return tuple(fact for fact in found if fact.span.end <= span.end)
+
+
+def find_claims(
+    document: Document, mentions: Sequence[Mention], figures: Sequence[Figure], times: Sequence[Time]
+) -> tuple[Claim, ...]:
+    """Return the claims of `document` in reading order; no two of them overlap.
+
+    `mentions`, `figures` and `times` are what was found in the same document: a claim carries those within it, and its
+    speaker is one of the mentions.
+    """
+    named, measured, dated = _Placed(mentions), _Placed(figures), _Placed(times)
+    lines = list(_lines(document, named))
+    idle = sorted([*document.code, *_links(document)])
+    found = []
+    for line, speaker in zip(lines, attribute(lines), strict=True):
+        span = line.span
+        said = assertions.Said(line, named.within(span), measured.within(span), speaker)
+        if _is_covered(document.text, span, idle) or not assertions.asserts(said):
+            continue
+        found.append(_claim(document, said, dated.within(span)))
+    return tuple(found)
+
+
+def _claim(document: Document, said: assertions.Said, times: tuple[Time, ...]) -> Claim:
+    line, span = said.line, said.line.span
+    return Claim(
+        surface=document.slice(span),
+        span=span,
+        line=document.line(span.start),
+        section=_section(document, span.start),
+        speaker=said.speaker,
+        kind=moods.mood(line.folded),
+        quote=moods.is_quote(span, line.quotes),
+        negated=moods.is_negated(line.folded),
+        mentions=tuple(said.mentions),
+        figures=tuple(said.figures),
+        times=times,
+    )
+
+
+def _lines(document: Document, mentions: _Placed[Mention]) -> Iterator[Line]:
+    """Yield the sentences of the blocks that may claim something."""
+    folded = fold(document.text)
+    for block in document.blocks:
+        if block.kind not in _CLAIMING:
+            continue
+        quotes = _quotations(document, block)
+        spans = (block.span,) if block.kind in _WHOLE else _sentences(document, block)
+        for span in spans:
+            yield _line(folded, block, span, quotes, mentions)
+
+
+def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], mentions: _Placed[Mention]) -> Line:
+    """Return the sentence at `span` of `block` with its cue; only its beginning is searched for one."""
+    first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
+    last = bisect_left(quotes, span.end, key=lambda quote: quote.start)
+    inside = tuple(quotes[first:last])
+    searched = Span(span.start, min(span.end, span.start + _CUED))
+    near = tuple(quote for quote in inside[:_CUED] if quote.start < searched.end)
+    subjects = find_subjects(folded, searched, mentions.within(searched), near)
+    sentence = Sentence(folded, searched, near, subjects)
+    return Line(block, span, sentence, find_cue(sentence), inside, _is_quoted(folded, span, inside))
+
+
+def _sentences(document: Document, block: Block) -> Iterator[Span]:
+    offset = block.span.start
+    for span in sentences.split(document.slice(block.span)):
+        yield Span(span.start + offset, span.end + offset)
+
+
+def _quotations(document: Document, block: Block) -> list[Span]:
+    """Return the outermost quotations of a block."""
+    text, offset = document.slice(block.span), block.span.start
+    found: list[Span] = []
+    for start, end in sorted(sentences.pairs(text).items()):
+        if text[start] in _QUOTES and (not found or start + offset >= found[-1].end):
+            found.append(Span(start + offset, end + 1 + offset))
+    return found
+
+
+def _is_quoted(folded: str, span: Span, quotes: Sequence[Span]) -> bool:
+    """Tell whether a sentence is nothing but quotation."""
+    left = (span.start, *(quote.end for quote in quotes))
+    right = (*(quote.start for quote in quotes), span.end)
+    outside = "".join(folded[a:b] for a, b in zip(left, right, strict=True))
+    return bool(quotes) and not any(character.isalpha() for character in outside)
+
+
+def _links(document: Document) -> Iterator[Span]:
+    for link in document.links:
+        yield from (span for span in (link.span, link.reason) if span is not None)
+
+
+def _is_covered(text: str, span: Span, idle: Sequence[Span]) -> bool:
+    """Tell whether nothing of a sentence is left beside links, code and the reasons of links."""
+    index = span.start
+    at = max(bisect_right(idle, Span(span.start, span.start)) - 1, 0)
+    for cover in idle[at:]:
+        if cover.start >= span.end:
+            break
+        if any(character.isalnum() for character in text[index : max(cover.start, index)]):
+            return False
+        index = max(index, cover.end)
+    return index > span.start and not any(character.isalnum() for character in text[index : span.end])
+
+
+def _section(document: Document, offset: int) -> str | None:
+    at = bisect_right(document.headings, offset, key=lambda heading: heading.span.start)
+    return document.headings[at - 1].text if at else None

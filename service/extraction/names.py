@@ -1,0 +1,85 @@
+"""The names in a document: people, companies and products, with what the document says of their being one.
+
+From the surest to the least sure: front matter, the lexicon, glosses, Latin and Chinese names with evidence beside
+them, and short forms of any of those. What is found first keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.extraction.glosses import glossed
+from service.extraction.han_names import unlisted_han
+from service.extraction.latin_names import unlisted_latin
+from service.extraction.listed_names import fullest, listed
+from service.extraction.name_page import DECLARED, Page, Taken
+from service.extraction.short_forms import is_other, short_forms
+from service.lexicon.names import cues, fold_name, lookup
+from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
+_MARKED = re.compile(r" *(?:<a [^<>]{0,300}>|\[)([^<>\[\]\n]{1,80})(?:</a>|\]\()")  # an author's name within a link
+_ROLES = {BlockKind.AUTHOR: "author", BlockKind.PERSON: "declared", BlockKind.COMPANY: "declared"}
+_KINDS = {
+    BlockKind.AUTHOR: (EntityKind.PERSON, EntityKind.COMPANY),
+    BlockKind.PERSON: (EntityKind.PERSON,),
+    BlockKind.COMPANY: (EntityKind.COMPANY,),
+}
+
+
+def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
+    """Return the names in `document`, in reading order and without overlap, and the pairs it says are one.
+
+    Each mention's `name` is the fullest form the document gives of its bearer, its `key` the lexicon's id.
+    """
+    page = Page(document)
+    front = tuple(front_matter(page))
+    found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
+    taken = Taken(mention.span for mention in found)
+    pairs = glossed(page, found)
+    found += _kept(pairs.mentions, taken)
+    found += _kept(unlisted_latin(page, taken), taken)
+    found += _kept(unlisted_han(page, taken), taken)
+    others = Taken(hit.span for hit in page.hits if is_other(hit))
+    found += _kept(short_forms(page, found, others), taken)
+    return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
+
+
+def _kept(mentions: tuple[Mention, ...], taken: Taken) -> tuple[Mention, ...]:
+    """Return those of `mentions` whose place is free, and take it; of two that overlap the first and longest stays."""
+    kept = []
+    for mention in sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)):
+        if not taken.touches(mention.span):
+            taken.add(mention.span)
+            kept.append(mention)
+    return tuple(kept)
+
+
+def front_matter(page: Page) -> Iterator[Mention]:
+    """Yield the author and the people and companies that the front matter declares."""
+    for block in page.document.blocks:
+        if block.kind in DECLARED:
+            surface = page.document.slice(block.span)
+            if surface.strip() and not (block.kind is BlockKind.AUTHOR and _is_nobody(surface)):
+                yield _declared(page, block.kind, surface, block.span.start)
+
+
+def _declared(page: Page, kind: BlockKind, surface: str, start: int) -> Mention:
+    inner = _MARKED.match(surface)
+    lead = inner.start(1) if inner else len(surface) - len(surface.lstrip())
+    text = inner[1] if inner else surface.strip()
+    span = Span(start + lead, start + lead + len(text))
+    bearer = next((of for of in lookup(text) if of.entry.kind in _KINDS[kind]), None)
+    name = text.replace("-", " ").title() if _SLUG.match(text) else text
+    if bearer is None:
+        mention = page.mention(span, _KINDS[kind][0], name, None, how="front_matter", sure=1.0)
+    else:
+        mention = page.mention(span, bearer.entry.kind, name, bearer.entry.id, how="front_matter", sure=1.0)
+    return replace(mention, role=_ROLES[kind])
+
+
+def _is_nobody(author: str) -> bool:
+    """Tell whether an author is a role or an account in the place of a name: 小編, admin."""
+    return fold_name(author).strip() in {fold_name(word) for word in cues("not_authors")}

@@ -1,0 +1,216 @@
+"""Units: their names in Chinese and English, and what they are in base units.
+
+The table is ``lexicon/units.toml``; measure words are in ``lexicon/classifiers.toml``. Chinese names are looked up in
+folded text, Latin symbols in the text as written, since mW and MW differ by case alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from service import lexicon
+from service.model import Script
+from service.script import fold
+
+_LATIN = re.compile(r"[A-Za-zμ°Ω][A-Za-zμ²³0-9.]{0,15}")
+_WORDS = re.compile(r"[a-z]{3,14}(?:[ -][a-z]{4,8})?")
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, or a measure word (kind `count`): `factor` times the number gives base units of `code`."""
+
+    code: str
+    kind: str  # money | ratio | clock | calendar | physical | count
+    factor: Decimal
+    name: str
+    factor_hant: Decimal | None = None
+    not_before: str = ""
+    minor: tuple[str, ...] = ()
+    measure: bool = False
+
+    def worth(self, script: Script) -> Decimal:
+        """Return the factor where `script` is read."""
+        return self.factor_hant if self.factor_hant is not None and script is Script.HANT else self.factor
+
+    def told(self, script: Script) -> str:
+        """Return the code, with the region's own currency for 元.
+
+        >>> unit_named("元").told(Script.HANT)
+        'TWD'
+        """
+        if self.code != LOCAL:
+            return self.code
+        return "TWD" if script is Script.HANT else "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit found in text, and where it ends."""
+
+    unit: Unit
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    names: Mapping[str, Unit]
+    symbols: Mapping[str, Unit]
+    words: Mapping[str, Unit]
+    before: Mapping[str, Unit]
+    classifiers: Mapping[str, Unit]
+    nouns: frozenset[str]
+    after_two: frozenset[str]
+
+
+@cache
+def table() -> _Table:
+    """Return the units and measure words by name, from the lexicon."""
+    data = lexicon.read("units.toml")
+    names: dict[str, Unit] = {}
+    symbols: dict[str, Unit] = {}
+    words: dict[str, Unit] = {}
+    before: dict[str, Unit] = {}
+    for entry in data["unit"]:
+        unit = _unit(entry)
+        before.update((name, unit) for name in entry.get("before", ()))
+        for prefix in (None, *data["prefix"]) if entry.get("prefixes") else (None,):
+            _add(unit, entry, prefix, names, symbols, words)
+    counted = lexicon.read("classifiers.toml")
+    classifiers = {fold(word): _classifier(word, after) for word, after in counted["classifiers"].items()}
+    nouns = frozenset(map(fold, counted["nouns"]["chinese"])) | {word.lower() for word in counted["nouns"]["english"]}
+    return _Table(
+        names, symbols, words, before, classifiers, nouns, frozenset(map(fold, counted["ordinal"]["after_two"]))
+    )
+
+
+def _unit(entry: Mapping[str, Any]) -> Unit:
+    hant = entry.get("factor_hant")
+    return Unit(
+        code=entry["code"],
+        kind=entry["kind"],
+        factor=Decimal(entry.get("factor", "1")),
+        name=(entry.get("names") or entry.get("symbols") or [""])[0],
+        factor_hant=Decimal(hant) if hant else None,
+        not_before=fold(entry.get("not_before", "")),
+        minor=tuple(map(fold, entry.get("minor", ()))),
+        measure=entry.get("measure", False),
+    )
+
+
+def _classifier(word: str, after: str) -> Unit:
+    return Unit("count", "count", Decimal(1), fold(word), not_before=fold(after))
+
+
+def _add(
+    unit: Unit,
+    entry: Mapping[str, Any],
+    prefix: Mapping[str, Any] | None,
+    names: dict[str, Unit],
+    symbols: dict[str, Unit],
+    words: dict[str, Unit],
+) -> None:
+    """Enter the names of `unit`, each with `prefix` where there is one."""
+    if prefix is not None:
+        unit = replace(unit, factor=unit.factor * Decimal(prefix["factor"]))
+    for front in ("",) if prefix is None else map(fold, prefix["names"]):
+        names.update((front + fold(name), unit) for name in entry.get("names", ()))
+    front = "" if prefix is None else prefix["symbol"]
+    for symbol in entry.get("symbols", ()):
+        symbols.setdefault(front + symbol, unit)
+    if prefix is None or prefix["word"]:
+        front = "" if prefix is None else prefix["word"]
+        words.update((front + word, unit) for word in entry.get("words", ()))
+
+
+def unit_named(name: str) -> Unit:
+    """Return the unit that has just this Chinese name, such as 公里.
+
+    Raises:
+        KeyError: no unit has it.
+    """
+    return table().names[fold(name)]
+
+
+def match_unit(text: str, folded: str, at: int) -> Match | None:
+    """Return the longest unit, measure words left aside, that stands at `at`, or None.
+
+    >>> match_unit("千瓦時", "千瓦时", 0).unit.code, match_unit("GW", "gw", 0).unit.factor
+    ('Wh', Decimal('1E+9'))
+    """
+    return _match(folded, at, table().names) or _latin(text, at) or _english(folded, at)
+
+
+def match_classifier(folded: str, at: int) -> Match | None:
+    """Return the measure word at `at`, or a noun counted without one, or None."""
+    found = _match(folded, at, table().classifiers)
+    return found or next(_nouns(folded, at), None)
+
+
+def match_before(text: str, folded: str, end: int) -> tuple[Unit, int] | None:
+    """Return the currency written right before `end` (``US$``, 人民币), and where it starts."""
+    stop = end - 1 if text[end - 1 : end] == " " else end
+    for length in range(min(5, stop), 0, -1):
+        start = stop - length
+        unit = table().before.get(text[start:stop]) or table().before.get(folded[start:stop])
+        joined = text[start].isascii() and text[start].isalpha() and start > 0 and text[start - 1].isascii()
+        if unit is not None and not (joined and text[start - 1].isalpha()):
+            return unit, start
+    return None
+
+
+def _match(folded: str, at: int, names: Mapping[str, Unit]) -> Match | None:
+    for length in range(6, 0, -1):
+        unit = names.get(folded[at : at + length])
+        if unit is None or at + length > len(folded):
+            continue
+        follows = folded[at + length : at + length + 1]
+        if not follows or follows not in unit.not_before:
+            return Match(unit, at + length)
+    return None
+
+
+def _latin(text: str, at: int) -> Match | None:
+    found = _LATIN.match(text, at)
+    if found is None:
+        return None
+    for symbol in (found[0], found[0].rstrip(".0123456789")):
+        unit = table().symbols.get(symbol)
+        after = text[at + len(symbol) : at + len(symbol) + 1]
+        if unit is not None and not (after.isascii() and after.isalnum()):
+            return Match(unit, at + len(symbol))
+    return None
+
+
+def _english(folded: str, at: int) -> Match | None:
+    found = _WORDS.match(folded, at)
+    if found is None:
+        return None
+    whole = found[0]
+    for word in (whole, re.split("[ -]", whole, maxsplit=1)[0]):
+        if (unit := table().words.get(word)) is not None and _ends(folded, at + len(word)):
+            return Match(unit, at + len(word))
+    return None
+
+
+def _nouns(folded: str, at: int) -> Iterator[Match]:
+    found = _WORDS.match(folded, at)
+    word = re.split("[ -]", found[0], maxsplit=1)[0] if found else ""
+    if word in table().nouns and _ends(folded, at + len(word)):
+        yield Match(Unit("count", "count", Decimal(1), word), at + len(word))
+    for length in (3, 2, 1):
+        name = folded[at : at + length]
+        if name and not name.isascii() and name in table().nouns:
+            yield Match(Unit("count", "count", Decimal(1), name), at + length)
+
+
+def _ends(folded: str, at: int) -> bool:
+    """Tell whether a Latin word ends at `at`."""
+    after = folded[at : at + 1]
+    return not (after.isascii() and after.isalnum())

@@ -1,0 +1,126 @@
+"""Brings together the names of one bearer: by the lexicon's id, by the name itself, and by the glosses of all posts.
+
+A gloss makes two unlisted names one, or an unlisted name one with a listed bearer. It never makes two listed bearers
+one, and a name that is glossed in two ways (張偉 as Wei Zhang here, as David Zhang there) joins nobody: no bearer is
+merged with another by way of a name they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.lexicon.names import Strength, fold_name, lookup
+from service.model import EntityKind
+from service.resolution.values import GlossSeen, NameSeen
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+class Node(NamedTuple):
+    """A bearer as far as a single name tells: a lexicon id, or a kind and a folded name."""
+
+    key: str | None
+    kind: EntityKind
+    folded: str
+
+
+Edge = tuple[Node, Node]
+
+
+@lru_cache(maxsize=65_536)
+def node_of(kind: EntityKind, name: str, key: str | None) -> Node:
+    """Return the bearer that `name` stands for: with or without a key, a full form of the lexicon is its entry's."""
+    if key is None:
+        sure = [of.entry for of in lookup(name) if of.strength is Strength.FULL and of.entry.kind is kind]
+        key = sure[0].id if len(sure) == 1 else None
+    return Node(None, kind, normal(name)) if key is None else Node(key, kind, "")
+
+
+def normal(name: str) -> str:
+    """Return `name` as unlisted names are compared: folded, its spaces evened out.
+
+    >>> normal("約翰．科里森"), normal(" Shaun  Maguire")
+    ('约翰·科里森', 'shaun maguire')
+    """
+    return " ".join(fold_name(name).split())
+
+
+def grouped(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen]) -> dict[Node, Node]:
+    """Return for every node of `seen` and `glosses` the one that stands for its group: a listed one, else the least."""
+    edges = {_edge(gloss) for gloss in glosses}
+    nodes = {node_of(name.kind, name.name, name.key) for name in seen} | {node for edge in edges for node in edge}
+    certain = frozenset(edge for edge in edges if edge[0] != edge[1]) - frozenset(_doubtful(edges))
+    leader = {node: node for node in nodes}
+    listed = _attached(certain)
+    for component in _components(frozenset(node for node in nodes if node.key is None), certain, listed):
+        owner = next((listed[node] for node in component if node in listed), None)
+        leader.update(dict.fromkeys(component, owner or min(component, key=repr)))
+    return leader
+
+
+def _edge(gloss: GlossSeen) -> Edge:
+    one, other = sorted((node_of(gloss.kind, gloss.name, None), node_of(gloss.kind, gloss.gloss, None)), key=repr)
+    return one, other
+
+
+def _doubtful(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Yield the glosses of names that are glossed in more than one way, so that nobody is merged through them."""
+    edges = sorted(edges, key=repr)
+    partners: dict[Node, set[Node]] = {}
+    for one, other in edges:
+        for name, partner in ((one, other), (other, one)):
+            if name.key is None and _tells_apart(name, partner):
+                partners.setdefault(name, set()).add(partner)
+    yield from (edge for edge in edges if any(len(partners.get(node, ())) > 1 for node in edge))
+
+
+def _tells_apart(name: Node, partner: Node) -> bool:
+    """Tell whether two such partners of `name` would be two bearers.
+
+    One Chinese name with two Latin ones is two bearers; a Latin name with two spellings by sound (約翰·科里森,
+    約翰·科利森) is one.
+    """
+    if partner.key is not None:
+        return True
+    return bool(_HAN.search(name.folded)) != bool(_HAN.search(partner.folded)) and "·" not in partner.folded
+
+
+def _attached(edges: Iterable[Edge]) -> dict[Node, Node]:
+    """Return the listed bearer of every unlisted name that a gloss gives one."""
+    both_ways = (pair for one, other in edges for pair in ((one, other), (other, one)))
+    return {name: owner for name, owner in both_ways if name.key is None and owner.key is not None}
+
+
+def _components(nodes: frozenset[Node], edges: Iterable[Edge], listed: Mapping[Node, Node]) -> list[frozenset[Node]]:
+    """Return the unlisted names that glosses tie together."""
+    beside: dict[Node, set[Node]] = {node: set() for node in nodes}
+    for one, other in edges:
+        if one.key is None and other.key is None:
+            beside[one].add(other)
+            beside[other].add(one)
+    components, done = [], set[Node]()
+    for node in sorted(nodes, key=repr):
+        if node not in done:
+            component = frozenset(_reached(node, beside))
+            done |= component
+            components += _split(component, listed)
+    return components
+
+
+def _reached(start: Node, beside: Mapping[Node, Iterable[Node]]) -> set[Node]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        for node in beside[waiting.pop()]:
+            if node not in reached:
+                reached.add(node)
+                waiting.append(node)
+    return reached
+
+
+def _split(component: frozenset[Node], listed: Mapping[Node, Node]) -> list[frozenset[Node]]:
+    """Return the component, or each of its names alone where it would tie two listed bearers together."""
+    owners = {listed[node] for node in component if node in listed}
+    return [component] if len(owners) <= 1 else [frozenset({node}) for node in component]

@@ -1,0 +1,92 @@
+"""Times: dates outright, and those told from the day of publication."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extraction.times import find_times
+from tests.extraction.figure_cases import core_cases, prose
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "low", "high"),
+    [
+        ("橋在 1998 年 7 月 3 日通車", "1998 年 7 月 3 日", "1998-07-03", "1998-07-03"),
+        ("2024年2月的雪", "2024年2月", "2024-02-01", "2024-02-29"),
+        ("工程於 2031 年底完工", "2031 年底", "2031-11-01", "2031-12-31"),
+        ("2029 年第三季度投产", "2029 年第三季度", "2029-07-01", "2029-09-30"),
+        ("从 2017-2019 年停摆", "2017-2019 年", "2017-01-01", "2019-12-31"),
+        ("2033 上半年開幕", "2033 上半年", "2033-01-01", "2033-06-30"),
+        ("二〇一二年的夏天", "二〇一二年", "2012-01-01", "2012-12-31"),
+        ("民國 100 年出版", "民國 100 年", "2011-01-01", "2011-12-31"),
+        ("發布於 2020-05-26。", "2020-05-26", "2020-05-26", "2020-05-26"),
+        ("2016 年 5 月至 2017 年 4 月施工", "2016 年 5 月至 2017 年 4 月", "2016-05-01", "2017-04-30"),
+    ],
+)
+def test_a_date_runs_from_its_first_day_to_its_last(text: str, surface: str, low: str, high: str) -> None:
+    (time,) = find_times(prose(text))
+    assert (time.surface, time.low, time.high, time.kind) == (surface, low, high, "explicit")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("去年很冷", "2024-01-01", "2024-12-31"),
+        ("明年底搬家", "2026-11-01", "2026-12-31"),
+        ("昨天下雨", "2025-02-28", "2025-02-28"),
+    ],
+)
+def test_a_relative_time_is_told_from_the_day_of_publication(text: str, low: str, high: str) -> None:
+    (time,) = find_times(prose(text, published="2025-03-01"))
+    assert (time.low, time.high, time.kind) == (low, high, "relative")
+
+
+def test_a_relative_time_of_an_undated_post_has_no_bounds() -> None:
+    (time,) = find_times(prose("今年雨水多"))
+    assert (time.low, time.high) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["走了三個月", "花了 2000 元", "五年計畫", "用了 36 个月", "月亮升起"])
+def test_a_duration_is_no_date(text: str) -> None:
+    assert find_times(prose(text)) == ()
+
+
+def test_a_month_that_does_not_exist_has_no_bounds() -> None:
+    (time,) = find_times(prose("2026 年 2 月 30 日"))
+    assert time.low is None
+
+
+@given(
+    st.text(alphabet="0123456789年月日季度-至到 一二十〇去今明底半上下周Q.", max_size=40),
+    st.none() | st.dates(min_value=date(1, 1, 1)),
+)
+def test_any_text_is_read_and_every_surface_is_its_slice(text: str, day: date | None) -> None:
+    document = prose(text, published=day.isoformat() if day else None)
+    end = 0
+    for time in find_times(document):
+        assert document.slice(time.span) == time.surface
+        assert time.span.start >= end
+        end = time.span.end
+
+
+def test_peers_dates_are_read() -> None:
+    suite = [case for case in core_cases("zh_dates") if any(row["kind"].startswith("date") for row in case["expect"])]
+    assert sum(map(agrees, suite)) / len(suite) >= 0.4
+
+
+def agrees(case: dict[str, Any]) -> bool:
+    found = find_times(prose(case["text"]))
+    return all(any((time.low, time.high) == bounds(row) for time in found) for row in case["expect"])
+
+
+def bounds(row: dict[str, Any]) -> tuple[str, str]:
+    """Return the first and last day a peer's case wants."""
+    low, high = (row.get("low") or row.get("value") or "")[:10], (row.get("high") or row.get("value") or "")[:10]
+    if high and row.get("high_incl") is False:
+        high = (date.fromisoformat(high) - timedelta(days=1)).isoformat()
+    return low, high
