@@ -172,7 +172,11 @@ class MentionRow(SQLModel, table=True):
     """A name seen at a place; `entity_id` is the corpus's decision on whose it is."""
 
     __tablename__ = "mention"
-    __table_args__ = (Index("ix_mention_entity_id", "entity_id"), Index("ix_mention_claim_id", "claim_id"))
+    __table_args__ = (
+        Index("ix_mention_entity_id", "entity_id"),
+        Index("ix_mention_claim_id", "claim_id"),
+        Index("ix_mention_name", "name", "kind"),  # to give all mentions of one name their entity
+    )
 
     article_id: str = Field(sa_column=_owner())
     ordinal: int = Field(primary_key=True)
@@ -251,7 +255,7 @@ class ClaimTermRow(SQLModel, table=True):
     """An index entry: a folded term (two-character run or Latin word) that a claim holds."""
 
     __tablename__ = "claim_term"
-    __table_args__ = (Index("ix_claim_term_claim_id", "claim_id"),)
+    __table_args__ = (Index("ix_claim_term_claim_id", "claim_id"), {"sqlite_with_rowid": False})
 
     term: str = Field(primary_key=True)
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", ondelete="CASCADE")
@@ -261,7 +265,7 @@ class ArticleTermRow(SQLModel, table=True):
     """An index entry: one of the terms that tell an article from others, with how often it stands there."""
 
     __tablename__ = "article_term"
-    __table_args__ = (Index("ix_article_term_article_id", "article_id"),)
+    __table_args__ = (Index("ix_article_term_article_id", "article_id"), {"sqlite_with_rowid": False})
 
     term: str = Field(primary_key=True)
     article_id: str = Field(sa_column=_owner())
@@ -329,3 +333,6 @@ class CorpusRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
+
+
+TABLES = SQLModel.metadata.tables  # by name, for statements that write or read many rows without making objects

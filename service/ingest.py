@@ -1,0 +1,222 @@
+"""The conductor: posts come in, are read, mined and saved; then the corpus is resolved, and a report goes out."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sized
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from service.errors import ContentError, StoreError
+from service.extraction import VERSION, extract
+from service.model import Document, Site, Source
+from service.reading import read
+from service.store.engine import writing
+from service.store.entities import resolve_corpus
+from service.store.tables import TABLES
+from service.store.writer import article_id, content_hash, delete_article, save
+
+logger = logging.getLogger(__name__)
+
+_ARTICLE, _SOURCE, _CORPUS = TABLES["article"], TABLES["source"], TABLES["corpus"]
+
+
+class Trouble(NamedTuple):
+    """What went wrong with a post, or what it got wrong itself."""
+
+    path: str
+    line: int | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A file has been dealt with: its path, what came of it, and how far the batch is."""
+
+    path: str
+    outcome: str  # added | updated | unchanged | deleted | failed
+    done: int
+    total: int | None  # None: the batch is read as it goes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingestion did, in files; `errors` lists what failed and what was stored with something amiss."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: int = 0
+    errors: tuple[Trouble, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything was written."""
+        return bool(self.added or self.updated or self.deleted)
+
+
+class _Stored(NamedTuple):
+    content_hash: str
+    problems: list[Mapping[str, object]]
+
+
+@dataclass
+class _Batch:
+    """One batch of one source, while it is being ingested."""
+
+    session: Session
+    site: Site
+    total: int | None
+    progress: Callable[[Progress], None] | None
+    stored: dict[str, _Stored] = field(default_factory=dict)  # by path, as before the batch
+    seen: set[str] = field(default_factory=set)
+    whole: bool = True  # false: something unnamed could not be read, so what is missing may still exist
+    counts: Counter[str] = field(default_factory=Counter)
+    errors: list[Trouble] = field(default_factory=list)
+
+    def note(self, path: str, outcome: str) -> None:
+        self.counts[outcome] += 1
+        if self.progress:
+            self.progress(Progress(path, outcome, self.counts.total() - self.counts["deleted"], self.total))
+
+    def fail(self, error: ContentError) -> None:
+        self.whole = self.whole and bool(error.path)
+        self.seen.add(error.path)
+        self.errors.append(Trouble(error.path, error.line, error.detail))
+        self.note(error.path, "failed")
+
+
+def ingest(
+    engine: Engine,
+    site: Site,
+    sources: Iterable[Source | ContentError],
+    *,
+    delete: Iterable[str] = (),
+    replace: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Store a batch of posts of one site and return what became of each; all of it or, on an exception, nothing.
+
+    A post that cannot be read is reported, and what was stored of it stays. Posts whose content is already stored
+    are left alone. `delete` names paths to remove; `replace` removes all posts of the site that the batch lacks.
+
+    Raises:
+        StoreError: the database refuses, or another writer holds it for too long.
+    """
+    total = len(sources) if isinstance(sources, Sized) else None
+    with writing(engine) as session:
+        batch = _Batch(session, site, total, progress)
+        declared = _declare(session, site)
+        batch.stored = _stored(session, site)
+        for source in sources:
+            _take(batch, source)
+        _delete(batch, delete, replace=replace)
+        report = _report(batch)
+        if report.changed:
+            resolve_corpus(session)
+        if report.changed or declared:
+            bump(session)
+    return report
+
+
+def bump(session: Session) -> None:
+    """Raise the number that answers are cached by: call it once in every transaction that changes an answer."""
+    raised = session.connection().execute(update(_CORPUS).values(version=_CORPUS.c.version + 1))
+    if not raised.rowcount:
+        session.execute(insert(_CORPUS), [{"id": 1, "version": 1}])
+
+
+def _declare(session: Session, site: Site) -> bool:
+    """Store how the site is to be read; tell whether that is new."""
+    row = {
+        "name": site.name,
+        "kind": str(site.dialect or "auto"),
+        "base_url": site.base_url,
+        "permalinks": dict(site.permalinks) or None,
+        "language": site.language,
+        "timezone": site.timezone,
+    }
+    stored = session.execute(select(*_SOURCE.c).where(_SOURCE.c.name == site.name)).one_or_none()
+    if stored is None:
+        session.execute(insert(_SOURCE), [row])
+    elif stored._asdict() != row:
+        session.execute(update(_SOURCE).where(_SOURCE.c.name == site.name).values(row))
+    else:
+        return False
+    return True
+
+
+def _stored(session: Session, site: Site) -> dict[str, _Stored]:
+    columns = (_ARTICLE.c.path, _ARTICLE.c.content_hash, _ARTICLE.c.problems)
+    found = session.execute(select(*columns).where(_ARTICLE.c.source == site.name))
+    return {path: _Stored(content, problems) for path, content, problems in found}
+
+
+def _take(batch: _Batch, source: Source | ContentError) -> None:
+    """Store one post, unless it is stored or cannot be; whatever goes wrong, the rest of the batch goes on."""
+    if isinstance(source, ContentError):
+        batch.fail(source)
+    elif source.path in batch.seen:
+        batch.fail(ContentError("the batch holds this path twice; the first one counts", path=source.path))
+    else:
+        batch.seen.add(source.path)
+        try:
+            _save(batch, source)
+        except ContentError as error:
+            batch.fail(ContentError(error.detail, path=source.path, line=error.line))
+        except Exception as error:  # a fault of ours must not cost the other posts
+            batch.fail(_fault(error, source.path))
+
+
+def _fault(error: Exception, path: str) -> ContentError:
+    """Log a fault and return how it is reported.
+
+    Raises:
+        StoreError: it is the database that went away: nothing can be stored any more.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        raise StoreError("the database went away during the ingestion; nothing of it was stored") from error
+    logger.error("%s could not be ingested", path, exc_info=error)
+    return ContentError(f"{path} could not be processed ({type(error).__name__}) and was left out", path=path)
+
+
+def _save(batch: _Batch, source: Source) -> None:
+    stored, hashed = batch.stored.get(source.path), content_hash(source, batch.site, VERSION)
+    if stored and stored.content_hash == hashed:
+        batch.errors += [_trouble(source.path, problem) for problem in stored.problems]
+        batch.note(source.path, "unchanged")
+        return
+    document = read(source, batch.site)
+    extraction = extract(document)
+    with batch.session.begin_nested():
+        save(batch.session, batch.site, document, extraction, hashed)
+    batch.errors += _troubles(document)
+    batch.note(source.path, "updated" if stored else "added")
+
+
+def _troubles(document: Document) -> list[Trouble]:
+    return [Trouble(document.path, problem.line, problem.detail) for problem in document.problems]
+
+
+def _trouble(path: str, problem: Mapping[str, object]) -> Trouble:
+    line = problem["line"]
+    return Trouble(path, line if isinstance(line, int) else None, str(problem["detail"]))
+
+
+def _delete(batch: _Batch, paths: Iterable[str], *, replace: bool) -> None:
+    gone = set(paths) - batch.seen
+    if replace and batch.whole:
+        gone |= batch.stored.keys() - batch.seen
+    for path in sorted(gone & batch.stored.keys()):
+        delete_article(batch.session, article_id(batch.site.name, path))
+        batch.note(path, "deleted")
+
+
+def _report(batch: _Batch) -> Report:
+    return Report(**batch.counts, errors=tuple(batch.errors))

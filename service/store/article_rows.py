@@ -1,0 +1,115 @@
+"""From a document to the rows of its article: plain values, nothing is written here."""
+
+from __future__ import annotations
+
+from service.model import BlockKind, Document, Header, Link, Media, Site
+from service.reading import urls
+from service.script import fold
+from service.store.terms import distinctive
+from service.store.values import Row, at, bounded, cleaned, plain, storable
+
+
+def article_rows(identifier: str, site: Site, document: Document, content_hash: str) -> dict[str, list[Row]]:
+    """Return the rows that `document` becomes, by table, the article first; the values fit any database."""
+    made = {
+        "article": [_article(identifier, site, document, content_hash)],
+        "label": _labels(document.header),
+        "address": _addresses(site, document),
+        "heading": [
+            {"ordinal": number, "level": heading.level, "text": heading.text, **at(heading.line, heading.span)}
+            for number, heading in enumerate(document.headings)
+        ],
+        "link": [
+            _link(number, link, urls.link_key(link, document, site)) for number, link in enumerate(document.links)
+        ],
+        "media": [_media(number, item) for number, item in enumerate(document.media)],
+        "article_term": _terms(document),
+    }
+    owner = {"article_id": identifier}
+    return {
+        table: [cleaned(row if table == "article" else owner | row) for row in rows] for table, rows in made.items()
+    }
+
+
+def _article(identifier: str, site: Site, document: Document, content_hash: str) -> Row:
+    text = storable(document.text)
+    return {
+        "id": identifier,
+        "source": site.name,
+        "path": document.path,
+        "content_hash": content_hash,
+        "dialect": document.dialect.value,
+        "url": urls.page_url(document, site),
+        "title": document.title,
+        "script": document.script.value,
+        **_described(document.header, site),
+        "extra": plain(document.header.rest),
+        "problems": [{"detail": storable(problem.detail), "line": problem.line} for problem in document.problems],
+        "text": text,
+        "folded": fold(text),
+    }
+
+
+def _described(header: Header, site: Site) -> Row:
+    return {
+        "language": header.language or site.language,
+        "published": header.published.isoformat() if header.published else None,
+        "updated": header.updated.isoformat() if header.updated else None,
+        "authors": plain(header.authors),
+        "tags": plain(header.tags),
+        "categories": plain(header.categories),
+        "aliases": plain(header.aliases),
+        "draft": header.draft,
+        "original_url": header.original.url if header.original else None,
+        "original_name": header.original.name if header.original else None,
+        "description": header.description,
+    }
+
+
+def _labels(header: Header) -> list[Row]:
+    kinds = {"tag": header.tags, "category": header.categories, "author": header.authors}
+    return [
+        {"kind": kind, "ordinal": number, "value": value, "folded": bounded(fold(value).strip())}
+        for kind, values in kinds.items()
+        for number, value in enumerate(values)
+    ]
+
+
+def _addresses(site: Site, document: Document) -> list[Row]:
+    found = {(kind, bounded(storable(key))) for kind, key in urls.link_keys(document, site)}
+    return [{"kind": kind, "key": key} for kind, key in sorted(found)]
+
+
+def _link(number: int, link: Link, key: str | None) -> Row:
+    return {
+        "ordinal": number,
+        "kind": link.kind,
+        "target": link.target,
+        "alias": link.alias,
+        "heading": link.heading,
+        "block": link.block,
+        "relation": link.relation,
+        "note": link.note,
+        "line": link.line,
+        "start": link.span.start if link.span else None,
+        "end": link.span.end if link.span else None,
+        "key": bounded(storable(key)) if key else None,
+    }
+
+
+def _media(number: int, item: Media) -> Row:
+    return {
+        "ordinal": number,
+        "kind": item.kind,
+        "name": item.name,
+        "target": item.target,
+        "alt": item.alt,
+        "args": plain(item.args),
+        "line": item.line,
+    }
+
+
+def _terms(document: Document) -> list[Row]:
+    prose = "\n".join(document.slice(block.span) for block in document.blocks if block.kind is not BlockKind.CODE)
+    names = "\n".join((document.title, *document.header.tags))
+    return [{"term": term, "count": count} for term, count in distinctive(prose, names).items()]

@@ -1,0 +1,205 @@
+"""The database: SQLite or PostgreSQL, opened so that both behave alike, and brought to the newest tables.
+
+Both keep foreign keys, give savepoints, and let one writer in at a time while readers go on reading: SQLite by its
+write-ahead log and ``BEGIN IMMEDIATE``, PostgreSQL by an advisory lock that lasts as long as the transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from service.errors import StoreError
+
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_BUSY_MS = 60_000  # how long a writer waits for the one before it
+_WRITER = 0x77656E6D  # the advisory lock of PostgreSQL that the one writer holds
+_WRITING = "wenmai_writing"  # execution option: this connection is going to write
+
+
+def create(url: str) -> Engine:
+    """Return the engine for a SQLAlchemy URL, having reached the database once.
+
+    An in-memory ``sqlite://`` is one connection: for tests and one thread at a time.
+
+    >>> create("sqlite://").dialect.name
+    'sqlite'
+
+    Raises:
+        StoreError: the URL is none, names another kind of database, or nothing answers there.
+    """
+    parsed = _parse(url)
+    engine = _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise StoreError(f"the database {parsed.render_as_string()} cannot be reached: {_reason(error)}") from error
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine, *, wait: bool = True) -> Iterator[Session]:
+    """Give a session in which to write: one transaction, the only writer at that time, committed at the end.
+
+    An exception rolls everything back.
+
+    Raises:
+        StoreError: another writer is at work, and `wait` is false or it took longer than a minute; or the database
+            refuses what is written.
+    """
+    with engine.connect().execution_options(**{_WRITING: "wait" if wait else "try"}) as connection:
+        try:
+            transaction = connection.begin()
+            _lock(connection, wait=wait)
+        except OperationalError as error:
+            raise StoreError(f"the database is being written by another: {_reason(error)}") from error
+        try:
+            with transaction, Session(bind=connection) as session:
+                yield session
+                session.commit()
+        except (OperationalError, ProgrammingError) as error:
+            raise StoreError(f"the database refused, and nothing was stored: {_reason(error)}") from error
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest revision; nothing happens when they are.
+
+    Raises:
+        StoreError: the database is of a newer version, or refuses.
+    """
+    try:
+        with (
+            engine.connect().execution_options(**{_WRITING: "wait"}) as connection,
+            without_foreign_keys(connection),
+            connection.begin(),
+        ):
+            _lock(connection, wait=True)
+            command.upgrade(_config(connection), "head")
+    except (SQLAlchemyError, CommandError) as error:
+        raise StoreError(f"the tables cannot be brought up to date: {_reason(error)}") from error
+
+
+def ready(engine: Engine) -> bool:
+    """Tell whether the database answers and its tables are those this version writes."""
+    try:
+        with engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
+    except SQLAlchemyError:
+        return False
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        known = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+        raise StoreError(f"the database URL cannot be read; it looks like {known}") from error
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise StoreError(f"{parsed.get_backend_name()} is not supported: use sqlite or postgresql")
+    return parsed.set(drivername=driver)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
+def _postgresql(url: URL) -> Engine:
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+    return create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=_dumps)
+
+
+def _sqlite(url: URL) -> Engine:
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": _BUSY_MS / 1000}}
+    if url.database in (None, "", ":memory:"):
+        options["poolclass"] = StaticPool
+    engine = create_engine(url, json_serializer=_dumps, **options)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    """Take transactions out of the driver's hands: it would begin them late and commit them at a savepoint."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writing_mode = connection.get_execution_options().get(_WRITING)
+    if writing_mode is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # A transaction that turns from reading to writing fails at once if another wrote meanwhile; one that begins as a
+    # writer waits for its turn.
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS if writing_mode == 'wait' else 0}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS}")
+
+
+def _lock(connection: Connection, *, wait: bool) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    if wait:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER})
+    elif not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _WRITER}):
+        raise StoreError("the database is being written by another")
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild tables without their rows' children going too; the switch is deaf within a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _scripts() -> Path:
+    """Return the migrations' folder: in the package once installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    found = next((path for path in (package / "migrations", package.parent / "migrations") if path.is_dir()), None)
+    if found is None:
+        raise StoreError("the migrations are missing from this installation: install wenmai again")
+    return found
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+@cache
+def _heads() -> set[str]:
+    return set(ScriptDirectory.from_config(_config()).get_heads())

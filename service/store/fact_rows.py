@@ -1,0 +1,136 @@
+"""From an extraction to the rows of its article: plain values, nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.model import Claim, Extraction, Figure, Gloss, Mention, Time
+from service.script import fold
+from service.store.ids import claim_id, figure_id, occurrences
+from service.store.terms import terms
+from service.store.values import Row, at, cleaned, real, storable
+
+_LONGEST_NAME = 200  # characters: names are indexed
+
+Homes = Mapping[Mention | Figure | Time, str]  # the claim a fact stands in
+
+
+def fact_rows(identifier: str, extraction: Extraction) -> dict[str, list[Row]]:
+    """Return the rows that `extraction` becomes, by table, claims first; the values fit any database.
+
+    A claim's speaker is told by the ordinal of a mention: one the extraction lists nowhere else is added behind.
+    """
+    speakers = (claim.speaker for claim in extraction.claims if claim.speaker)
+    ordinals = {mention: n for n, mention in enumerate(dict.fromkeys((*extraction.mentions, *speakers)))}
+    claim_ids = _claim_ids(identifier, extraction.claims)
+    homes = _homes(extraction.claims, claim_ids)
+    made = {
+        "claim": [
+            {"id": claim_ids[number], **_claim(number, claim, ordinals)}
+            for number, claim in enumerate(extraction.claims)
+        ],
+        "mention": [_mention(number, mention, homes) for mention, number in ordinals.items()],
+        "gloss": [_gloss(number, gloss) for number, gloss in enumerate(extraction.glosses)],
+        "figure": _figures(identifier, extraction.figures, homes),
+        "time": [_time(number, time, homes) for number, time in enumerate(extraction.times)],
+    }
+    owner = {"article_id": identifier}
+    rows = {table: [cleaned(owner | row) for row in rows] for table, rows in made.items()}
+    return rows | {"claim_term": _claim_terms(extraction.claims, claim_ids)}
+
+
+def _claim_ids(identifier: str, claims: tuple[Claim, ...]) -> list[str]:
+    texts = [claim.surface for claim in claims]
+    return [claim_id(identifier, text, nth) for text, nth in zip(texts, occurrences(texts), strict=True)]
+
+
+def _homes(claims: tuple[Claim, ...], claim_ids: list[str]) -> Homes:
+    """Return for every fact the shortest claim that holds it."""
+    homes: dict[Mention | Figure | Time, str] = {}
+    for claim, identifier in sorted(zip(claims, claim_ids, strict=True), key=lambda pair: len(pair[0].surface)):
+        facts: tuple[Mention | Figure | Time, ...] = (*claim.mentions, *claim.figures, *claim.times)
+        for fact in facts:
+            homes.setdefault(fact, identifier)
+    return homes
+
+
+def _claim(number: int, claim: Claim, ordinals: Mapping[Mention, int]) -> Row:
+    return {
+        "ordinal": number,
+        "text": claim.surface,
+        "folded": fold(claim.surface),
+        **at(claim.line, claim.span),
+        "section": claim.section,
+        "speaker_ordinal": ordinals[claim.speaker] if claim.speaker else None,
+        "kind": claim.kind.value,
+        "quote": claim.quote,
+        "negated": claim.negated,
+    }
+
+
+def _mention(number: int, mention: Mention, homes: Homes) -> Row:
+    return {
+        "ordinal": number,
+        "surface": mention.surface,
+        "kind": mention.kind.value,
+        "name": mention.name[:_LONGEST_NAME],
+        "key": mention.key,
+        "role": mention.role,
+        "method": mention.method,
+        "confidence": mention.confidence,
+        **at(mention.line, mention.span),
+        "claim_id": homes.get(mention),
+        "entity_id": None,
+    }
+
+
+def _gloss(number: int, gloss: Gloss) -> Row:
+    return {
+        "ordinal": number,
+        "kind": gloss.kind.value,
+        "name": gloss.name[:_LONGEST_NAME],
+        "gloss": gloss.gloss[:_LONGEST_NAME],
+        **at(gloss.line, gloss.span),
+    }
+
+
+def _figures(identifier: str, figures: tuple[Figure, ...], homes: Homes) -> list[Row]:
+    numbered = occurrences(figure.surface for figure in figures)
+    return [
+        {
+            "id": figure_id(identifier, figure.surface, nth),
+            "ordinal": number,
+            "text": figure.surface,
+            **at(figure.line, figure.span),
+            "low": real(figure.quantity.low),
+            "high": real(figure.quantity.high),
+            "low_exact": str(figure.quantity.low),
+            "high_exact": str(figure.quantity.high),
+            "unit": figure.quantity.unit,
+            "per": figure.quantity.per,
+            "counted": figure.quantity.counted,
+            "approx": figure.approx.value,
+            "claim_id": homes.get(figure),
+        }
+        for number, (figure, nth) in enumerate(zip(figures, numbered, strict=True))
+    ]
+
+
+def _time(number: int, time: Time, homes: Homes) -> Row:
+    return {
+        "ordinal": number,
+        "text": time.surface,
+        **at(time.line, time.span),
+        "low": time.low,
+        "high": time.high,
+        "kind": time.kind,
+        "claim_id": homes.get(time),
+    }
+
+
+def _claim_terms(claims: tuple[Claim, ...], claim_ids: list[str]) -> list[Row]:
+    return [
+        {"term": term, "claim_id": identifier}
+        for identifier, claim in zip(claim_ids, claims, strict=True)
+        for term in sorted(set(terms(storable(claim.surface))))
+    ]

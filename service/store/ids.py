@@ -1,0 +1,78 @@
+"""Ids that identify: the same content gets the same ids, however often and in whatever order it is ingested."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from service.model import Site, Source
+from service.script import fold
+
+_LAYOUT = "1"  # of the rows: raise it when the same extraction is to be stored in another way
+_SKIPPED = re.compile(r"[\W_]+")
+
+
+def article_id(source: str, path: str) -> str:
+    """Return the id of the article that the file `path` of `source` holds.
+
+    >>> article_id("blog", "posts/a.md")
+    'f55b44c41731ebe1'
+    """
+    return _hash("article", source, path)
+
+
+def claim_id(article_id: str, text: str, occurrence: int) -> str:
+    """Return the id of the claim `text`, the `occurrence`-th (from 0) of this wording in its article.
+
+    Script, width, case, spaces and punctuation make no difference.
+
+    >>> claim_id("a", "產量會加倍。", 0) == claim_id("a", "产量 会加倍", 0)
+    True
+    """
+    return _hash("claim", article_id, normalised(text), str(occurrence))
+
+
+def figure_id(article_id: str, text: str, occurrence: int) -> str:
+    """Return the id of the figure `text`, the `occurrence`-th (from 0) written so in its article."""
+    return _hash("figure", article_id, normalised(text), str(occurrence))
+
+
+def normalised(text: str) -> str:
+    """Return what of `text` ids depend on: its letters and digits, folded.
+
+    >>> normalised("「產量」 會加倍！")
+    '产量会加倍'
+    """
+    folded = fold(text)
+    return _SKIPPED.sub("", folded) or folded.strip()
+
+
+def occurrences(texts: Iterable[str]) -> list[int]:
+    """Return for each text how many of the same wording came before it.
+
+    >>> occurrences(["三家", "兩家", "三 家"])
+    [0, 0, 1]
+    """
+    seen: Counter[str] = Counter()
+    counted = []
+    for text in map(normalised, texts):
+        counted.append(seen[text])
+        seen[text] += 1
+    return counted
+
+
+def content_hash(source: Source, site: Site, version: str) -> str:
+    """Return a hash of all that an article's rows depend on: the file, its site's settings, the extractor's version."""
+    settings = (site.dialect or "", site.base_url or "", site.language or "", site.timezone or "")
+    permalinks = (part for item in sorted(site.permalinks.items()) for part in item)
+    return _hash(_LAYOUT, version, source.path, source.text, *settings, *permalinks)
+
+
+def _hash(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(data) + data)  # with its length, or ("a", "bc") would be ("ab", "c")
+    return digest.hexdigest()[:16]
