@@ -1,0 +1,77 @@
+"""Entities, and where posts name them."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from service.model import EntityKind
+from service.query.answers.base import Answer, End, Line, Score, Start
+from service.query.prose import Prose
+
+
+class EntityNames(Answer):
+    """An entity's own form in each script."""
+
+    hant: str | None = Field(default=None, examples=["瑪麗·居禮"])
+    hans: str | None = Field(default=None, examples=["玛丽·居里"])
+    en: str | None = Field(default=None, examples=["Marie Curie"])
+
+
+class EntityAnswer(Answer):
+    """A person, company or other thing that posts name."""
+
+    id: str = Field(description="A readable slug.", examples=["marie-curie"])
+    kind: EntityKind = Field(examples=["person"])
+    name: str = Field(description="The form for the reader's variant.", examples=["Marie Curie"])
+    names: EntityNames = Field(default_factory=EntityNames)
+    aliases: list[str] = Field(default_factory=list, examples=[["居禮夫人", "居里夫人"]])
+
+
+class EntityCounts(Answer):
+    """Where an entity turns up."""
+
+    articles: int = Field(default=0, examples=[5])
+    mentions: int = Field(default=0, examples=[23])
+    claims: int = Field(default=0, description="Claims that name it.", examples=[14])
+    said: int = Field(default=0, description="Claims put in its mouth.", examples=[2])
+
+
+class EntitySummary(EntityAnswer):
+    """An entity as lists show it."""
+
+    articles: int = Field(default=0, description="How many articles name it.", examples=[5])
+
+
+class EntityDetail(EntityAnswer):
+    """An entity and how much there is of it."""
+
+    counts: EntityCounts = Field(default_factory=EntityCounts)
+
+
+class MentionAnswer(Answer):
+    """A place where an entity is named."""
+
+    surface: Prose = Field(description="As written there.", examples=["居禮夫人"])
+    line: Line
+    start: Start
+    end: End
+    method: str = Field(description="How it was found.", examples=["lexicon"])
+    confidence: float = Field(ge=0, le=1, examples=[0.95])
+
+
+class ArticleEntity(Answer):
+    """An entity within one article."""
+
+    entity: EntityAnswer
+    role: str = Field(description="author, declared, speaker or mentioned.", examples=["speaker"])
+    surfaces: list[Prose] = Field(description="Every form the post uses.", examples=[["居禮夫人", "Curie"]])
+    mentions: list[MentionAnswer]
+
+
+class Neighbour(Answer):
+    """An entity that turns up together with another one."""
+
+    entity: EntityAnswer
+    articles: int = Field(description="Articles that name both.", examples=[3])
+    claims: int = Field(description="Claims that name both.", examples=[2])
+    weight: Score

@@ -1,0 +1,80 @@
+"""What stands at a place of an article: figures, times, links, media."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from service.model import Approx
+from service.query.answers.articles import ArticleRef
+from service.query.answers.base import Answer, End, Line, Number, Start
+from service.query.answers.entities import EntityAnswer
+from service.query.prose import Prose
+
+
+class FigureAnswer(Answer):
+    """A quantity at a place, in base units."""
+
+    id: str = Field(examples=["7c1be0a94d22f3e5"])
+    text: Prose = Field(examples=["12 萬噸"])
+    line: Line
+    start: Start
+    end: End
+    low: Number = Field(description="Lower bound, multiplier applied.", examples=[120000000])
+    high: Number = Field(description="Upper bound; equal to `low` where it is no range.", examples=[120000000])
+    unit: str = Field(description="ISO 4217, SI base, `%`, `x`, `count` …", examples=["kg"])
+    per: str | None = Field(default=None, description="A rate said outside the number.", examples=["year"])
+    approx: Approx = Field(examples=["about"])
+    counted: str | None = Field(default=None, description="Classifier of a counted thing.", examples=["座"])
+    claim: str | None = Field(default=None, description="Id of the claim it stands in.", examples=["b0d41f6e93a7c825"])
+
+
+class TimeAnswer(Answer):
+    """A date, period or relative time at a place; bounds are null where they cannot be told."""
+
+    text: Prose = Field(examples=["2025 年第三季"])
+    line: Line
+    start: Start
+    end: End
+    low: str | None = Field(default=None, description="First day.", examples=["2025-07-01"])
+    high: str | None = Field(default=None, description="Last day.", examples=["2025-09-30"])
+    kind: Literal["explicit", "relative"] = Field(examples=["explicit"])
+
+
+class Resolved(Answer):
+    """What a link leads to within the corpus: an article, or else an entity."""
+
+    article: ArticleRef | None = None
+    entity: EntityAnswer | None = None
+
+
+class LinkAnswer(Answer):
+    """A link as written, and what it leads to."""
+
+    kind: Literal["wiki", "markdown", "auto"] = Field(examples=["wiki"])
+    target: str = Field(description="Path or URL as written, without alias.", examples=["港口/起重機"])
+    alias: Prose | None = Field(default=None, description="The shown text.", examples=["起重機那篇"])
+    heading: str | None = Field(default=None, examples=["成本"])
+    block: str | None = Field(default=None, examples=["a1b2c3"])
+    relation: Prose | None = Field(default=None, description="Why it is linked.", examples=["補充"])
+    note: Prose | None = Field(default=None, examples=["續談維修費用"])
+    line: Line
+    resolved: Resolved | None = None
+
+
+class BacklinkAnswer(LinkAnswer):
+    """A link of another article that leads here."""
+
+    article: ArticleRef = Field(description="The article that holds the link.")
+
+
+class MediaAnswer(Answer):
+    """An image or embed."""
+
+    kind: Literal["image", "embed"] = Field(examples=["image"])
+    name: str | None = Field(default=None, description="Of an embed.", examples=["youtube"])
+    target: str | None = Field(default=None, description="Path or URL of an image.", examples=["images/crane.webp"])
+    alt: Prose | None = Field(default=None, examples=["黃昏的貨櫃碼頭"])
+    args: list[str] = Field(default_factory=list, examples=[["dQw4w9WgXcQ"]])
+    line: Line

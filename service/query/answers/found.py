@@ -1,0 +1,116 @@
+"""What is found around an article or a query: related, search, graph."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from service.query.answers.articles import ArticleRef, ArticleSummary
+from service.query.answers.base import Answer, End, RelationKind, Score, Start
+from service.query.answers.claims import ClaimAnswer
+from service.query.answers.entities import EntityAnswer
+from service.query.prose import Prose
+
+
+class EntityReason(Answer):
+    """Both articles name this entity."""
+
+    kind: Literal["entity"] = "entity"
+    weight: Score
+    entity: EntityAnswer
+
+
+class LinkReason(Answer):
+    """One article links to the other."""
+
+    kind: Literal["link"] = "link"
+    weight: Score
+    direction: Literal["out", "in"] = Field(description="out: from the article that was asked about.", examples=["out"])
+    relation: Prose | None = Field(default=None, examples=["補充"])
+    note: Prose | None = Field(default=None, examples=["續談維修費用"])
+
+
+class TagReason(Answer):
+    """Both articles carry this tag."""
+
+    kind: Literal["tag"] = "tag"
+    weight: Score
+    tag: Prose = Field(examples=["航運"])
+
+
+class TextReason(Answer):
+    """Both articles use these words, which few others do."""
+
+    kind: Literal["text"] = "text"
+    weight: Score
+    terms: list[Prose] = Field(examples=[["起重", "码头"]])
+
+
+class ClaimReason(Answer):
+    """The articles hold claims about the same thing."""
+
+    kind: Literal["claim"] = "claim"
+    weight: Score
+    relation: RelationKind
+    claim: ClaimAnswer = Field(description="Of the article that was asked about.")
+    other: ClaimAnswer
+
+
+Reason = Annotated[EntityReason | LinkReason | TagReason | TextReason | ClaimReason, Field(discriminator="kind")]
+
+
+class Related(Answer):
+    """An article that has to do with another one, and why, the best reason first."""
+
+    article: ArticleSummary
+    score: Score
+    reasons: list[Reason]
+
+
+class Highlight(Answer):
+    """A hit within the original text, with some of what stands around it."""
+
+    text: Prose = Field(description="The line of text around the hit.", examples=["林若溪預計碼頭明年吞吐 12 萬噸。"])
+    start: Start
+    end: End
+    line: int | None = Field(default=None, description="Line in the file; null where it is not known.", examples=[12])
+
+
+class SearchHit(Answer):
+    """Something found: of `article`, `entity` and `claim`, the one that `kind` names is given."""
+
+    kind: Literal["article", "entity", "claim"] = Field(examples=["article"])
+    score: Score
+    article: ArticleSummary | None = None
+    entity: EntityAnswer | None = None
+    claim: ClaimAnswer | None = None
+    highlights: list[Highlight] = Field(default_factory=list)
+
+
+class GraphNode(Answer):
+    """An article or entity of a graph."""
+
+    id: str = Field(description="Kind and id: what edges name.", examples=["entity:marie-curie"])
+    kind: Literal["article", "entity"] = Field(examples=["entity"])
+    depth: int = Field(ge=0, description="Steps from where the graph starts.", examples=[1])
+    article: ArticleRef | None = None
+    entity: EntityAnswer | None = None
+
+
+class GraphEdge(Answer):
+    """Two nodes that have to do with each other."""
+
+    source: str = Field(examples=["article:3f9d2c51a0b47e68"])
+    target: str = Field(examples=["entity:marie-curie"])
+    kind: Literal["mention", "link"] = Field(examples=["mention"])
+    count: int = Field(description="How often.", examples=[4])
+    relation: Prose | None = Field(default=None, description="Of a link.", examples=["補充"])
+    note: Prose | None = Field(default=None, description="Of a link.")
+
+
+class GraphAnswer(Answer):
+    """What lies around an article or entity, breadth first."""
+
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]

@@ -1,0 +1,74 @@
+"""Where the words of a query stand: spans into the original text, with the line of text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.query.answers import ClaimAnswer, Highlight
+from service.query.columns import ARTICLE
+from service.query.places import Known, known_places, line_at
+from service.script import fold
+
+_MOST = 3  # places shown of a hit
+_AROUND = 40  # characters shown on either side
+
+
+def in_articles(session: Session, ids: Collection[str], words: list[tuple[str, ...]]) -> dict[str, list[Highlight]]:
+    """Return the first places of each article that hold a word, in reading order."""
+    if not ids:
+        return {}
+    known = known_places(session, ids)
+    statement = select(ARTICLE.c.id, ARTICLE.c.text, ARTICLE.c.folded).where(ARTICLE.c.id.in_(ids))
+    return {
+        row.id: [_in_text(row.text, span, known.get(row.id, [])) for span in spans(row.folded, words)]
+        for row in session.execute(statement)
+    }
+
+
+def in_claims(claim: ClaimAnswer, words: list[tuple[str, ...]]) -> list[Highlight]:
+    """Return the first places of a claim that hold a word; offsets are those of its article's text."""
+    return [
+        Highlight(
+            text=claim.text,
+            start=claim.start + start,
+            end=claim.start + end,
+            line=claim.line + claim.text.count("\n", 0, start),
+        )
+        for start, end in spans(fold(claim.text), words)
+    ]
+
+
+def spans(folded: str, words: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Return where `folded` holds the words: of each word its first place, then more, no two overlapping.
+
+    >>> spans("码头停了，码头又开了，海港没停", [("码头",), ("海港", "港口")])
+    [(0, 2), (5, 7), (11, 13)]
+    """
+    places = [_places(folded, word) for word in words]
+    ranked = sorted((rank, span) for found in places for rank, span in enumerate(found))
+    chosen: list[tuple[int, int]] = []
+    for _, (start, end) in ranked:
+        if len(chosen) < _MOST and all(end <= other[0] or other[1] <= start for other in chosen):
+            chosen.append((start, end))
+    return sorted(chosen)
+
+
+def _places(folded: str, word: tuple[str, ...]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for part in word:
+        start = folded.find(part)
+        while start >= 0 and len(found) < _MOST * len(word):
+            found.append((start, start + len(part)))
+            start = folded.find(part, start + len(part))
+    return sorted(found)[: 2 * _MOST]
+
+
+def _in_text(text: str, span: tuple[int, int], known: Known) -> Highlight:
+    start, end = span
+    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    stop = text.find("\n", end)
+    right = min(stop if stop >= 0 else len(text), end + _AROUND)
+    return Highlight(text=text[left:right], start=start, end=end, line=line_at(text, start, known))

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from service.query.answers import SearchHit
+from service.query.highlights import spans
+from service.query.search import search
+from tests.query.conftest import Corpus
+
+
+def ids(hits: list[SearchHit]) -> list[str]:
+    return [one.id for hit in hits if (one := hit.article or hit.entity or hit.claim)]
+
+
+def test_articles_entities_and_claims_are_found_at_once(session: Session) -> None:
+    hits = search(session, "海豐港務").items
+    assert ids(hits)[0] == "haifeng"
+    assert {hit.kind for hit in hits} == {"entity", "article", "claim"}
+
+
+def test_the_script_of_the_query_makes_no_difference(session: Session) -> None:
+    assert search(session, "海豐港務 碼頭").items == search(session, "海丰港务 码头").items != []
+
+
+def test_a_kind_keeps_only_its_hits(session: Session) -> None:
+    assert ids(search(session, "碼頭", kind="claim").items) == ["claim1", "claim3"]
+
+
+def test_a_title_outranks_the_body(session: Session) -> None:
+    assert ids(search(session, "码头", kind="article").items) == ["b2", "a1"]
+
+
+def test_more_hits_outrank_fewer(empty: Corpus) -> None:
+    empty.source("blog")
+    empty.article("few", "甲", "燈塔在遠方。")
+    empty.article("many", "乙", "燈塔、燈塔，又是燈塔。")
+    assert ids(search(empty.session, "燈塔", kind="article").items) == ["many", "few"]
+
+
+def test_rarer_words_outrank_common_ones(empty: Corpus) -> None:
+    empty.source("blog")
+    for number in range(6):
+        empty.article(f"filler{number}", "丙", "海浪聲。")
+    empty.article("common", "海浪之書", "海浪，燈塔。")
+    empty.article("rare", "燈塔之書", "燈塔，海浪。")
+    assert ids(search(empty.session, "海浪 燈塔", kind="article").items) == ["rare", "common"]
+
+
+def test_an_exact_name_outranks_a_longer_one(corpus: Corpus) -> None:
+    corpus.entity("north", "青川北站", kind="place")
+    corpus.entity("old", "老青川", kind="place")
+    assert ids(search(corpus.session, "青川", kind="entity").items) == ["qingchuan", "north", "old"]
+
+
+def test_words_of_other_regions_are_found(session: Session) -> None:
+    (hit,) = search(session, "数据中心").items
+    assert hit.article is not None
+    assert hit.article.id == "a1"
+    assert [place.text[-12:] for place in hit.highlights] == ["港口的資料中心也停了。"[-12:]]
+
+
+def test_highlights_stand_in_the_original_text(corpus: Corpus) -> None:
+    for hit in search(corpus.session, "码头").items:
+        article = hit.article.id if hit.article else hit.claim.article.id if hit.claim else ""
+        assert hit.highlights
+        for place in hit.highlights:
+            assert corpus.texts[article][place.start : place.end] in ("碼頭", "码头")
+
+
+def test_highlights_tell_the_line(session: Session) -> None:
+    (hit,) = search(session, "吞吐", kind="article").items
+    assert [place.line for place in hit.highlights] == [6]
+    (unknown,) = search(session, "酵母", kind="article").items
+    assert [place.line for place in unknown.highlights] == [None]
+
+
+def test_hits_are_paged(session: Session) -> None:
+    whole = search(session, "碼頭")
+    seen: list[SearchHit] = []
+    cursor: str | None = None
+    for _ in range(len(whole.items)):
+        page = search(session, "碼頭", limit=1, cursor=cursor)
+        seen += page.items
+        cursor = page.next
+    assert seen == whole.items
+    assert cursor is None
+
+
+@pytest.mark.parametrize("q", ["", "   ", "\x00", "\u3000"])
+def test_nothing_is_found_for_nothing(session: Session, q: str) -> None:
+    assert search(session, q).items == []
+
+
+@pytest.mark.parametrize("q", ["%", "_", "'", "\\", "座", "a" * 5000, "% _ ' \\ 三 五 七 九 十"])
+def test_odd_queries_do_no_harm(session: Session, q: str) -> None:
+    assert all(0 <= hit.score <= 1 for hit in search(session, q).items)
+
+
+def test_one_character_finds_claims(session: Session) -> None:
+    assert ids(search(session, "買", kind="claim").items) == ["claim2"]
+
+
+@given(st.text("港口碼 "), st.lists(st.tuples(st.text("港口碼", min_size=1, max_size=3)), max_size=3))
+def test_highlighted_spans_hold_the_words_and_never_overlap(text: str, words: list[tuple[str, ...]]) -> None:
+    found = spans(text, words)
+    assert all((text[start:end],) in words for start, end in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
