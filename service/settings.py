@@ -26,7 +26,6 @@ class Settings(BaseSettings):
     state_dir: Path = Field(Path(".wenmai"), description="Folder of the generated token")
     content: Path | None = Field(None, description="Folder ingested at start: one site or vault, or a folder of them")
     cors_origins: list[str] = Field(default_factory=list, description="Origins allowed to read from a browser, as JSON")
-    github_secret: str | None = Field(None, description="Secret of the GitHub webhook; unset: the webhook is closed")
     max_body_bytes: int = Field(64 * MEGABYTE, description="Largest request body")
     max_file_bytes: int = Field(4 * MEGABYTE, description="Largest single post")
     max_files: int = Field(50_000, description="Most files of one archive or folder")

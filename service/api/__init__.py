@@ -1,0 +1,1 @@
+"""HTTP and nothing else: routes, problems, conditional requests, languages, tokens. Answers come from ``query``."""

@@ -1,0 +1,144 @@
+"""What editors and CI jobs call: declare sources, push content, follow jobs, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from service import editing
+from service.api.problems import documented
+from service.api.replies import Text
+from service.api.tokens import require_admin
+from service.api.uploads import BODY, Upload, read_upload
+from service.errors import NotFoundError
+from service.jobs import Jobs
+from service.model import Dialect, Site
+from service.query.answers import JobAnswer
+from service.query.jobs import job_answer
+from service.store.tables import JobRow
+
+LONGEST_WAIT: Final = 600.0  # seconds a request with `wait=true` is kept open
+
+router = APIRouter(
+    prefix="/v1/admin", tags=["admin"], dependencies=[Depends(require_admin)], responses=documented(401, 404, 413, 422)
+)
+
+SourceName = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", description="Name of a site or vault", examples=["my-blog"]),
+]
+
+
+class SourceIn(BaseModel):
+    """A site or vault, declared."""
+
+    kind: Literal["auto", "hugo", "jekyll", "obsidian", "markdown"] = Field(
+        "auto", description="`auto`: told by its posts"
+    )
+    base_url: Text | None = Field(None, examples=["https://blog.example/"])
+    permalinks: dict[str, str] = Field(default_factory=dict, examples=[{"posts": "/:year/:month/:slug/"}])
+    language: Text | None = Field(None, examples=["zh-TW"])
+    timezone: Text | None = Field(None, examples=["Asia/Taipei"])
+
+
+class SourceAnswer(SourceIn):
+    """A source as declared."""
+
+    name: str
+
+
+class JobStarted(BaseModel):
+    """A push that has been taken."""
+
+    job: JobAnswer
+
+
+@router.put("/sources/{name}", summary="Declare a site or vault")
+def put_source(request: Request, name: SourceName, body: SourceIn) -> SourceAnswer:
+    """Say how a source's posts are to be read; those already stored are read anew at their next ingestion."""
+    dialect = None if body.kind == "auto" else Dialect(body.kind)
+    site = Site(name, dialect, body.base_url, body.permalinks, body.language, body.timezone)
+    editing.declare(request.app.state.engine, site)
+    return SourceAnswer(name=name, **body.model_dump())
+
+
+@router.post(
+    "/ingest",
+    summary="Push posts",
+    response_model=JobAnswer,
+    responses={202: {"model": JobStarted, "description": "Taken; follow the job"}},
+    openapi_extra=BODY,
+)
+async def post_ingest(
+    request: Request,
+    upload: Annotated[Upload, Depends(read_upload)],
+    source: Annotated[SourceName, Query()],
+    wait: Annotated[bool, Query(description="Answer 200 with the finished job instead of 202")] = False,
+) -> Response:
+    """Store and delete posts of a source, all or nothing; a bad post is reported and the rest goes in."""
+    return await run_in_threadpool(_ingest, request, upload, source, wait)
+
+
+def _ingest(request: Request, upload: Upload, source: str, wait: bool) -> Response:
+    jobs: Jobs = request.app.state.jobs
+    site = editing.site_of(request.app.state.engine, source)
+    job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace)
+    if wait:
+        row = jobs.wait(job_id, LONGEST_WAIT)
+        if row.status in ("done", "failed"):
+            return JSONResponse(job_answer(row).model_dump(mode="json"))
+    row = _job(jobs, job_id)
+    started = JobStarted(job=job_answer(row)).model_dump(mode="json")
+    return JSONResponse(started, 202, {"Location": f"/v1/admin/jobs/{job_id}"})
+
+
+def _job(jobs: Jobs, job_id: str) -> JobRow:
+    row = jobs.get(job_id)
+    if row is None:
+        raise NotFoundError(f"There is no job with the id {job_id}.")
+    return row
+
+
+@router.get("/jobs/{job_id}", summary="How far is a job?")
+def get_job(request: Request, job_id: Text) -> JobAnswer:
+    """Return the job as it stands."""
+    return job_answer(_job(request.app.state.jobs, job_id))
+
+
+@router.get(
+    "/jobs/{job_id}/events",
+    summary="Follow a job",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "Server-sent events: `progress`, then `done`"}
+    },
+)
+def get_job_events(request: Request, job_id: Text) -> StreamingResponse:
+    """Send the job's state whenever it changes, until it has ended."""
+    jobs: Jobs = request.app.state.jobs
+    _job(jobs, job_id)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(jobs, job_id), media_type="text/event-stream", headers=headers)
+
+
+def _events(jobs: Jobs, job_id: str) -> Iterator[str]:
+    for row in jobs.events(job_id):
+        name = row.status if row.status in ("done", "failed") else "progress"
+        yield f"event: {name}\ndata: {job_answer(row).model_dump_json()}\n\n"
+
+
+@router.delete("/articles/{article_id}", summary="Delete an article", status_code=204)
+def delete_article(request: Request, article_id: Text) -> None:
+    """Delete an article with all that hangs on it."""
+    editing.remove_article(request.app.state.engine, article_id)
+
+
+@router.delete("/sources/{name}", summary="Delete a source", status_code=204)
+def delete_source(request: Request, name: Text) -> None:
+    """Delete a source with all its articles."""
+    editing.remove_source(request.app.state.engine, name)

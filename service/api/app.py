@@ -1,0 +1,81 @@
+"""The application: its routes, its middleware, and what it does at start and end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
+from starlette.concurrency import run_in_threadpool
+
+from service import __version__
+from service.api import admin, articles, claims, corrections, discovery, entities, health, problems
+from service.api.limits import BodyLimit
+from service.api.metrics import Metrics, MetricsMiddleware
+from service.api.startup import Readiness, begin
+from service.api.tokens import admin_token
+from service.jobs import Jobs
+from service.settings import Settings
+from service.store import engine as store
+
+DESCRIPTION = """
+Reads what people write in Traditional and Simplified Chinese and makes it answerable: articles and what relates them,
+people and companies by any of their names, figures, links, and claims: who says the same, who says otherwise, where.
+
+Text parameters may be written in either script. Every read takes `lang`; offsets and lines refer to the original.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service as an ASGI application.
+
+    The database is migrated when the application starts; the content of the settings is ingested right after, and
+    `/readyz` answers 200 once it is in.
+
+    >>> create_app(Settings(database_url="sqlite://", admin_token="secret")).title
+    'wenmai'
+    """
+    settings = settings or Settings()
+    app = FastAPIOffline(
+        title="wenmai",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = settings
+    app.state.admin_token = admin_token(settings)
+    app.state.metrics = Metrics()
+    app.state.readiness = Readiness()
+    problems.install(app)
+    entities.install(app)
+    for module in (articles, entities, claims, discovery, admin, corrections, health):
+        app.include_router(module.router)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Link", "Content-Language"],
+    )
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    app.state.engine = store.create(settings.database_url)
+    await run_in_threadpool(store.migrate, app.state.engine)
+    app.state.jobs = Jobs(app.state.engine)
+    await run_in_threadpool(partial(begin, settings, app.state.jobs, app.state.readiness))
+    try:
+        yield
+    finally:
+        await run_in_threadpool(app.state.jobs.close)
+        app.state.engine.dispose()

@@ -1,0 +1,128 @@
+"""Articles and everything that hangs on one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from service.api.problems import documented
+from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
+from service.model import Script
+from service.query import articles, related
+from service.query.answers import (
+    Article,
+    ArticleEntity,
+    ArticleSummary,
+    BacklinkAnswer,
+    ClaimAnswer,
+    FigureAnswer,
+    LinkAnswer,
+    MediaAnswer,
+    Page,
+    Related,
+)
+
+router = APIRouter(prefix="/v1", tags=["articles"], responses=NOT_MODIFIED | documented(400, 404, 422))
+
+Day = Annotated[
+    Text | None, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="A year, month or day", examples=["2026-01"])
+]
+Url = Annotated[Text, Query(description="The page's address in any form", examples=["https://blog.example/2026/02/a/"])]
+
+
+@router.get("/articles", summary="List articles", response_model=Page[ArticleSummary])
+def list_articles(
+    reader: Reads,
+    source: Annotated[Text | None, Query(description="Name of a site or vault")] = None,
+    tag: Annotated[Text | None, Query(description="A tag or category, in either script")] = None,
+    entity: Annotated[Text | None, Query(description="Id of an entity they name")] = None,
+    script: Script | None = None,
+    since: Day = None,
+    until: Day = None,
+    q: Annotated[Text | None, Query(description="Words they hold, in either script")] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """Return article summaries, newest first."""
+    page = articles.articles(
+        reader.session,
+        source=source,
+        tag=tag,
+        entity=entity,
+        script=script,
+        since=since,
+        until=until,
+        q=q,
+        limit=limit,
+        cursor=cursor,
+    )
+    return reader.answer(page)
+
+
+@router.get("/articles/{article_id}", summary="Read an article", response_model=Article)
+def get_article(reader: Reads, article_id: Text) -> Response:
+    """Return one article: what it declares, its headings, how much was found in it."""
+    article = articles.article(reader.session, article_id)
+    return reader.answer(article, language=_language(article.script))
+
+
+def _language(script: Script) -> str | None:
+    return f"zh-{script.value}" if script in (Script.HANT, Script.HANS) else None
+
+
+@router.get("/articles/{article_id}/entities", summary="Whom and what it names", response_model=Page[ArticleEntity])
+def get_article_entities(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the people, companies and products of an article, with every mention."""
+    return reader.answer(articles.entities_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/figures", summary="Its figures", response_model=Page[FigureAnswer])
+def get_article_figures(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the quantities of an article in base units."""
+    return reader.answer(articles.figures_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/links", summary="Where it leads", response_model=Page[LinkAnswer])
+def get_article_links(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the links of an article as written, with their reasons and what they lead to."""
+    return reader.answer(articles.links_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/backlinks", summary="What leads to it", response_model=Page[BacklinkAnswer])
+def get_article_backlinks(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the links of other articles that lead to this one."""
+    return reader.answer(articles.backlinks_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/media", summary="Its images and embeds", response_model=Page[MediaAnswer])
+def get_article_media(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the images and embeds of an article."""
+    return reader.answer(articles.media_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/claims", summary="What it claims", response_model=Page[ClaimAnswer])
+def get_article_claims(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the claims of an article, with who says them."""
+    return reader.answer(articles.claims_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get("/articles/{article_id}/related", summary="Related articles", response_model=Page[Related])
+def get_article_related(reader: Reads, article_id: Text, limit: Limit = 10) -> Response:
+    """Return the articles nearest to this one, best first, each with the reasons why."""
+    return reader.answer(Page[Related](items=related.related(reader.session, article_id, limit=limit)))
+
+
+@router.get("/related", summary="Related articles, by URL", response_model=Page[Related])
+def get_related(reader: Reads, url: Url, limit: Limit = 10) -> Response:
+    """Return what `/v1/articles/{id}/related` does for the page at this address: what a static site calls."""
+    article = articles.resolve_url(reader.session, url)
+    return reader.answer(Page[Related](items=related.related(reader.session, article.id, limit=limit)))
+
+
+@router.get("/resolve", summary="The article behind a URL", response_model=ArticleSummary)
+def get_resolve(reader: Reads, url: Url) -> Response:
+    """Return the article whose page has this address, old addresses included."""
+    article = articles.resolve_url(reader.session, url)
+    return reader.answer(article, language=_language(article.script))

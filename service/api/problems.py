@@ -1,0 +1,96 @@
+"""Errors as RFC 9457 ``application/problem+json``: a sentence for a person, never a stack trace."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, status
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from service.errors import ContentError, LimitError, NotFoundError, StoreError, WenmaiError
+
+_log = logging.getLogger(__name__)
+
+
+class FieldError(BaseModel):
+    """One field that was not accepted."""
+
+    field: str = Field(examples=["query.limit"])
+    detail: str = Field(examples=["Input should be less than or equal to 100"])
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: str = Field(
+        "about:blank", description="A URI that names the kind of problem; `about:blank`: the status says it"
+    )
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["There is no article with the id 0123456789abcdef."])
+    errors: list[FieldError] | None = Field(None, description="The fields that were not accepted")
+
+
+def problem(
+    code: int, detail: str, *, errors: list[FieldError] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return a problem as a response."""
+    body = Problem(type="about:blank", title=HTTPStatus(code).phrase, status=code, detail=detail, errors=errors)
+    return JSONResponse(
+        jsonable_encoder(body, exclude_none=True),
+        status_code=code,
+        headers={**(headers or {}), "Cache-Control": "no-store"},
+        media_type="application/problem+json",
+    )
+
+
+def documented(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI entry of the problems a route may answer with."""
+    schema = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {code: {"description": HTTPStatus(code).phrase, "model": Problem, "content": schema} for code in codes}
+
+
+_STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
+    (NotFoundError, status.HTTP_404_NOT_FOUND),
+    (LimitError, status.HTTP_413_CONTENT_TOO_LARGE),
+    (ContentError, status.HTTP_422_UNPROCESSABLE_CONTENT),
+    (StoreError, status.HTTP_503_SERVICE_UNAVAILABLE),
+    (WenmaiError, status.HTTP_400_BAD_REQUEST),
+)
+
+
+def _of_ours(_request: Request, error: Exception) -> JSONResponse:
+    code = next(code for kind, code in _STATUS if isinstance(error, kind))
+    return problem(code, str(error))
+
+
+def _of_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
+    return problem(error.status_code, error.detail, headers=error.headers)
+
+
+def _of_validation(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for no other
+    fields = [FieldError(field=".".join(map(str, e["loc"])), detail=str(e["msg"])) for e in error.errors()]
+    named = ", ".join(dict.fromkeys(f.field for f in fields))
+    return problem(status.HTTP_422_UNPROCESSABLE_CONTENT, f"These fields were not accepted: {named}.", errors=fields)
+
+
+def _of_bug(request: Request, error: Exception) -> JSONResponse:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(status.HTTP_500_INTERNAL_SERVER_ERROR, "The service made a mistake; it has been logged.")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` as a problem."""
+    app.add_exception_handler(WenmaiError, _of_ours)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(Exception, _of_bug)

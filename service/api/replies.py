@@ -1,0 +1,82 @@
+"""How a read is answered: in the variant asked for, with a strong ETag, and not at all when nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from fastapi import Depends, Request, Response
+from pydantic import AfterValidator, BaseModel, Field
+from sqlmodel import Session
+
+from service.api.languages import ORIGINAL, Lang, LangParameter, negotiate
+from service.query.answers import Page
+from service.query.variants import in_variant
+
+CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600"
+LONGEST_PARAMETER: Final = 500  # characters of a name, tag, URL or search
+LONGEST_TEXT: Final = 5_000  # characters of a sentence to look up
+
+
+def _storable(text: str) -> str:
+    """Refuse what no database can compare: NUL and lone surrogates."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("NUL characters and lone surrogates are no text")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable), Field(max_length=LONGEST_PARAMETER)]
+LongText = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=LONGEST_TEXT)]
+
+
+def session_of(request: Request) -> Iterator[Session]:
+    """Yield a database session that lives as long as the request."""
+    with Session(request.app.state.engine) as session:
+        yield session
+
+
+SessionOf = Annotated[Session, Depends(session_of)]
+
+
+class Reader:
+    """One reading request: its session, its variant, its conditions."""
+
+    def __init__(self, request: Request, session: SessionOf, lang: LangParameter = Lang.ORIGINAL) -> None:
+        self.request, self.session = request, session
+        self.negotiated = lang is Lang.AUTO
+        self.lang = negotiate(request.headers.get("accept-language")) if self.negotiated else lang.value
+
+    def answer(self, body: BaseModel, *, language: str | None = None, cache: str = CACHE_CONTROL) -> Response:
+        """Return `body` as JSON, or 304 where the reader has these very bytes.
+
+        `language` is what the answer is written in as it stands, where one language can be told.
+        """
+        content = in_variant(body, self.lang, self.session).model_dump_json().encode()
+        sent = language or "zh" if self.lang == ORIGINAL else self.lang
+        etag = f'"{hashlib.sha256(sent.encode() + content).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": cache, "Content-Language": sent}
+        if self.negotiated:
+            headers["Vary"] = "Accept-Language"
+        if isinstance(body, Page) and body.next:
+            headers["Link"] = f'<{self._next(body.next)}>; rel="next"'
+        if _matches(self.request.headers.get("if-none-match"), etag):
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type="application/json", headers=headers)
+
+    def _next(self, cursor: str) -> str:
+        url = self.request.url.include_query_params(cursor=cursor)
+        return quote(str(url), safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def _matches(header: str | None, etag: str) -> bool:
+    """Tell whether an ``If-None-Match`` header holds `etag` (RFC 9110 13.1.2: weak comparison)."""
+    tags = [tag.strip().removeprefix("W/") for tag in (header or "").split(",")]
+    return etag in tags or "*" in tags
+
+
+Reads = Annotated[Reader, Depends(Reader)]
+Limit = Annotated[int, Field(ge=1, le=100, description="Most items of one answer")]
+Cursor = Annotated[Text | None, Field(description="Where to go on: `next` of the answer before")]
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified: `If-None-Match` holds its ETag"}}

@@ -1,0 +1,48 @@
+"""What happens between start and ready: the content named in the settings goes in."""
+
+from __future__ import annotations
+
+from service.content import find, find_sources
+from service.errors import SettingsError
+from service.jobs import Jobs
+from service.settings import Settings
+
+
+class Readiness:
+    """Whether the service can be used yet: once every job of its start has ended."""
+
+    def __init__(self) -> None:
+        self._jobs: Jobs | None = None
+        self._waiting: list[str] = []
+
+    def begin(self, jobs: Jobs, waiting: list[str]) -> None:
+        """Be ready once the jobs `waiting` have ended."""
+        self._jobs, self._waiting = jobs, waiting
+
+    def reason(self) -> str | None:
+        """Return why the service can't be used yet; None when it can."""
+        if self._jobs is None:
+            return "The service is starting."
+        self._waiting = [job for job in self._waiting if not self._ended(self._jobs, job)]
+        return f"{len(self._waiting)} sources are still being ingested." if self._waiting else None
+
+    @staticmethod
+    def _ended(jobs: Jobs, job: str) -> bool:
+        row = jobs.get(job)
+        return row is None or row.status in ("done", "failed")
+
+
+def begin(settings: Settings, jobs: Jobs, readiness: Readiness) -> None:
+    """Submit one job for each site or vault of the content folder.
+
+    Raises:
+        SettingsError: the folder does not exist.
+    """
+    waiting = []
+    if settings.content is not None:
+        if not settings.content.is_dir():
+            raise SettingsError(f"WENMAI_CONTENT is {settings.content}, which is no folder")
+        for site, root in find_sources(settings.content):
+            sources = find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes)
+            waiting.append(jobs.submit(site, sources, delete=(), replace=True))
+    readiness.begin(jobs, waiting)

@@ -1,0 +1,130 @@
+"""What a push of content may look like: JSON documents, one file a post, or an archive of a site or vault."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from service.content import decode, unpack
+from service.errors import ContentError
+from service.model import Source
+from service.settings import Settings
+
+ARCHIVES: Final = (".zip", ".tar.gz", ".tgz")
+
+
+class DocumentIn(BaseModel):
+    """A post to store."""
+
+    path: str = Field(max_length=1000, description="Path within its source", examples=["posts/harbour-cranes.md"])
+    content: str = Field(
+        description="The whole file, front matter included", examples=["---\ntitle: 港口起重機\n---\n正文。"]
+    )
+
+
+class Batch(BaseModel):
+    """Posts to store and posts to delete, all or nothing."""
+
+    documents: list[DocumentIn] = Field(default_factory=list)
+    delete: list[Annotated[str, Field(max_length=1000)]] = Field(default_factory=list, description="Paths to remove")
+    replace: bool = Field(False, description="Remove the source's posts that are not in this batch")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A push, read: `sources` in the order they came, unreadable ones as the error they are."""
+
+    sources: list[Source | ContentError]
+    delete: list[str] = field(default_factory=list)
+    replace: bool = False
+
+
+def _batch_schema() -> dict[str, Any]:
+    """Return the schema of a `Batch` in one piece: what a route reads by hand has no schema of its own to refer to."""
+    schema = Batch.model_json_schema()
+    schema["properties"]["documents"]["items"] = schema.pop("$defs")[DocumentIn.__name__]
+    return schema
+
+
+BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": _batch_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "description": "Each file's name is its path; a single `.zip` or `.tar.gz` holds a site or vault.",
+                    "properties": {
+                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "delete": {"type": "array", "items": {"type": "string"}},
+                        "replace": {"type": "boolean"},
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+async def read_upload(request: Request) -> Upload:
+    """Return what a request pushes, whatever form it takes.
+
+    Raises:
+        RequestValidationError: a JSON body is not a `Batch`.
+        LimitError: an archive is larger than the settings allow.
+    """
+    settings: Settings = request.app.state.settings
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _from_form(request, settings)
+    return await run_in_threadpool(_from_json, await request.body(), settings)
+
+
+def _from_json(body: bytes, settings: Settings) -> Upload:
+    try:
+        batch = Batch.model_validate(json.loads(body))
+    except ValidationError as error:
+        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from error
+    except (ValueError, RecursionError) as error:
+        detail = "The body is no JSON; send `application/json` or `multipart/form-data`"
+        raise RequestValidationError([{"loc": ("body",), "msg": detail, "type": "json_invalid"}]) from error
+    documents = [(document.path, document.content.encode("utf-8", "surrogatepass")) for document in batch.documents]
+    return Upload([_decoded(path, data, settings) for path, data in documents], batch.delete, batch.replace)
+
+
+async def _from_form(request: Request, settings: Settings) -> Upload:
+    async with request.form(max_files=settings.max_files, max_part_size=settings.max_file_bytes) as form:
+        sources: list[Source | ContentError] = []
+        for _, part in form.multi_items():
+            if isinstance(part, UploadFile):
+                name, data = part.filename or "", await part.read()
+                sources += await run_in_threadpool(_unpacked, name, data, settings)
+        delete = [value for value in form.getlist("delete") if isinstance(value, str)]
+        return Upload(sources, delete, str(form.get("replace", "")).lower() in ("1", "true", "yes"))
+
+
+def _unpacked(name: str, data: bytes, settings: Settings) -> list[Source | ContentError]:
+    if not name.lower().endswith(ARCHIVES):
+        return [_decoded(name, data, settings)]
+    found = unpack(
+        data,
+        name,
+        max_files=settings.max_files,
+        max_total_bytes=settings.max_archive_bytes,
+        max_file_bytes=settings.max_file_bytes,
+    )
+    return list(found)
+
+
+def _decoded(path: str, data: bytes, settings: Settings) -> Source | ContentError:
+    try:
+        return decode(data, path, max_bytes=settings.max_file_bytes)
+    except ContentError as error:
+        return error

@@ -1,0 +1,56 @@
+"""A real server for tests: uvicorn on a free port, with its own database."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import uvicorn
+
+from service.api.app import create_app
+from service.settings import Settings
+
+TOKEN = "a-token-for-tests"
+CONTENT = Path(__file__).parent.parent / "content"
+
+
+@contextmanager
+def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
+    """Serve with a fresh database in `folder` and give a client of it; `values` are settings."""
+    defaults: dict[str, Any] = {
+        "database_url": f"sqlite:///{folder / 'wenmai.db'}",
+        "admin_token": TOKEN,
+        "state_dir": folder,
+    }
+    settings = Settings(_env_file=None, **{**defaults, **values})
+    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        with httpx2.Client(base_url=_address(server, thread), timeout=60) as client:
+            _ready(client)
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+
+
+def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
+    while not server.started:
+        assert thread.is_alive(), "the server ended before it had started"
+        time.sleep(0.01)
+    return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+
+
+def _ready(client: httpx2.Client) -> None:
+    for _ in range(1200):
+        if client.get("/readyz").status_code == 200:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server never got ready")
