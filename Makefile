@@ -1,0 +1,56 @@
+# Two commands: `make serve` and `make test`. Both set up all they need; the rest is for developers.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+# Content ingested at start; `make serve WENMAI_CONTENT=~/my-blog` reads your own.
+export WENMAI_CONTENT ?= content
+
+.PHONY: serve test check format lock bench clean
+
+serve: $(VENV)/.serve
+	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.test check
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The stamps say what is installed; the locks carry hashes, so that two machines get the same.
+$(VENV)/.serve: requirements.lock pyproject.toml | $(VENV)/.pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: requirements-dev.lock requirements.lock pyproject.toml | $(VENV)/.pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/.serve
+
+$(VENV)/.pip:
+	$(PYTHON) -c 'import sys; sys.exit("wenmai needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# After a change of the dependencies in pyproject.toml.
+lock: | $(VENV)/.pip
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+		--no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --quiet -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis wenmai.db wenmai.db-shm wenmai.db-wal

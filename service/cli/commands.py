@@ -1,0 +1,178 @@
+"""The commands: what they take, and what they end with. 0: done; 1: some posts could not be read; 2: nothing done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+from rich.console import Console
+from sqlmodel import Session
+
+from service import __version__
+from service.api.app import create_app
+from service.api.tokens import admin_token, token_path
+from service.cli import show
+from service.cli.batches import Batch, batches, follow, scratch
+from service.errors import WenmaiError
+from service.model import Dialect
+from service.query.posts import posts
+from service.settings import Settings
+from service.store import engine as store
+
+app = typer.Typer(
+    name="wenmai",
+    help="Reads posts written in Chinese and makes them answerable.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
+Name = Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's name")]
+Kind = Annotated[Dialect | None, typer.Option("--kind", help="How the posts are read; default: told by the posts")]
+
+_out, _err = Console(), Console(stderr=True)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence on stderr and exit code 2."""
+    try:
+        app()
+    except WenmaiError as error:
+        _fail(str(error))
+
+
+def _fail(sentence: str) -> NoReturn:
+    _err.print(f"wenmai: {sentence}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(2)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        _out.print(f"wenmai {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version")
+    ] = False,
+) -> None:
+    """Reads posts written in Chinese and makes them answerable."""
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8000,
+) -> None:
+    """Migrate the database, ingest WENMAI_CONTENT where set, and serve."""
+    settings = Settings()
+    application = create_app(settings)
+    shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104 - compared, not bound
+    where = "WENMAI_ADMIN_TOKEN" if settings.admin_token else str(token_path(settings).resolve())
+    _err.print(f"wenmai {__version__}: the API and its docs are at http://{shown}:{port}/docs", highlight=False)
+    _err.print(f"The admin token is in {where}", highlight=False, soft_wrap=True)
+    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+@app.command()
+def ingest(paths: Paths, source: Name = None, kind: Kind = None) -> None:
+    """Store posts in the database of WENMAI_DATABASE_URL."""
+    settings = Settings()
+    engine = store.create(settings.database_url)
+    store.migrate(engine)
+    failed = 0
+    for batch in batches(paths, settings, source, kind):
+        report = follow(engine, batch, _err)
+        show.report(_out, batch.site.name, report)
+        failed += report.failed
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def inspect(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a post")] = False,
+    source: Name = None,
+    kind: Kind = None,
+) -> None:
+    """Show what would be extracted from posts, without storing it."""
+    settings = Settings()
+    failed = 0
+    with scratch() as engine:
+        found = list(batches(paths, settings, source, kind))
+        for batch in found:
+            report = follow(engine, batch, _err)
+            failed += report.failed
+            show.troubles(_err, report)
+        with Session(engine) as session:
+            for post in posts(session):
+                if as_json:
+                    sys.stdout.write(post.model_dump_json() + "\n")
+                else:
+                    show.post(_out, post, _text_of(found, post.article.source, post.path))
+    raise typer.Exit(1 if failed else 0)
+
+
+def _text_of(found: list[Batch], source: str, path: str) -> list[str]:
+    """Return the lines of a post's file, to show excerpts from."""
+    for batch in found:
+        if batch.site.name == source and path in batch.texts:
+            return batch.texts[path].split("\n")
+    return []
+
+
+@app.command()
+def export(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; default: standard output")
+    ] = None,
+    source: Name = None,
+) -> None:
+    """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    with Session(engine) as session:
+        lines = (post.model_dump_json() + "\n" for post in posts(session, source))
+        if output is None:
+            sys.stdout.writelines(lines)
+        else:
+            _write(output, lines)
+
+
+def _write(output: Path, lines: Iterator[str]) -> None:
+    """Write the file whole or not at all."""
+    fresh = output.with_name(output.name + ".part")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.writelines(lines)
+    fresh.replace(output)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Posts to check; default: WENMAI_CONTENT", exists=True)
+    ] = None,
+) -> None:
+    """Report settings, database and posts that need attention, as path:line: sentence."""
+    settings = Settings()
+    admin_token(settings)
+    state = "is ready" if store.ready(store.create(settings.database_url)) else "will be migrated at the next start"
+    show.line(_out, f"The database {state}.")
+    wanted = paths or ([settings.content] if settings.content else [])
+    amiss = 0
+    with scratch() as engine:
+        for batch in batches(wanted, settings, None, None):
+            report = follow(engine, batch, _err)
+            show.report(_out, batch.site.name, report)
+            amiss += len(report.errors)
+        with Session(engine) as session:
+            for post in posts(session):
+                show.unresolved(_out, post)
+    raise typer.Exit(1 if amiss else 0)

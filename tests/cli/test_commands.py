@@ -1,0 +1,92 @@
+"""The command line, run as people and programs run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import CONTENT
+
+POST = "# 港口的起重機\n\n海港公司在三月買了 12 座起重機。\n"
+BROKEN = "---\ntitle: [沒有關上\n---\n\n內文還在。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "cranes.md").write_text(POST, encoding="utf-8")
+    return tmp_path
+
+
+def wenmai(folder: Path, *arguments: str | Path, expect: int = 0) -> str:
+    environment = {**os.environ, "WENMAI_DATABASE_URL": f"sqlite:///{folder / 'test.db'}", "WENMAI_CONTENT": ""}
+    command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == expect, done.stderr
+    return done.stdout
+
+
+def test_inspect_shows_people_what_would_be_extracted_and_stores_nothing(folder: Path) -> None:
+    shown = wenmai(folder, "inspect", folder / "posts" / "cranes.md")
+    assert "港口的起重機" in shown
+    assert "12 座" in shown
+    assert not (folder / "test.db").exists()
+
+
+def test_inspect_gives_programs_one_object_a_post(folder: Path) -> None:
+    posts = [json.loads(line) for line in wenmai(folder, "inspect", CONTENT, "--json").splitlines()]
+    assert len(posts) >= 16
+    parts = {"path", "article", "headings", "entities", "figures", "times", "links", "media", "claims", "problems"}
+    assert all(set(post) == parts for post in posts)
+    assert {post["article"]["script"] for post in posts} >= {"Hant", "Hans"}
+    assert {post["article"]["source"] for post in posts} == {path.name for path in CONTENT.iterdir() if path.is_dir()}
+
+
+def test_what_is_ingested_twice_is_stored_once_and_exported_alike(folder: Path) -> None:
+    assert "1 added" in wenmai(folder, "ingest", folder / "posts")
+    exported = wenmai(folder, "export")
+    assert "1 unchanged" in wenmai(folder, "ingest", folder / "posts")
+    assert wenmai(folder, "export") == exported
+    assert json.loads(exported)["article"]["title"] == "港口的起重機"
+
+
+def test_export_writes_a_file_whole(folder: Path) -> None:
+    wenmai(folder, "ingest", folder / "posts")
+    wenmai(folder, "export", "--output", folder / "all.jsonl")
+    assert (folder / "all.jsonl").read_text(encoding="utf-8") == wenmai(folder, "export")
+    assert not list(folder.glob("*.part"))
+
+
+def test_check_names_what_is_amiss_by_path_and_line(folder: Path) -> None:
+    assert "0 failed" in wenmai(folder, "check", folder / "posts")
+    (folder / "posts" / "broken.md").write_text(BROKEN, encoding="utf-8")
+    shown = wenmai(folder, "check", folder / "posts", expect=1)
+    assert re.search(r"^broken\.md:\d+: ", shown, re.MULTILINE)
+
+
+def test_a_file_that_can_not_be_read_fails_and_the_rest_goes_in(folder: Path) -> None:
+    (folder / "posts" / "nul.md").write_bytes(b"# a\n\0\n")
+    shown = wenmai(folder, "ingest", folder / "posts", expect=1)
+    assert "1 added" in shown
+    assert "1 failed" in shown
+
+
+def test_an_impossible_setting_is_one_sentence(folder: Path) -> None:
+    environment = {**os.environ, "WENMAI_DATABASE_URL": "oracle://nowhere"}
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "export"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("wenmai: ")
+    assert "Traceback" not in done.stderr
