@@ -26,7 +26,6 @@ FLOORS = {
     "editing": 4,
     "jobs": 4,
     "api": 5,
-    "web": 5,
     "cli": 5,
 }
 # What rooms of one floor may still know of each other.
@@ -40,7 +39,6 @@ WITHIN_A_FLOOR = {
     ("jobs", "store"),
     ("query", "store"),  # its tables
     ("cli", "api"),
-    ("api", "web"),
 }
 DOORS = {
     "opencc": {"script"},

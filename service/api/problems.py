@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, status
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from service.errors import ContentError, LimitError, NotFoundError, StoreError, WenmaiError
+
+MEDIA_TYPE: Final = "application/problem+json"
 
 _log = logging.getLogger(__name__)
 
@@ -47,14 +50,14 @@ def problem(
         jsonable_encoder(body, exclude_none=True),
         status_code=code,
         headers={**(headers or {}), "Cache-Control": "no-store"},
-        media_type="application/problem+json",
+        media_type=MEDIA_TYPE,
     )
 
 
 def documented(*codes: int) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI entry of the problems a route may answer with."""
-    schema = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {code: {"description": HTTPStatus(code).phrase, "model": Problem, "content": schema} for code in codes}
+    """Return the OpenAPI entries of the problems a route may answer with; `install` adds what a problem is."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+    return {code: {"description": HTTPStatus(code).phrase, "content": content} for code in codes}
 
 
 _STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
@@ -89,8 +92,17 @@ def _of_bug(request: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of `app` as a problem."""
+    """Answer every error of `app` as a problem, and describe problems in its OpenAPI."""
     app.add_exception_handler(WenmaiError, _of_ours)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(Exception, _of_bug)
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = generate()
+        _, definitions = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+        description["components"]["schemas"] |= definitions["$defs"]
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI's documentation extends OpenAPI
