@@ -9,7 +9,7 @@ PORT   ?= 8000
 # Content ingested at start; `make serve WENMAI_CONTENT=~/my-blog` reads your own.
 export WENMAI_CONTENT ?= content
 
-.PHONY: serve test check format lock bench clean
+.PHONY: serve test check format lock clean
 
 serve: $(VENV)/.serve
 	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)

@@ -78,10 +78,18 @@ def serve(
     settings = Settings()
     application = create_app(settings)
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104 - compared, not bound
-    where = "WENMAI_ADMIN_TOKEN" if settings.admin_token else str(token_path(settings).resolve())
     _err.print(f"wenmai {__version__}: the API and its docs are at http://{shown}:{port}/docs", highlight=False)
-    _err.print(f"The admin token is in {where}", highlight=False, soft_wrap=True)
+    _err.print(_admin_hint(settings), markup=False, highlight=False, soft_wrap=True)
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _admin_hint(settings: Settings) -> str:
+    """Say what the admin token is; a generated one is shown only on a terminal, since logs are read by others."""
+    if settings.admin_token:
+        return "The admin token is that of WENMAI_ADMIN_TOKEN."
+    path = token_path(settings).resolve()
+    token = f" {admin_token(settings)}, kept" if sys.stderr.isatty() else ""
+    return f"The admin token is{token} in {path}"
 
 
 @app.command()

@@ -90,3 +90,16 @@ def test_an_impossible_setting_is_one_sentence(folder: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("wenmai: ")
     assert "Traceback" not in done.stderr
+
+
+def test_the_generated_token_is_not_written_to_a_log(folder: Path) -> None:
+    environment = {**os.environ, "WENMAI_DATABASE_URL": f"sqlite:///{folder / 'test.db'}", "WENMAI_CONTENT": ""}
+    command = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        said = server.stderr.readline() + server.stderr.readline()
+        server.terminate()
+    token = (folder / ".wenmai" / "admin-token").read_text(encoding="ascii").strip()
+    assert "/docs" in said
+    assert str(folder / ".wenmai" / "admin-token") in said
+    assert token not in said
