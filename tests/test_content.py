@@ -133,3 +133,37 @@ def test_what_is_no_archive_is_a_content_error() -> None:
         _unpack(b"PK but not really")
     with pytest.raises(ContentError):
         _unpack(b"nothing")
+
+
+def test_a_hugo_site_tells_its_languages_and_the_shape_of_its_addresses(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": "文",
+        "config/_default/hugo.toml": (
+            'defaultContentLanguage = "zh-tw"\ndefaultContentLanguageInSubdir = true\nuglyURLs = true\n'
+            '[frontmatter]\ndate = [":filename", ":default"]\n'
+        ),
+        "config/_default/languages.toml": "[zh-tw]\nweight = 1\n[zh-cn]\nweight = 2\n",
+        "config/_default/permalinks.toml": 'posts = "/:year/:slug/"\n',
+    }
+    _write(tmp_path, files)
+    ((site, _),) = find_sources(tmp_path)
+    assert site.permalinks == {
+        "posts": "/:year/:slug/",
+        ":languages": "zh-tw zh-cn",
+        ":subdirectory": "true",
+        ":ugly": "true",
+        ":dates": "filename",
+    }
+
+
+def test_a_jekyll_site_tells_its_collections_and_its_folder(tmp_path: Path) -> None:
+    config = "baseurl: /blog\ncollections:\n  recipes:\n    output: true\n    permalink: /eat/:name/\n  drafts: {}\n"
+    _write(tmp_path, {"_config.yml": config, "_recipes/a.md": "文"})
+    ((site, _),) = find_sources(tmp_path)
+    assert (site.base_url, site.permalinks) == ("/blog", {"recipes": "/eat/:name/"})
+
+
+def _write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")

@@ -55,10 +55,10 @@ def _document(
     embeds: list[tuple[int, Media]],
 ) -> Document:
     text, blocks = body.prose.text(), list(body.prose.blocks)
-    if not front.data:
-        blocks, info = read_info(blocks, text)
-        if info:
-            header, _ = read_header(FrontMatter(data=info), source.path, dialect, site)
+    blocks, info = read_info(blocks, body.links, text, plain=not front.data)
+    if info:
+        told, _ = read_header(FrontMatter(data=info), source.path, dialect, site)
+        header = _completed(header, told) if front.data else told
     header = _with_tags(header, body.tags)
     media = sorted(
         [*((place.line, place.column, m) for place, m in body.media), *((m.line, at, m) for at, m in embeds)],
@@ -79,6 +79,17 @@ def _document(
         code=tuple(sorted(body.code)),
         anchors=tuple(body.prose.anchors),
         problems=(*front.problems, *body.problems),
+    )
+
+
+def _completed(header: Header, told: Header) -> Header:
+    """Return the front matter's `header` with what only the text tells: who wrote it, when, and from what."""
+    return replace(
+        header,
+        authors=header.authors or told.authors,
+        published=header.published or told.published,
+        updated=header.updated or told.updated,
+        original=header.original or told.original,
     )
 
 

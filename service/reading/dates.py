@@ -11,6 +11,9 @@ from service.model import Moment
 _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)\s*[日號号]?"
 )
+_REPUBLIC = re.compile(
+    r"(?:中[華华])?民[國国]\s*(?P<republic>\d{2,3})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?"
+)
 _COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _ENGLISH = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(?:(?P<m1>[A-Za-z]{3,9})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y1>[12]\d{3})"
@@ -24,6 +27,7 @@ _CLOCK = re.compile(
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NOON = 12
+_FOUNDED = 1911  # the year before the first of the Republic
 
 
 def read_date(value: object, zone: str | None = None) -> Moment | None:
@@ -41,7 +45,7 @@ def read_date(value: object, zone: str | None = None) -> Moment | None:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     text = str(value).strip()[:100]
-    match = _NUMERIC.match(text) or _COMPACT.match(text) or _ENGLISH.match(text)
+    match = _NUMERIC.match(text) or _COMPACT.match(text) or _ENGLISH.match(text) or _REPUBLIC.match(text)
     day = _day(match) if match else None
     if match is None or day is None:
         return None
@@ -73,6 +77,8 @@ def _day(match: re.Match[str]) -> datetime | None:
     groups = match.groupdict()
     if "year" in groups:
         year, month, day = int(groups["year"]), int(groups["month"]), int(groups["day"])
+    elif "republic" in groups:
+        year, month, day = int(groups["republic"]) + _FOUNDED, int(groups["month"]), int(groups["day"])
     else:
         name = (groups["m1"] or groups["m2"])[:3].lower()
         year, month, day = int(groups["y1"] or groups["y2"]), _MONTHS.get(name, 0), int(groups["d1"] or groups["d2"])
@@ -103,6 +109,6 @@ def _zone(text: str) -> tzinfo:
     if text[0] not in "+-":
         return UTC
     digits = text[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)  # noqa: PLR2004
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > len("08") else (int(digits), 0)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)

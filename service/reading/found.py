@@ -8,7 +8,7 @@ from service.model import Heading, Media, Place, Problem, Span
 from service.reading.prose import Prose
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FoundLink:
     """A link while its document is being put together: `start` and `end` bound its shown text."""
 

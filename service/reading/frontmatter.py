@@ -19,6 +19,7 @@ from service.model import Problem
 _MAX_SIZE = 200_000
 _MAX_NESTING = 50
 _MAX_ALIASES = 100
+_MAX_PROBLEMS = 20
 
 _YAML_OPEN = re.compile(r"---[ \t]*\n")
 _YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -27,6 +28,8 @@ _TOML_CLOSE = re.compile(r"^\+\+\+[^\n]{0,20}$", re.MULTILINE)
 _YAML_KEY = re.compile(
     r"^([^\s#:\[\]{}\"'-][^:\n]{0,80}?|\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')[ \t]*:(?=[ \t\n]|$)", re.MULTILINE
 )
+_FULL_WIDTH = re.compile(r"([^\s：:，。]{1,12})[ \t]*：[ \t]*(\S[^\n]*)")
+_DOTTED = re.compile(r"^[ \t\[]*(?:[\w\"'-]+[ \t]*\.[ \t]*){50}", re.MULTILINE)
 _TOML_KEY = re.compile(r"^[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=", re.MULTILINE)
 
 
@@ -92,10 +95,20 @@ def _fenced(text: str, opened: re.Match[str], close: re.Pattern[str], kind: str)
     if len(raw) > _MAX_SIZE:
         front.problems.append(Problem(f"the front matter is longer than {_MAX_SIZE} characters and was left out", line))
         return front
-    _parse(front)
+    front.data = _full_width(raw) if kind == "yaml" and "：" in raw else {}
+    if not front.data:
+        _parse(front)
     if not front.data and not front.problems and raw.strip() and not _only_comments(raw):
         return FrontMatter(body=text)  # prose between two rules
     return front
+
+
+def _full_width(raw: str) -> dict[str, Any]:
+    """Return what lines with a full-width colon say, where all of them have one: ``標題：港``, to YAML mere prose."""
+    lines = [line for line in raw.split("\n") if line.strip()]
+    matches = [_FULL_WIDTH.fullmatch(line) for line in lines]
+    found = {match[1]: match[2].strip() for match in matches if match}
+    return found if len(found) == len(lines) and len(lines) > 1 else {}
 
 
 def _only_comments(raw: str) -> bool:
@@ -133,6 +146,8 @@ def _parse(front: FrontMatter) -> None:
 
 def _load(raw: str, kind: str | None) -> object:
     if kind == "toml":
+        if _DOTTED.search(raw):
+            raise ValueError("its keys are nested too deep")
         return tomllib.loads(raw)
     _check_bounds(raw)
     return YAMLHandler().load(raw, Loader=_Loader)
@@ -160,7 +175,7 @@ def _mapping(data: object) -> dict[str, Any]:
     if data is None or isinstance(data, str):
         return {}
     if not isinstance(data, dict):
-        raise ValueError("it is a list, not keys and values")  # noqa: TRY004
+        raise TypeError("it is a list, not keys and values")
     return {_key(key): value for key, value in data.items()}
 
 
@@ -169,14 +184,14 @@ def _key(key: object) -> str:
 
 
 def _note_duplicates(front: FrontMatter) -> None:
-    keys = _YAML_KEY.findall(front.raw)
-    if len(set(keys)) == len(keys):
+    found = list(_YAML_KEY.finditer(front.raw))
+    last = {match[1]: match.start() for match in found}
+    if len(last) == len(found):
         return
-    for key, count in Counter(keys).items():
-        if count > 1:
-            last = [m for m in _YAML_KEY.finditer(front.raw) if m[1] == key][-1]
-            line = front.line + front.raw.count("\n", 0, last.start())
-            front.problems.append(Problem(f"the key {key} stands {count} times; the last one counts", line))
+    repeated = [key for key, count in Counter(match[1] for match in found).items() if count > 1]
+    for key in repeated[:_MAX_PROBLEMS]:
+        line = front.line + front.raw.count("\n", 0, last[key])
+        front.problems.append(Problem(f"the key {key} stands more than once; the last one counts", line))
 
 
 # ── What is broken ──

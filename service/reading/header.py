@@ -11,19 +11,20 @@ from typing import Any
 
 from service import lexicon
 from service.model import Dialect, Header, Moment, Original, Site
+from service.reading.bylines import names_in, unlinked
 from service.reading.dates import read_date
 from service.reading.frontmatter import FrontMatter
+from service.reading.permalinks import DATES
 from service.script import fold
 
 _MAX_VALUES = 5_000
 _MAX_DEPTH = 20
 _MAX_INT = 2**53
+_MAX_BITS = 1_000  # of an integer that is still written out
 _UNSPACED = re.compile(r"[\s_-]+")
 _SEPARATORS = re.compile(r"\s*[,，、;；]\s*")
-_NAME_SEPARATORS = re.compile(r"\s*[,，、;；&＆]\s*|\s+and\s+")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _URL = re.compile(r"https?://[^\s<>\"'）)」]+")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^\s()]+)\)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*){0,9})")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ](.*))?$")
 _LOST = re.compile("[\x00\ud800-\udfff]")
 
@@ -90,19 +91,20 @@ class _Reader:
 
     def header(self) -> Header:
         hidden = any(e.value is False for e in self.found.get("published", ()))  # Jekyll: `published: false`
-        published = self.moment("published")
+        named = self.date_of_name()
+        published = named if named and self.dialect is Dialect.HUGO else self.moment("published") or named
         updated = self.moment("updated")
         if published is None and self.dialect is Dialect.HUGO:
             published = updated
         return Header(
             title=self.title(),
-            published=published or self.date_of_name(),
+            published=published,
             updated=updated,
             authors=self.names("authors"),
-            tags=self.labels("tags"),
+            tags=self.labels("tags") or self.labels("keywords"),
             categories=self.categories(),
             aliases=self.labels("aliases"),
-            slug=self.line("slug"),
+            slug=self.slug(),
             url=self.line("url"),
             draft=hidden or self.draft(),
             description=self.line("description"),
@@ -137,10 +139,17 @@ class _Reader:
         return next((moment for moment in moments if moment), None)
 
     def date_of_name(self) -> Moment | None:
-        if self.dialect is Dialect.HUGO:
-            return None
-        match = _DATED_NAME.match(PurePosixPath(self.path).stem)
+        match = self.dated_name()
         return read_date(match[1]) if match else None
+
+    def dated_name(self) -> re.Match[str] | None:
+        if self.dialect is Dialect.HUGO and DATES not in self.site.permalinks:
+            return None
+        return _DATED_NAME.match(PurePosixPath(self.path).stem)
+
+    def slug(self) -> str | None:
+        named = self.dated_name() if self.dialect is Dialect.HUGO else None
+        return self.line("slug") or (named[2] if named else None)
 
     def draft(self) -> bool:
         if self.dialect is Dialect.JEKYLL and "_drafts" in PurePosixPath(self.path).parts[:-1]:
@@ -154,17 +163,24 @@ class _Reader:
         if self.dialect is Dialect.JEKYLL:  # `tag` outranks `tags` there
             given = [entry for entry in given if not compared(entry.key).endswith("s")] or given
         for entry in given:
-            labels += self.split_labels(entry)
-        bare = (_bare(label.lstrip("#") if field == "tags" else label) for label in labels)
+            labels += self.split_labels(entry, field)
+        bare = (unlinked(label.lstrip("#") if field == "tags" else label) for label in labels)
         return tuple(dict.fromkeys(label for label in bare if label))
 
-    def split_labels(self, entry: Entry) -> list[str]:
+    def split_labels(self, entry: Entry, field: str) -> list[str]:
         if not isinstance(entry.value, str):
             return _strings(entry.value)
+        value = " ".join(entry.value.split())  # long runs of blanks would cost the pattern dear
+        if field == "keywords":
+            return _SEPARATORS.split(value)
         plural = compared(entry.key).endswith("s")
         if self.dialect is Dialect.JEKYLL:
             return [label.rstrip(",，") for label in entry.value.split()] if plural else [entry.value]
-        return [entry.value] if self.dialect is Dialect.HUGO else _SEPARATORS.split(entry.value)
+        if self.dialect is Dialect.HUGO:
+            return [entry.value]
+        words = value.split()
+        marked = len(words) > 1 and all(word.startswith("#") for word in words)
+        return words if marked else _SEPARATORS.split(value)
 
     def categories(self) -> tuple[str, ...]:
         folders: tuple[str, ...] = ()
@@ -176,11 +192,12 @@ class _Reader:
     def names(self, field: str) -> tuple[str, ...]:
         names: list[str] = []
         for entry in self.found.get(field, ()):
-            values = _NAME_SEPARATORS.split(entry.value) if isinstance(entry.value, str) else _strings(entry.value)
-            if any(value.strip() for value in values):
+            given = [entry.value] if isinstance(entry.value, str) else _strings(entry.value)
+            values = [name for value in given for name in names_in(value, split=isinstance(entry.value, str))]
+            if values:
                 self.keys.setdefault(field, entry.key)
             names += values
-        return tuple(dict.fromkeys(name for name in map(_bare, names) if name))
+        return tuple(dict.fromkeys(names))
 
     def original(self) -> Original | None:
         url = name = None
@@ -205,20 +222,16 @@ def _origin(value: object) -> tuple[str | None, str | None]:
     if match := _MARKDOWN_LINK.search(value):
         return match[2], match[1] or None
     match = _URL.search(value)
-    name = _bare(value[: match.start()].strip(" ：:（(<-—|") if match else value)
+    name = unlinked(value[: match.start()].strip(" ：:（(<-—|") if match else value)
     return (match[0] if match else None), name or None
-
-
-def _bare(value: str) -> str:
-    """Return `value` without the brackets of a wiki-link around it."""
-    return _WIKI.sub(r"\1", value).strip() if "[[" in value else value.strip()
 
 
 def _strings(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for item in value for text in _strings(item)]
     if isinstance(value, dict):
-        return [str(item) for key, item in value.items() if str(key).lower() in ("name", "title") and item]
+        named = [str(item) for key, item in value.items() if str(key).lower() in ("name", "title") and item]
+        return named or [text for item in value.values() if isinstance(item, dict) for text in _strings(item)]
     return [] if value is None or isinstance(value, bool) else [str(value)]
 
 
@@ -227,7 +240,7 @@ def _as_written(raw: str, key: str) -> str:
     return match[1].strip().strip("\"',") if match else ""
 
 
-def json_value(value: object, budget: list[int], depth: int = 0) -> Any:  # noqa: PLR0911
+def json_value(value: object, budget: list[int], depth: int = 0) -> Any:
     """Return `value` as JSON can hold it; what exceeds the budget or depth is left out."""
     budget[0] -= 1
     if budget[0] < 0 or depth > _MAX_DEPTH:
@@ -238,12 +251,16 @@ def json_value(value: object, budget: list[int], depth: int = 0) -> Any:  # noqa
         }
     if isinstance(value, (list, tuple, set, frozenset)):
         return [json_value(item, budget, depth + 1) for item in value if budget[0] > 0]
+    return _json_scalar(value)
+
+
+def _json_scalar(value: object) -> bool | int | float | str | None:
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):
-        return value if abs(value) < _MAX_INT else str(value) if value.bit_length() < 1000 else None  # noqa: PLR2004
+        return value if abs(value) < _MAX_INT else str(value) if value.bit_length() < _MAX_BITS else None
     if isinstance(value, float):
         return value if value - value == 0 else str(value)
     return _LOST.sub("", value.decode(errors="replace") if isinstance(value, bytes) else str(value))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object", "math"})
@@ -14,8 +15,9 @@ _WITHIN_A_LINE = frozenset(
     | {"wbr", "ruby", "rb"}
 )
 _TOKEN = re.compile(
-    r"<!--|<[?!][^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|&\#?\w{1,32};"
+    r"<!--|<[?!]|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|&\#?\w{1,32};"
 )
+_CLOSERS = {"<!--": "-->", "<?": ">", "<!": ">"}  # of what a reader does not see
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
@@ -28,13 +30,16 @@ class Tag(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of an HTML block: text, an image, or the edge of a block (``break``); `raw` where the file differs."""
+    """A piece of an HTML block; `raw` where the file writes text otherwise.
+
+    `kind` is text, image, link (`attributes` are empty where it ends), or the edge of a block: break, or code.
+    """
 
     kind: str
     text: str
     at: int
     raw: str = ""
-    attributes: dict[str, str] = {}  # noqa: RUF012
+    attributes: Mapping[str, str] = MappingProxyType({})
 
 
 def tag(source: str) -> Tag | None:
@@ -60,9 +65,9 @@ def pieces(source: str) -> Iterator[Piece]:
         if match.start() > end:
             yield Piece("text", source[end : match.start()], end)
         end = position = match.end()
-        if match[0] == "<!--":
-            close = source.find("-->", end)
-            end = position = close + 3 if close >= 0 else len(source)
+        if closer := _CLOSERS.get(match[0]):
+            close = source.find(closer, end)
+            end = position = close + len(closer) if close >= 0 else len(source)
         elif match[0].startswith("&"):
             yield Piece("text", unescape(match[0]), match.start(), match[0])
         elif name := (match["name"] or "").lower():
@@ -81,5 +86,9 @@ def _past(source: str, start: int, name: str) -> int:
 def _element(name: str, match: re.Match[str]) -> Iterator[Piece]:
     if name == "img":
         yield Piece("image", "", match.start(), "", _attributes(match["rest"]))
+    elif name == "a":
+        yield Piece("link", "", match.start(), "", {} if match["close"] else _attributes(match["rest"]))
+    elif name == "pre" and not match["close"]:
+        yield Piece("code", "", match.start())
     elif name not in _WITHIN_A_LINE:
         yield Piece("break", "", match.start())

@@ -1,40 +1,90 @@
-"""The info list of a plain note: what a front matter would say, said as a list below the title."""
+"""What a front matter would say, said in the text: the info list of a plain note, credits above or below a post."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from service import lexicon
 from service.model import Block, BlockKind
+from service.reading.dates import read_date
+from service.reading.found import FoundLink
 from service.reading.header import compared, known_keys
 from service.script import fold
 
-_ENTRY = re.compile(r"([^：:\n]{1,16}?)\s*[：:]\s*(\S[^\n]*)")
+_ENTRY = re.compile(r"([^：:\n]{1,16}?)\s*[：:]{1,2}\s*(\S[^\n]*)")
+_KEY = re.compile(
+    r"(?:^|(?<=[\s|｜丨，,;；·•]))([^\s：:|｜丨，,;；·•]{1,12}(?: [A-Za-z]{2,10})?)[ \t]*[：:]{1,2}[ \t]*"
+)
 _FEWEST_KNOWN = 2
+_LONGEST_LINE = 400
+_LONGEST_NAME = 60
+_MOST_LINES = 8
+_LAST = 3  # blocks at the end that may say where a post is from
+_URL = re.compile(r"https?://")
+_SENTENCE = re.compile(r"[。！？!?]")
+_UNTOLD = frozenset({BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.AUTHOR, BlockKind.PERSON, BlockKind.COMPANY})
+_BETWEEN = _UNTOLD | {BlockKind.HEADING, BlockKind.CAPTION}
+_CREDITS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 
 
-def read_info(blocks: Sequence[Block], text: str) -> tuple[list[Block], dict[str, Any]]:
-    """Return the blocks, entries of an info list marked as such, and what the entries say by their keys.
+class Pair(NamedTuple):
+    """A key as written, and where its value stands in the text."""
 
-    The list must stand before any prose, or right below a heading that announces it, and at least two of its entries
-    (or all) must have keys that a header knows.
+    key: str
+    start: int
+    end: int
+
+
+def read_info(
+    blocks: Sequence[Block], links: Sequence[FoundLink], text: str, *, plain: bool
+) -> tuple[list[Block], dict[str, Any]]:
+    """Return the blocks, those that only tell of the post marked as info, and what they say by their keys.
+
+    A list tells of a post without front matter (`plain`) where it stands before any prose, or right below a heading
+    that announces it, and at least two of its entries (or all) have keys that a header knows. Credits, lines such as
+    ``作者：… ｜ 來源：…``, tell of any post where they stand above its prose; below it only if they name a source.
     """
-    found = _list(blocks, text)
-    parsed = {index: _ENTRY.fullmatch(text[blocks[index].span.start : blocks[index].span.end]) for index in found}
-    pairs = {index: match for index, match in parsed.items() if match}
-    known = [match for match in pairs.values() if compared(match[1]) in known_keys()]
-    if not known or len(known) < min(_FEWEST_KNOWN, len(found)):
-        return list(blocks), {}
+    pairs = _list(blocks, text) if plain else {}
+    for index, told in [*_above(blocks, text, links, plain=plain), *_below(blocks, text, links)]:
+        pairs.setdefault(index, told)
     data: dict[str, Any] = {}
-    for match in pairs.values():
-        data.setdefault(match[1].strip(), match[2].strip())
+    for index in sorted(pairs):
+        for pair in pairs[index]:
+            data.setdefault(pair.key, _value(pair, text, links))
     return [replace(b, kind=BlockKind.INFO) if i in pairs else b for i, b in enumerate(blocks)], data
 
 
-def _list(blocks: Sequence[Block], text: str) -> list[int]:
+def _value(pair: Pair, text: str, links: Sequence[FoundLink]) -> object:
+    """Return what stands behind the key; a link gives its address too."""
+    written = text[pair.start : pair.end].strip()
+    link = _link(pair, links)
+    if link is None or link.target == written:
+        return written
+    name = link.alias or written
+    return {"name": None if _URL.search(name) else name, "url": link.target}
+
+
+def _link(pair: Pair, links: Sequence[FoundLink]) -> FoundLink | None:
+    within = (link for link in links if pair.start <= link.start < link.end <= pair.end)
+    return next((link for link in within if _URL.match(link.target)), None)
+
+
+# ── Lists ──
+
+
+def _list(blocks: Sequence[Block], text: str) -> dict[int, list[Pair]]:
+    items = _items(blocks, text)
+    parsed = {index: _ENTRY.fullmatch(text, blocks[index].span.start, blocks[index].span.end) for index in items}
+    pairs = {i: [Pair(match[1].strip(), match.start(2), match.end(2))] for i, match in parsed.items() if match}
+    known = [index for index, (pair, *_) in pairs.items() if compared(pair.key) in known_keys()]
+    return pairs if known and len(known) >= min(_FEWEST_KNOWN, len(items)) else {}
+
+
+def _items(blocks: Sequence[Block], text: str) -> list[int]:
     """Return the indexes of the list's items."""
     announced = opened = True
     found: list[int] = []
@@ -53,3 +103,83 @@ def _list(blocks: Sequence[Block], text: str) -> list[int]:
 def _announces(heading: str) -> bool:
     folded = fold(heading)
     return any(fold(word) in folded for word in lexicon.read("headers.toml")["info"]["headings"])
+
+
+# ── Credits ──
+
+
+def _above(
+    blocks: Sequence[Block], text: str, links: Sequence[FoundLink], *, plain: bool
+) -> Iterator[tuple[int, list[Pair]]]:
+    silent = {None, "tags", "categories"} if plain else {None, "tags", "categories", "published", "updated"}
+    for index, block in enumerate(blocks):
+        if block.kind in _BETWEEN:
+            continue
+        pairs = _credits(block, text, links)
+        if not {_field(pair) for pair in pairs} - silent:
+            return
+        yield index, pairs
+
+
+def _below(blocks: Sequence[Block], text: str, links: Sequence[FoundLink]) -> Iterator[tuple[int, list[Pair]]]:
+    for index in range(len(blocks) - 1, max(len(blocks) - 1 - _LAST, 0), -1):
+        pairs = _credits(blocks[index], text, links)
+        sources = [pair for pair in pairs if (_field(pair) or "").startswith("original")]
+        if sources and any(_link(pair, links) for pair in sources):
+            yield index, sources
+
+
+def _credits(block: Block, text: str, links: Sequence[FoundLink]) -> list[Pair]:
+    """Return the pairs of a block every line of which is made of them, else none."""
+    start, end = block.span
+    if block.kind not in _CREDITS or end - start > _LONGEST_LINE * _MOST_LINES:
+        return []
+    pairs: list[Pair] = []
+    for line in text[start:end].split("\n"):
+        found = _pairs(line, start)
+        if not found or len(line) > _LONGEST_LINE or not all(_tells(pair, text, links) for pair in found):
+            return []
+        pairs += found
+        start += len(line) + 1
+    return pairs
+
+
+def _pairs(line: str, offset: int) -> list[Pair]:
+    """Return the pairs of a line that begins with one; a key that a header does not know is part of a value."""
+    keys = [match for match in _KEY.finditer(line) if compared(match[1]) in known_keys() or _beside(match[1])]
+    if not keys or keys[0].start() > 0:
+        return []
+    ends = [*(match.start() for match in keys[1:]), len(line)]
+    found = []
+    for match, end in zip(keys, ends, strict=True):
+        value = line[match.end() : end].rstrip(" \t|｜丨，,;；·•")
+        found.append(Pair(match[1], offset + match.end(), offset + match.end() + len(value)))
+    return found
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(map(compared, lexicon.read("headers.toml")["info"]["others"]))
+
+
+def _beside(key: str) -> bool:
+    """Tell whether `key` fills no field but often stands beside those that do."""
+    return compared(key) in _others()
+
+
+def _field(pair: Pair) -> str | None:
+    known = known_keys().get(compared(pair.key))
+    return known[0] if known else None
+
+
+def _tells(pair: Pair, text: str, links: Sequence[FoundLink]) -> bool:
+    """Tell whether the value is such as its key asks for, so that ``時間：要早`` is prose."""
+    value, field = text[pair.start : pair.end], _field(pair)
+    if field in ("published", "updated"):
+        return read_date(value) is not None
+    if field in ("original_url", "url"):
+        return field == "original_url" and _link(pair, links) is not None
+    named = bool(value) and len(value) <= _LONGEST_NAME and not _SENTENCE.search(value)
+    if field == "original":
+        return _link(pair, links) is not None or named
+    return field in (None, "authors", "original_name", "tags", "categories") and named

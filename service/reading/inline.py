@@ -6,7 +6,7 @@ its block, so that prose can be laid back over the file character by character.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -14,8 +14,12 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 
+_NO_BREAK = "\u00a0"  # pasted in from word processors, often at the end of what is bold
 _MAX_LENGTH = 200_000  # of one paragraph: what is longer is no prose, and some rules look far ahead
-_MAX_BRACKETS = 4_000
+_MAX_BRACKETS = 3_000
+_FEW_BRACKETS = 20
+_DEEPEST = 5
+_MAX_KNOTS = 10_000_000  # sum over a post's paragraphs of their brackets squared: what looking for their ends may cost
 
 
 class PlacedState(StateInline):
@@ -31,13 +35,13 @@ class PlacedState(StateInline):
             self.here += 2 if self.src.startswith("~", self.here) else 1
         return token
 
-    def pushPending(self) -> Token:  # noqa: N802
+    def pushPending(self) -> Token:  # noqa: N802 (markdown-it's name)
         """Push the text gathered so far: a copy of the source, ending where the running rule began."""
         token = super().pushPending()
         token.meta["at"] = self.here - len(token.content)
         return token
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 (markdown-it's names)
         """Scan a run of emphasis marks, by rules that know text written without spaces.
 
         CommonMark takes ``**注意：**請`` for plain text, since a mark between 「：」 and a letter closes nothing. East
@@ -61,7 +65,7 @@ class PlacedState(StateInline):
 
 
 def _is_space(character: str) -> bool:
-    return isWhiteSpace(ord(character))
+    return character != _NO_BREAK and isWhiteSpace(ord(character))
 
 
 def _is_east_asian(character: str) -> bool:
@@ -84,7 +88,7 @@ class PlacedInline(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Run the rules at every character that none of them has taken yet."""
-        assert isinstance(state, PlacedState)  # noqa: S101
+        state = cast("PlacedState", state)
         rules = self.ruler.getRules("")
         end, deepest = state.posMax, state.md.options["maxNesting"]
         while state.pos < end:
@@ -99,13 +103,19 @@ class PlacedInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Parse `src` into `tokens`; what is too long or too knotted to be prose stays plain text."""
-        if len(src) > _MAX_LENGTH or src.count("[") > _MAX_BRACKETS:
+        brackets = src.count("[")
+        knots = env["knots"] = env.get("knots", 0) + brackets**2
+        if len(src) > _MAX_LENGTH or brackets > _MAX_BRACKETS or (knots > _MAX_KNOTS and brackets > _FEW_BRACKETS):
             env.setdefault("too_long", []).append(len(src))
             return _plain(src, tokens)
+        if (depth := env.get("depth", 0)) > _DEEPEST:  # images within the descriptions of images
+            return _plain(src, tokens)
+        env["depth"] = depth + 1
         state = PlacedState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
+        env["depth"] = depth
         return state.tokens
 
 
@@ -124,7 +134,7 @@ def line_break(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "\n":
         return False
     if not silent:
-        assert isinstance(state, PlacedState)  # noqa: S101
+        state = cast("PlacedState", state)
         kept = state.pending.rstrip(" \t")
         blanks = len(state.pending) - len(kept)
         state.pending = kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from service.model import Place
 
 
@@ -22,6 +24,17 @@ class Lines:
         self._at = at
         place = self._places[at]
         return Place(place.line, place.column + offset - starts[at])
+
+    def behind(self, offset: int) -> Lines:
+        """Return the places of what begins at `offset` of this content."""
+        return _shifted(self._starts, self._places, offset)
+
+
+def _shifted(starts: list[int], places: list[Place], offset: int) -> Lines:
+    first = max(bisect_right(starts, offset) - 1, 0)
+    here = places[first]
+    moved = [Place(here.line, here.column + offset - starts[first]), *places[first + 1 :]]
+    return Lines([0, *(start - offset for start in starts[first + 1 :])], moved)
 
 
 def content_lines(content: str, lines: list[str], first: int, first_line: int) -> Lines:

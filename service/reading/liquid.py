@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.reading.template import FENCE, LONGEST_CALL, Call, CodeZones, arguments
+from service.reading.template import FENCE, Call, Closers, CodeZones, arguments
 
 _OPEN = re.compile(r"\{([{%])")
 _TAG = re.compile(r"-?\s*(\w+)\s*")
@@ -21,12 +21,13 @@ _VERBATIM = {name: re.compile(r"\{%-?\s*end" + name + r"\s*-?%\}") for name in (
 def calls(body: str, zones: CodeZones) -> Iterator[Call]:
     """Yield the tags and outputs of `body` in order; what ``{% raw %}`` encloses is left alone."""
     end = 0
+    closers = Closers(body)
     unclosed: set[str] = set()  # names whose closing tag is known to be missing from here on
     for match in _OPEN.finditer(body):
         start = match.start()
         if start < end or zones.holds(start):
             continue
-        close = body.find("%}" if match[1] == "%" else "}}", match.end(), start + LONGEST_CALL)
+        close = closers.after("%}" if match[1] == "%" else "}}", match.end())
         if close < 0:
             continue
         end = close + 2

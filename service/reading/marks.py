@@ -1,4 +1,4 @@
-"""Inline syntax beyond CommonMark: bare URLs, math, highlights, tags, block ids, footnote marks, attribute lists.
+"""Inline syntax beyond CommonMark: bare URLs, math, highlights, tags, block ids, attribute lists.
 
 Each rule has markdown-it's shape, ``rule(state, silent) -> matched``. Tokens of type ``hidden`` are markup that leaves
 nothing in the prose.
@@ -7,8 +7,11 @@ nothing in the prose.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from markdown_it.rules_inline.state_inline import StateInline
+
+from service.reading.inline import PlacedState
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _URL = re.compile(rf"(?:[A-Za-z0-9_.~:/?#\[\]@!$&'()*+,;=%|-]|(?<=[/=_-])[{_HAN}]+)+")
@@ -16,9 +19,9 @@ _SCHEME = re.compile(r"(?:https?|ftp)$", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_~|"
 _TAG = re.compile(r"#([\w/-]*[^\W\d_][\w/-]*)")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ \t]*(?=\n|\Z)")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,80}\](?!:)")
-_KRAMDOWN = re.compile(r"\{:{1,2}[^}\n]*\}|\{#[\w-]+[^}\n]*\}(?=[ \t]*(?:\n|\Z))")
-_GOLDMARK = re.compile(r"\{[#.][\w-]+[^}\n]*\}(?=[ \t]*(?:\n|\Z))")
+_KRAMDOWN = re.compile(r"\{:{1,2}[^}\n]{0,300}\}|\{#[\w-][^}\n]{0,300}\}(?=[ \t]*(?:\n|\Z))")
+_GOLDMARK = re.compile(r"\{[#.][\w-][^}\n]{0,300}\}(?=[ \t]*(?:\n|\Z))")
+_LONGEST_URL = 2_000
 _CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*")
 _TASK = re.compile(r"\[[ xX/-]\][ \t]+")
 _MATH_SIGNS = re.compile(r"[\\^_={}]")
@@ -36,11 +39,11 @@ def bare_url(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.pending)
-    match = _URL.match(state.src, state.pos + 3, state.posMax)
+    match = _URL.match(state.src, state.pos + 3, min(state.posMax, state.pos + _LONGEST_URL))
     if not scheme or not match or not (url := _trimmed(match[0])):
         return False
     state.pending = state.pending[: scheme.start()]
-    state.here -= len(scheme[0])  # type: ignore[attr-defined]
+    cast("PlacedState", state).here -= len(scheme[0])
     token = state.push("url", "", 0)
     token.content = f"{scheme[0]}://{url}"
     state.pos += 3 + len(url)
@@ -78,7 +81,7 @@ def _is_math(src: str, start: int, opened: int, end: int, closed: int) -> bool:
     content = src[opened:end]
     if not content.strip():
         return False
-    if closed - end == 2:  # noqa: PLR2004
+    if closed - end == len("$$"):
         return True
     if content[0].isspace() or content[-1].isspace() or "\n\n" in content:
         return False
@@ -125,12 +128,6 @@ def block_id(state: StateInline, silent: bool) -> bool:
     if src[at] != "^" or (at and not src[at - 1].isspace()) or not (match := _BLOCK_ID.match(src, at)):
         return False
     return _hide(state, silent, len(match[0]))
-
-
-def footnote_mark(state: StateInline, silent: bool) -> bool:
-    """Drop ``[^1]``: the sign, not the note."""
-    match = _FOOTNOTE.match(state.src, state.pos) if state.src.startswith("[^", state.pos) else None
-    return _hide(state, silent, len(match[0])) if match else False
 
 
 def bracketed_mark(state: StateInline, silent: bool) -> bool:

@@ -7,14 +7,18 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from service.model import Dialect
-from service.reading import marks
+from service.reading import footnotes, marks
+from service.reading.components import component_tag
+from service.reading.images import lenient_image
 from service.reading.inline import PlacedInline, line_break
 from service.reading.wikilinks import wiki_link
 
 _DEEPEST = 40
+_CODE_INDENT = 4
 _MATH_FENCE = re.compile(r"\$\$")
 
 
@@ -32,8 +36,11 @@ def parser(dialect: Dialect) -> MarkdownIt:
     rules.before("backticks", "math", marks.math)
     rules.before("strikethrough", "highlight", marks.highlight)
     rules.before("link", "bracketed_mark", marks.bracketed_mark)
-    rules.before("link", "footnote_mark", marks.footnote_mark)
+    rules.before("link", "footnote_mark", footnotes.footnote_mark)
     rules.before("link", "wiki_link", wiki_link)
+    rules.before("link", "inline_footnote", footnotes.inline_footnote)
+    rules.after("image", "lenient_image", lenient_image)
+    rules.after("html_inline", "component_tag", component_tag)
     _add_dialect(md, dialect)
     md.normalizeLink = _as_written  # type: ignore[method-assign]
     md.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
@@ -44,6 +51,8 @@ def parser(dialect: Dialect) -> MarkdownIt:
 
 def _add_dialect(md: MarkdownIt, dialect: Dialect) -> None:
     rules = md.inline.ruler
+    if dialect in (Dialect.HUGO, Dialect.JEKYLL):
+        md.use(deflist_plugin)
     if dialect is Dialect.JEKYLL:
         rules.push("attributes", marks.kramdown_attributes)
     elif dialect is Dialect.HUGO:
@@ -66,16 +75,12 @@ def _any_link(_: str) -> bool:
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read ``$$``, lines, ``$$`` as a block; one that is never closed is none."""
     begin = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("$$", begin) or state.sCount[start] - state.blkIndent >= 4:  # noqa: PLR2004
+    if not state.src.startswith("$$", begin) or state.sCount[start] - state.blkIndent >= _CODE_INDENT:
         return False
     if _MATH_FENCE.search(state.src, begin + 2, state.eMarks[start]):
         return False  # `$$…$$` on one line is inline math
-    line = start + 1
-    while line < end and not state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith("$$"):
-        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
-            return False
-        line += 1
-    if line >= end:
+    line = _math_end(state, start, end)
+    if line is None:
         return False
     if not silent:
         token = state.push("math_block", "math", 0)
@@ -83,3 +88,17 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.content = state.getLines(start, line + 1, state.blkIndent, True)
         state.line = line + 1
     return True
+
+
+def _math_end(state: StateBlock, start: int, end: int) -> int | None:
+    """Return the line that closes the block; where one is missing is remembered, so that no line is read again."""
+    missing = state.env.setdefault("math", [0, 0])
+    if missing[0] <= start < missing[1]:
+        return None
+    line = start + 1
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith("$$"):
+            return line
+        line += 1
+    missing[:] = [start, line]
+    return None

@@ -1,4 +1,8 @@
-"""The paths that Hugo and Jekyll publish posts at."""
+"""The paths that Hugo and Jekyll publish posts at.
+
+`Site.permalinks` maps sections (Hugo) and collections (Jekyll) to patterns. What else of a site's configuration decides
+an address stands there too, under names that begin with a colon and so are no section's.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,11 @@ from pathlib import PurePosixPath
 
 from service.model import Dialect, Document, Site
 from service.reading.dates import site_zone
+
+UGLY = ":ugly"  # "true": pages are files, `/posts/tea.html`
+LANGUAGES = ":languages"  # of the site, separated by blanks; without it a suffix such as `.zh-tw` is taken for one
+SUBDIRECTORY = ":subdirectory"  # "true": the site's own language has a folder too
+DATES = ":dates"  # "filename": a post's file name gives its date and slug
 
 _TOKEN = re.compile(r"\\?:([A-Za-z_]+)(\[[^\]]*\])?")
 _LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:-[a-z]{2,4})?)$", re.IGNORECASE)
@@ -76,21 +85,29 @@ def hugo_path(document: Document, site: Site) -> str:
         slug = document.header.slug if document.header.slug and not section else None
         path = "/" + "/".join([*map(_hugo_segment, folders), hugo_slug(slug) if slug else _hugo_segment(name)])
     path = path.rstrip("/")
-    return prefix + (path if path.endswith((".html", ".htm")) else path + "/")
+    if path.endswith((".html", ".htm")):
+        return prefix + path
+    if UGLY in site.permalinks:
+        return prefix + path + ("/index.html" if section else ".html")
+    return prefix + path + "/"
 
 
 def _hugo_parts(document: Document, site: Site) -> tuple[list[str], str, str]:
-    """Return the folders below content, the file's name, and the language where it is not the site's own."""
+    """Return the folders below content, the file's name, and the language that its address begins with."""
     parts = list(PurePosixPath(document.path).with_suffix("").parts)
     if parts and parts[0] == "content":
         parts = parts[1:]
-    own, language = (site.language or "").lower(), ""
     name = parts.pop() if parts else ""
-    if match := _LANGUAGE.search(name):
-        name, language = name[: match.start()], match[1]
-    elif parts and own and parts[0].lower() == own:
+    own = (site.language or "").lower()
+    known = site.permalinks.get(LANGUAGES, "").lower().split()
+    language = own if SUBDIRECTORY in site.permalinks else ""
+    match = _LANGUAGE.search(name)
+    if match and (not known or match[1].lower() in known):
+        name, language = name[: match.start()], match[1] if match[1].lower() != own else language
+    elif parts and parts[0].lower() in {own, *known} - {""}:
+        language = parts[0] if parts[0].lower() != own else language
         parts = parts[1:]
-    return parts, name, "" if language.lower() == own else language
+    return parts, name, language
 
 
 def _hugo_segment(name: str) -> str:
@@ -173,6 +190,9 @@ def jekyll_path(document: Document, site: Site) -> str | None:
         return _expand(own, _jekyll_tokens(document, site)) if _TOKEN.search(own) else "/" + own.lstrip("/")
     if post:
         return _expand(_STYLES.get(style, style), _jekyll_tokens(document, site))
+    collection = parts[0][1:] if parts[0].startswith("_") and len(parts) > 1 else ""
+    if collection and (pattern := site.permalinks.get(collection)):
+        return _expand(pattern, _jekyll_tokens(document, site))
     stem = PurePosixPath(document.path).with_suffix("").as_posix()
     stem = stem.removeprefix("_")
     if stem == "index" or stem.endswith("/index"):
@@ -199,11 +219,13 @@ def _jekyll_tokens(document: Document, site: Site) -> Tokens:
         "hour": lambda: f"{date.hour:02d}",
         "minute": lambda: f"{date.minute:02d}",
         "second": lambda: f"{date.second:02d}",
-        "title": lambda: _jekyll_slug(slug, pretty=True),
-        "slug": lambda: _jekyll_slug(slug).lower(),
-        "name": lambda: _jekyll_slug(PurePosixPath(document.path).stem).lower(),
+        "title": lambda: jekyll_slug(slug, pretty=True),
+        "slug": lambda: jekyll_slug(slug).lower(),
+        "name": lambda: jekyll_slug(PurePosixPath(document.path).stem).lower(),
         "categories": lambda: "/".join(dict.fromkeys(c.lower() for c in header.categories)),
-        "slugified_categories": lambda: "/".join(dict.fromkeys(_jekyll_slug(c).lower() for c in header.categories)),
+        "slugified_categories": lambda: "/".join(dict.fromkeys(jekyll_slug(c).lower() for c in header.categories)),
+        "collection": lambda: PurePosixPath(document.path).parts[0].removeprefix("_"),
+        "path": lambda: PurePosixPath(*PurePosixPath(document.path).parts[1:]).with_suffix("").as_posix(),
         "output_ext": lambda: ".html",
     }
 
@@ -222,7 +244,12 @@ def _jekyll_date(document: Document, site: Site) -> datetime:
     return value.astimezone(zone) if zone else value
 
 
-def _jekyll_slug(text: str, *, pretty: bool = False) -> str:
+def jekyll_slug(text: str, *, pretty: bool = False) -> str:
+    """Return `text` as Jekyll writes it in a URL, case kept; `pretty` keeps the marks that a URL may hold.
+
+    >>> jekyll_slug("茶《山》 100%"), jekyll_slug("a_b.c", pretty=True)
+    ('茶-山-100', 'a_b.c')
+    """
     kept = frozenset("._~!$&'()+,;=@") if pretty else frozenset()
     marked = "".join(c if c in kept or unicodedata.category(c)[0] in "LM" or c.isdecimal() else "\0" for c in text)
     return re.sub("\0+", "-", marked).strip("-")

@@ -10,6 +10,7 @@ from service.reading.frontmatter import FrontMatter
 from service.reading.prose import OpenBlock, Prose
 
 _SKIPPED = " \t\n\\\"'"  # what a format may put between the characters of a value: folds, escapes, doubled quotes
+_BLANKS = re.compile(r"\s*")
 _LEAD = re.compile(r"[ \t\n\"'\[\]>|+,-]*")
 
 
@@ -40,8 +41,9 @@ def _value_start(raw: str, key: str) -> int:
 
 def _write(front: FrontMatter, value: str, cursor: int, prose: Prose) -> int:
     pieces = _found(value, front.raw, cursor) or _aligned(value, front.raw, cursor) or [(value, cursor)]
+    line, counted = front.line, 0
     for text, at in pieces:
-        line = front.line + front.raw.count("\n", 0, at)
+        line, counted = line + front.raw.count("\n", counted, at), at
         column = at - front.raw.rfind("\n", 0, at)
         for index, part in enumerate(text.split("\n")):
             if index:
@@ -68,7 +70,7 @@ def _aligned(value: str, raw: str, cursor: int) -> list[tuple[str, int]] | None:
             index, at = index + run, at + run
         elif value[index].isspace() and raw[at : at + 1].isspace():
             pieces.append(("\n" if value[index] == "\n" else " ", at))
-            index, at = index + 1, at + len(raw[at:]) - len(raw[at:].lstrip())
+            index, at = index + 1, _BLANKS.match(raw, at).end()  # type: ignore[union-attr]
         elif raw[at : at + 1] and raw[at] in _SKIPPED:
             at += 1
         else:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from service.reading.template import FENCE, LONGEST_CALL, Call, CodeZones, arguments
+from service.reading.template import FENCE, Call, Closers, CodeZones, arguments
 
 _OPEN = re.compile(r"\{\{([<%])")
 _NAME = re.compile(r"\s*(/?)\s*([\w.-][\w./-]*)\s*")
@@ -37,12 +37,12 @@ class _Closings:
 def calls(body: str, zones: CodeZones) -> Iterator[Call]:
     """Yield the shortcodes of `body` in order. Closing tags and references embed nothing."""
     end = 0
-    closings = _Closings(body)
+    closings, closers = _Closings(body), Closers(body)
     for match in _OPEN.finditer(body):
         start = match.start()
         if start < end or zones.holds(start) or body.startswith("/*", match.end()):
             continue
-        close = body.find(match[1].replace("<", ">") + "}}", match.end(), start + LONGEST_CALL)
+        close = closers.after(match[1].replace("<", ">") + "}}", match.end())
         if close < 0:
             continue
         end = close + 3

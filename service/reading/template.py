@@ -44,6 +44,21 @@ def arguments(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+class Closers:
+    """Where the marks that close a call stand, for offsets that rise: each character is looked at once a mark."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+        self._next: dict[str, int] = {}
+
+    def after(self, mark: str, offset: int) -> int:
+        """Return where the first `mark` from `offset` on begins, or -1 where a call would be too long."""
+        at = self._next.get(mark, 0)
+        if 0 <= at < offset or mark not in self._next:
+            at = self._next[mark] = self._body.find(mark, offset)
+        return at if at - offset <= LONGEST_CALL else -1
+
+
 class CodeZones:
     """Fenced blocks and inline code of a body, found without parsing it."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.model import Dialect, Media
-from service.reading import liquid, shortcodes
+from service.reading import directives, liquid, shortcodes
 from service.reading.template import FILLER, Call, CodeZones
 
 _COMMENT = re.compile(r"%%")
@@ -42,6 +42,8 @@ def veil(body: str, dialect: Dialect, first_line: int) -> Veiled:
             calls = list(liquid.calls(body, zones))
         else:
             calls = [call for call in shortcodes.calls(body, zones) if call.name]
+    if directives.signs(body):
+        calls = _merged(list(directives.calls(body, CodeZones(body))), calls)
     if dialect is Dialect.OBSIDIAN and "%%" in body:
         calls = _merged(calls, list(_comments(body, CodeZones(body))))
     return _apply(body, calls, first_line) if calls else Veiled(body)
@@ -54,14 +56,15 @@ def _comments(body: str, zones: CodeZones) -> Iterator[Call]:
         yield Call(start, end + 2, "", (), "")
 
 
-def _merged(calls: list[Call], comments: list[Call]) -> list[Call]:
-    starts = [comment.start for comment in comments]
+def _merged(calls: list[Call], outer: list[Call]) -> list[Call]:
+    """Return the calls of both in order, those left out that begin within one of `outer`."""
+    starts = [call.start for call in outer]
     kept = []
     for call in calls:
         index = bisect_right(starts, call.start) - 1
-        if index < 0 or comments[index].end <= call.start:
+        if index < 0 or outer[index].end <= call.start:
             kept.append(call)
-    return sorted([*kept, *comments], key=lambda call: call.start)
+    return sorted([*kept, *outer], key=lambda call: call.start)
 
 
 def _apply(body: str, calls: list[Call], first_line: int) -> Veiled:

@@ -9,6 +9,7 @@ from markdown_it.rules_inline.state_inline import StateInline
 
 _MAX_LENGTH = 1_000
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic|tiff?|ico)$", re.IGNORECASE)
+_BEHIND = re.compile(r"\]\(\s*(<?(?:[A-Za-z#./~_-])[^\s()]{1,2000})")
 _SPLIT = re.compile(r"\\?\|")
 
 
@@ -60,6 +61,12 @@ def _shown(inner: str, path: str, alias_at: int | None) -> tuple[int, int]:
     return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
 
 
+def _is_address(src: str, at: int) -> bool:
+    """Tell whether an address in brackets follows at `at`, which makes a Markdown link of ``[[1]](url)``."""
+    match = _BEHIND.match(src, at)
+    return match is not None and ("/" in match[1] or "." in match[1] or match[1].startswith("#"))
+
+
 def wiki_link(state: StateInline, silent: bool) -> bool:
     """Read ``[[…]]`` and ``![[…]]``; ``[[1]](url)`` stays a Markdown link."""
     src, at = state.src, state.pos
@@ -69,7 +76,7 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
     start = at + 2 + embed
     end = src.find("]]", start, min(state.posMax, start + _MAX_LENGTH))
     inner = src[start:end] if end >= 0 else ""
-    if not inner or "\n" in inner or "[[" in inner or src.startswith("](", end + 1) or not (link := parse(inner)):
+    if not inner or "\n" in inner or "[[" in inner or _is_address(src, end + 1) or not (link := parse(inner)):
         return False
     if not silent:
         token = state.push("wiki", "", 0)

@@ -143,7 +143,7 @@ def test_embedded_notes_and_images_of_a_vault() -> None:
     document = _read("![[港.png|300]] ![[茶#產地]]")
     assert [(m.kind, m.name, m.target, m.args) for m in document.media] == [
         ("image", None, "港.png", ("300",)),
-        ("embed", "茶", None, ()),
+        ("embed", "茶", None, ("#產地",)),
     ]
 
 

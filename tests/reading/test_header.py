@@ -23,6 +23,7 @@ def _read(text: str, path: str = "a.md", dialect: Dialect | None = None) -> Docu
         '---\n{"title": "山: 海", "tags": ["茶", "山"]}\n---\n文',
         '---\n标题: "山: 海"\n标签: 茶，山\n---\n文',
         '---\n標題: "山: 海"\n標籤: [茶, 山]\n---\n文',
+        "---\n標題：山: 海\n標籤：茶、山\n---\n文",
     ],
 )
 def test_yaml_toml_and_json_say_the_same_in_any_language(text: str) -> None:
@@ -70,6 +71,7 @@ def test_a_title_that_looks_like_a_number_stays_as_written() -> None:
         ("2026年1月30日", "2026-01-30", False),
         ("2026 年 1 月 30 日 下午 3:05", "2026-01-30T15:05:00", False),
         ("2026/1/9", "2026-01-09", False),
+        ("民國 115 年 3 月 5 日", "2026-03-05", False),
         ("Jan 29, 2026", "2026-01-29", False),
         (20260129, "2026-01-29", False),
     ],
@@ -115,6 +117,33 @@ def test_published_false_is_a_draft_in_jekyll() -> None:
 )
 def test_the_original_is_a_url_a_name_or_both(front: str, original: Original) -> None:
     assert _read(f"---\n{front}\n---\n").header.original == original
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("漁夫、船長 & 水手", ("漁夫", "船長", "水手")),
+        ('"[Ann Lee](https://a.example) (Acme), [漁夫](https://b.example)（港行）"', ("Ann Lee", "漁夫")),
+        ("<a href='https://a.example'>漁夫</a>", ("漁夫",)),
+        ("漁夫 <f@a.example>", ("漁夫",)),
+        ("特約記者 漁夫／高雄報導", ("漁夫",)),
+        ("{a: {name: 漁夫}, b: {name: 船長}}", ("漁夫", "船長")),
+    ],
+)
+def test_authors_are_narrowed_to_their_names(written: str, authors: tuple[str, ...]) -> None:
+    assert _read(f"---\nauthor: {written}\n---\n").header.authors == authors
+
+
+def test_the_front_matter_outranks_what_the_text_says_of_the_post() -> None:
+    document = _read("---\ntitle: 港\nauthor: 漁夫\n---\n作者：船長\n來源：[甲報](https://a.example/x)\n\n正文")
+    assert document.header.authors == ("漁夫",)
+    assert document.header.original == Original("https://a.example/x", "甲報")
+
+
+def test_a_date_below_front_matter_is_an_event_and_stays_prose() -> None:
+    document = _read("---\ntitle: 港邊市集\n---\n時間：2026年3月5日\n\n正文")
+    assert document.header.published is None
+    assert all(block.kind is not BlockKind.INFO for block in document.blocks)
 
 
 def test_an_info_list_below_the_title_fills_the_header() -> None:

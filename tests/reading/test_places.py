@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,10 +85,8 @@ def test_blocks_cover_the_text_but_for_the_blank_lines_between_them(text: str, d
 @settings(max_examples=200, deadline=None)
 @given(st.text(), st.sampled_from(list(Dialect)))
 def test_any_text_reads_without_an_error_but_a_content_error(text: str, dialect: Dialect) -> None:
-    try:  # noqa: SIM105
+    with suppress(ContentError):
         read(Source("a.md", text.replace("\r", "")), Site("s", dialect))
-    except ContentError:
-        pass
 
 
 @given(st.text())

@@ -51,6 +51,28 @@ def test_jekyll_pages_stand_where_jekyll_puts_them(path: str, front: str, style:
     assert unquote(page_url(_read(path, f"---\n{front}\n---\n", site), site) or "") == url
 
 
+@pytest.mark.parametrize(
+    ("path", "front", "url"),
+    [
+        ("content/posts/tea.zh-cn.md", "", "/zh-cn/posts/tea.html"),
+        ("content/posts/tea.zh-tw.md", "", "/zh-tw/posts/tea.html"),
+        ("content/posts/tea.old.md", "", "/zh-tw/posts/tea.old.html"),
+        ("content/zh-cn/posts/tea.md", "url: cha/", "/zh-cn/cha/"),
+        ("content/posts/_index.md", "", "/zh-tw/posts/index.html"),
+        ("content/notes/2026-03-05-tea.md", "title: 茶", "/zh-tw/2026/tea.html"),
+    ],
+)
+def test_hugo_pages_follow_what_the_site_declares(path: str, front: str, url: str) -> None:
+    declared = {":languages": "zh-tw zh-cn", ":subdirectory": "true", ":ugly": "true", ":dates": "filename"}
+    site = Site("s", Dialect.HUGO, None, {"notes": "/:year/:slug/"} | declared, "zh-tw")
+    assert page_url(_read(path, f"---\n{front}\n---\n", site), site) == url
+
+
+def test_a_page_of_a_collection_stands_where_the_collection_says() -> None:
+    site = Site("s", Dialect.JEKYLL, "/blog", {"recipes": "/eat/:name/"})
+    assert page_url(_read("_recipes/soup.md", "---\ntitle: 湯\n---\n", site), site) == "/blog/eat/soup/"
+
+
 def test_jekyll_takes_a_time_without_a_zone_for_utc() -> None:
     site = Site("s", Dialect.JEKYLL, None, {}, None, "Asia/Taipei")
     document = _read("_posts/2026-01-15-d.md", "---\ndate: 2026-01-29 21:00:00\n---\n", site)
