@@ -6,19 +6,22 @@ an answer given afterwards already knows of the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from service.errors import NotFoundError, WenmaiError
 from service.ingest import bump, ingest
 from service.model import Dialect, Site
+from service.resolution.groups import normal
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
 from service.store.tables import ArticleRow, DecisionRow, EntityRow, SourceRow
 from service.store.writer import delete_article, delete_source
+
+_LARGEST_ID: Final = 2**31 - 1  # that the column takes on PostgreSQL
 
 
 class DecisionError(WenmaiError):
@@ -77,18 +80,20 @@ def edit_entity(engine: Engine, entity_id: str, fields: Mapping[str, Any]) -> No
 
     Raises:
         NotFoundError: there is no such entity.
+        DecisionError: it is part of another one, or a name is blank.
     """
 
     def edit(session: Session) -> None:
         _known(session, entity_id)
-        earlier = session.exec(
-            select(DecisionRow).where(DecisionRow.kind == "edit", DecisionRow.entity_id == entity_id)
-        ).first()
-        merged = {**(earlier.value if earlier else {}), **fields}
-        kept = {name: value for name, value in merged.items() if value is not None}
-        if earlier is not None:
+        if any(isinstance(value, str) and not value.strip() for value in fields.values()):
+            raise DecisionError("A name can't be blank: null goes back to what is extracted.")
+        earlier = next(iter(_decided(session, "edit", entity_id)), None)
+        kept = {name: value for name, value in {**(earlier.value if earlier else {}), **fields}.items() if value}
+        if earlier is not None and kept:
+            earlier.value = kept
+        elif earlier is not None:
             session.delete(earlier)
-        if kept:
+        elif kept:
             session.add(DecisionRow(kind="edit", entity_id=entity_id, value=kept))
 
     _change(engine, edit)
@@ -97,17 +102,21 @@ def edit_entity(engine: Engine, entity_id: str, fields: Mapping[str, Any]) -> No
 def add_alias(engine: Engine, entity_id: str, name: str) -> None:
     """Say that `name` is a name of the entity, wherever it was or will be seen.
 
+    Whoever else bore the name does so no more; of two entities given the same name, the later one has it.
+
     Raises:
         NotFoundError: there is no such entity.
+        DecisionError: it is part of another one, or the name is blank.
     """
 
     def add(session: Session) -> None:
         _known(session, entity_id)
-        decisions = session.exec(
-            select(DecisionRow).where(DecisionRow.kind == "alias", DecisionRow.entity_id == entity_id)
-        )
-        if all(decision.value.get("name") != name for decision in decisions):
-            session.add(DecisionRow(kind="alias", entity_id=entity_id, value={"name": name}))
+        given = name.strip()
+        if not given:
+            raise DecisionError("A name can't be blank.")
+        last = [row for row in _decided(session, "alias") if normal(str(row.value.get("name"))) == normal(given)][-1:]
+        if not last or last[0].entity_id != entity_id or last[0].value["name"] != given:
+            session.add(DecisionRow(kind="alias", entity_id=entity_id, value={"name": given}))
 
     _change(engine, add)
 
@@ -117,7 +126,7 @@ def merge_entities(engine: Engine, entity_id: str, into: str) -> None:
 
     Raises:
         NotFoundError: one of the two does not exist.
-        DecisionError: they are the same, or were merged the other way round before.
+        DecisionError: they are the same, or one of them is part of another one already.
     """
 
     def merge(session: Session) -> None:
@@ -125,18 +134,42 @@ def merge_entities(engine: Engine, entity_id: str, into: str) -> None:
             raise DecisionError(f"{entity_id} can't be merged into itself.")
         _known(session, entity_id)
         _known(session, into)
-        decisions = session.exec(select(DecisionRow).where(DecisionRow.kind == "merge")).all()
-        target_of = {decision.entity_id: str(decision.value["into"]) for decision in decisions}
-        if into in target_of:
-            raise DecisionError(f"{into} is itself merged into {target_of[into]}: merge into that one.")
         session.add(DecisionRow(kind="merge", entity_id=entity_id, value={"into": into}))
 
     _change(engine, merge)
 
 
+def revoke(engine: Engine, decision_id: int) -> None:
+    """Take a decision back: what it changed is again as extraction and the other decisions have it.
+
+    Raises:
+        NotFoundError: there is no such decision.
+    """
+
+    def remove(session: Session) -> None:
+        decision = session.get(DecisionRow, decision_id) if abs(decision_id) <= _LARGEST_ID else None
+        if decision is None:
+            raise NotFoundError(f"There is no decision with the id {decision_id}.")
+        session.delete(decision)
+
+    _change(engine, remove)
+
+
+def _decided(session: Session, kind: str, entity_id: str | None = None) -> Sequence[DecisionRow]:
+    """Return the decisions of a kind (on an entity), the oldest first."""
+    statement = select(DecisionRow).where(DecisionRow.kind == kind).order_by(col(DecisionRow.id))
+    if entity_id is not None:
+        statement = statement.where(DecisionRow.entity_id == entity_id)
+    return session.exec(statement).all()
+
+
 def _known(session: Session, entity_id: str) -> None:
-    if session.get(EntityRow, entity_id) is None:
-        raise NotFoundError(f"There is no entity with the id {entity_id}.")
+    if session.get(EntityRow, entity_id) is not None:
+        return
+    merges = _decided(session, "merge", entity_id)
+    if merges:
+        raise DecisionError(f"{entity_id} is part of {merges[-1].value.get('into')} now: name that one.")
+    raise NotFoundError(f"There is no entity with the id {entity_id}.")
 
 
 def _change(engine: Engine, change: Callable[[Session], None]) -> None:

@@ -115,6 +115,7 @@ def upgrade() -> None:  # one statement a table or index
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("anchors", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["source"], ["source.name"], name="fk_article_source_source", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_article"),
     )

@@ -25,7 +25,10 @@ from service.store.tables import JobRow
 LONGEST_WAIT: Final = 600.0  # seconds a request with `wait=true` is kept open
 
 router = APIRouter(
-    prefix="/v1/admin", tags=["admin"], dependencies=[Depends(require_admin)], responses=documented(400, 401, 404, 413, 422)
+    prefix="/v1/admin",
+    tags=["admin"],
+    dependencies=[Depends(require_admin)],
+    responses=documented(400, 401, 404, 413, 422),
 )
 
 SourceName = Annotated[

@@ -12,11 +12,11 @@ from service.api.problems import documented
 from service.api.replies import SessionOf, Text
 from service.api.tokens import require_admin
 from service.model import EntityKind
-from service.query import entities
-from service.query.answers import EntityDetail
+from service.query import decisions, entities
+from service.query.answers import DecisionAnswer, EntityDetail, Page
 
 router = APIRouter(
-    prefix="/v1/admin/entities",
+    prefix="/v1/admin",
     tags=["admin"],
     dependencies=[Depends(require_admin)],
     responses=documented(400, 401, 404, 422),
@@ -47,22 +47,35 @@ class Alias(BaseModel):
     name: Annotated[Text, Field(min_length=1)] = Field(examples=["居里夫人"])
 
 
-@router.put("/{entity_id}", summary="Correct an entity's names or kind")
+@router.put("/entities/{entity_id}", summary="Correct an entity's names or kind")
 def put_entity(request: Request, session: SessionOf, entity_id: Text, body: EntityEdit) -> EntityDetail:
     """Let an editor's word stand above what is extracted."""
     editing.edit_entity(request.app.state.engine, entity_id, body.model_dump(mode="json", exclude_unset=True))
     return entities.entity(session, entity_id)
 
 
-@router.post("/{entity_id}/aliases", summary="Give an entity another name")
+@router.post("/entities/{entity_id}/aliases", summary="Give an entity another name")
 def post_alias(request: Request, session: SessionOf, entity_id: Text, body: Alias) -> EntityDetail:
     """Count every mention of a name as this entity's, wherever it was or will be seen."""
     editing.add_alias(request.app.state.engine, entity_id, body.name)
     return entities.entity(session, entity_id)
 
 
-@router.post("/{entity_id}/merge", summary="Merge an entity into another")
+@router.post("/entities/{entity_id}/merge", summary="Merge an entity into another")
 def post_merge(request: Request, session: SessionOf, entity_id: Text, body: Merge) -> EntityDetail:
     """Make the two one; the old id answers 308 to the new one from then on."""
     editing.merge_entities(request.app.state.engine, entity_id, body.into)
     return entities.entity(session, body.into)
+
+
+@router.get("/decisions", summary="List the editors' decisions")
+def get_decisions(session: SessionOf) -> Page[DecisionAnswer]:
+    """Return all decisions, the latest first."""
+    found = decisions.decisions(session)
+    return Page[DecisionAnswer](items=found, total=len(found))
+
+
+@router.delete("/decisions/{decision_id}", summary="Take a decision back", status_code=204)
+def delete_decision(request: Request, decision_id: Annotated[int, Field(ge=1, lt=2**31)]) -> None:
+    """Let what it changed be again as extraction and the other decisions have it."""
+    editing.revoke(request.app.state.engine, decision_id)

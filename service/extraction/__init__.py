@@ -6,9 +6,10 @@ from service.extraction.claims import find_claims
 from service.extraction.figures import find_figures
 from service.extraction.names import find_names
 from service.extraction.times import find_times
+from service.extraction.version import digest, sources
 from service.model import Document, Extraction
 
-VERSION = "1"  # changes whenever the same document would yield other facts, so that stored articles are read again
+VERSION = digest(sources())  # changes whenever a post could yield other facts, so that stored articles are read again
 
 
 def extract(document: Document) -> Extraction:

@@ -6,12 +6,13 @@ right. A range shares magnitude and unit with its right end. What the words arou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from service.extraction import numerals
-from service.extraction.digits import Kind, Token
+from service.extraction.digits import NUMERAL_CHARACTERS, TENTHS, Kind, Token
 from service.extraction.numerals import Numeral
+from service.extraction.terms import Amount, Term, in_base, shared
 from service.extraction.units import Match, Unit, match_before, match_classifier, match_unit, table
 from service.model import Script
 
@@ -20,42 +21,10 @@ _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
 _MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HALF_WORDS = "导数夜路场径山岛空边球决成"  # 半导体, 半数: 半 belongs to what follows
+_GOES_ON = frozenset("%.:/-月日号点手楼花线级次")  # digits before these are no tenths
 _TERMS = 4  # of one range
 _HALF = Decimal("0.5")
 _RATE_KINDS = ("clock", "calendar", "physical", "count")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One number, and its unit where it has one. Values are as written; `unit.worth` makes them base units."""
-
-    start: int
-    end: int
-    numeral: Numeral
-    low: Decimal
-    high: Decimal
-    unit: Unit | None = None
-    before: Unit | None = None  # a currency said first: US$20
-    half: bool = False
-    tens: bool = False  # of a fraction: no longer the numeral as written
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount in base units. `unit` is None where only a magnitude tells that it is one: 4900 亿."""
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal
-    terms: tuple[Term, ...]
-    unit: Unit | None
-    over: Unit | None = None  # what it is divided by: 瓦 in 美元/瓦
-
-    @property
-    def first(self) -> Term:
-        """The term it begins with."""
-        return self.terms[0]
 
 
 class AmountReader:
@@ -185,6 +154,7 @@ class AmountReader:
         for filler in ("多个", "个多", "个", "多"):
             if found is None and self.folded.startswith(filler, at):
                 found = match_unit(self.text, self.folded, at + len(filler)) or self._month(filler, at)
+                found = None if found is not None and found.unit.asks else found
         return found if found is not None and found.end <= self.limit else None
 
     def _month(self, filler: str, at: int) -> Match | None:
@@ -217,7 +187,7 @@ class AmountReader:
         follows = self.folded[term.end : term.end + 1]
         if follows == "半" and self.folded[term.end + 1 : term.end + 2] not in tuple(_HALF_WORDS):
             return replace(term, end=term.end + 1, low=term.low + _HALF, high=term.high + _HALF, half=True)
-        return self._minor(term, unit) if unit.minor else term
+        return self._minor(term, unit) if unit.minor or unit.tenths else term
 
     def _minor(self, term: Term, unit: Unit) -> Term:
         part = self._numeral(self._past_space(term.end))
@@ -226,10 +196,34 @@ class AmountReader:
         at = self._past_space(part.end)
         for name in sorted(unit.minor, key=len, reverse=True):
             if self.folded.startswith(name, at) and at + len(name) <= self.limit:
-                worth = part.low * _in_base(name, unit) / unit.factor
+                worth = part.low * in_base(name, unit) / unit.factor
                 added = replace(term, end=at + len(name), low=term.low + worth, high=term.high + worth, half=True)
                 return self._minor(added, unit)
-        return term
+        return self._tenths(term, unit, part)
+
+    def _tenths(self, term: Term, unit: Unit, part: Numeral) -> Term:
+        """Add the digits that stand for the next lesser unit, left unsaid: 一米八, 三块五, 两成三."""
+        end = part.end
+        if end - part.start > unit.tenths and self.folded[end - 1] == "一":
+            end -= 1  # 三块五一张: 一 begins what it is the price of
+        written, digits = self.folded[part.start : end], end - part.start
+        if part.start != term.end or not (part.plain and term.numeral.plain and 0 < digits <= unit.tenths):
+            return term
+        if not all(character in TENTHS for character in written) or not self._stops(end):
+            return term
+        hundredths = term.half and unit.kind == "money"  # 一块一毛二
+        worth = Decimal("".join(str(TENTHS[character]) for character in written)) / 10 ** (digits + hundredths)
+        return replace(term, end=end, low=term.low + worth, high=term.high + worth, half=True)
+
+    def _stops(self, at: int) -> bool:
+        """Tell whether the amount can end at `at`: the digits before count and measure nothing themselves."""
+        follows = self.folded[at : at + 1]
+        if follows in _GOES_ON or follows in NUMERAL_CHARACTERS:
+            return not follows or follows == "一"  # 三块五一斤
+        if follows.isascii() and follows.isalnum():
+            return False
+        past = self._past_space(at)
+        return match_unit(self.text, self.folded, past) is None and match_classifier(self.folded, past) is None
 
     # ── ranges ──
 
@@ -238,6 +232,8 @@ class AmountReader:
         left = terms[-1]
         at = self._past_space(left.end)
         separator = next((word for word in _SEPARATORS if self.folded.startswith(word, at)), None)
+        if separator is None and self.folded[at : at + 1] == "、" and left.numeral.single:
+            separator = "、"
         if separator is None or left.numeral.vague:
             return None
         right = self._term(self._past_space(at + len(separator)))
@@ -246,13 +242,15 @@ class AmountReader:
         return right if self._joins(terms[0], left, right, separator) else None
 
     def _joins(self, first: Term, left: Term, right: Term, separator: str) -> bool:
+        if separator == "、":  # 七、八人: neighbours alone are a range, others a list
+            return left.unit is None and right.numeral.lead == left.low + 1 and right.numeral.chinese
         if left.unit is not None and (
             separator.startswith("甚至") or right.unit is None or left.unit.code != right.unit.code
         ):
             return False
         if right.before is not None and right.before is not (left.before or first.before):
             return False
-        low = _shared(left, right).low * self._worth(left.unit or right.unit)
+        low = shared(left, right).low * self._worth(left.unit or right.unit)
         return low < right.high * self._worth(right.unit)
 
     def _worth(self, unit: Unit | None) -> Decimal:
@@ -260,7 +258,7 @@ class AmountReader:
 
     def _whole(self, terms: list[Term]) -> Amount:
         last = terms[-1]
-        first = _shared(terms[0], last) if len(terms) > 1 else terms[0]
+        first = shared(terms[0], last) if len(terms) > 1 else terms[0]
         before = terms[0].before
         unit = (
             last.unit
@@ -289,29 +287,6 @@ class AmountReader:
 
     def _past_space(self, at: int) -> int:
         return at + 1 if self.folded[at : at + 1] == " " else at
-
-
-def _shared(left: Term, right: Term) -> Term:
-    """Return `left` with the magnitude it shares with `right`: 8-9 億, 三到五百万, 二十到三十万."""
-    if left.unit is not None or left.tens or left.numeral.scale != 1 or left.numeral.more:
-        return left
-    if right.tens and right.numeral.plain and left.numeral.plain and left.low < right.numeral.low:
-        return replace(left, low=left.low * right.low / right.numeral.low)  # 20-30 billion
-    lead, numeral = right.numeral.lead, right.numeral
-    if left.numeral.plain and lead and left.low < lead and numeral.low >= 100 * lead:
-        return replace(left, low=left.low * numeral.low / lead)
-    if numeral.scale != 1 and left.low < numeral.low / numeral.scale:
-        return replace(left, low=left.low * numeral.scale)
-    return left
-
-
-def _in_base(name: str, unit: Unit) -> Decimal:
-    """Return what a lesser unit of `unit` is in base units: 0.1 for 毛, 60 for 分 of an hour."""
-    if unit.kind == "money":
-        parts = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
-        return parts[name[0]]
-    seconds = {"分": 60, "刻": 900, "秒": 1}
-    return Decimal(seconds[name[0]])
 
 
 def _word(folded: str, at: int) -> str:

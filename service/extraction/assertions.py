@@ -7,55 +7,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from service.extraction.attribution import Act
-from service.extraction.claim_cues import finder, opening, union, words
-from service.extraction.speakers import Line
+from service.extraction.claim_cues import finder, opens, union, words
+from service.extraction.lines import Line, behind_connectives
+from service.extraction.speakers import Voice
+from service.extraction.subjects import Act
 from service.model import Approx, BlockKind, Figure, Mention
 
 _CLOSERS = "」』”）)\"'* "
-_CONNECTIVES = "但那不过而且所以,"
 _ENDED = re.compile(r"[。.!?:;…]$")
 # What numbers a heading or decorates it.
 _LABEL = re.compile(r"\s*(?:【[^】]{0,8}】|[\d一二三四五六七八九十]{1,3}[.、)]|[^\w「『“\"(]+)\s*")
-_LETTER = re.compile(r"[^\W_]")
+_LETTERS = re.compile(r"(?:[\W_]*[^\W_]){4}")  # the least that can assert something
 _WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}")
 _TOPIC = re.compile(r"的[^,:。是]{1,6}$")  # 城市的夜晚: a noun with what it is of
-_LEAST = 4  # characters that can assert something
 _LEAST_QUOTE = 6
 _LEAST_FIRST = 8
 _SHORT = 400  # whether something is asserted shows in so many characters, or not at all
+_FEW = 10  # things that a sentence may announce: 三个原因
 _TAIL = 24  # characters at a sentence's end in which it announces what comes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """A line with what was found in it."""
 
     line: Line
     mentions: Sequence[Mention]
     figures: Sequence[Figure]
-    speaker: Mention | None
-
-    @property
-    def text(self) -> str:
-        """The line, folded."""
-        return self.line.folded.strip()
+    voice: Voice
+    text: str  # the line, folded
 
     @property
     def act(self) -> Act | None:
         """What the line's own subject does."""
         return self.line.cue.act if self.line.cue else None
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it holds a figure that counts more than a few things."""
+        return any(figure.quantity.unit != "count" or figure.quantity.high > _FEW for figure in self.figures)
+
+    def holds(self, section: str, key: str) -> bool:
+        """Tell whether a word of the list stands in the line."""
+        start, end = self.line.span
+        return finder(section, key).among(self.line.sentence.folded, start, min(end, start + _SHORT))
+
 
 def asserts(said: Said) -> bool:
     """Tell whether a line asserts something that can be checked or ascribed."""
     text, kind = said.text, said.line.block.kind
-    if len(_LETTER.findall(text[:_SHORT])) < _LEAST:
+    if not _LETTERS.match(text) or (said.voice.asks and not said.is_measured):
         return False
     if kind is BlockKind.INFO:
         return bool(_WHEN.search(text)) and "://" not in text
     if kind is BlockKind.TITLE:
-        return bool(said.mentions) or _predicates(text)
+        return bool(said.mentions) or said.holds("predicates", "words")
     if kind is BlockKind.HEADING:
         return _heading_asserts(said)
     return _prose_asserts(said)
@@ -64,35 +70,34 @@ def asserts(said: Said) -> bool:
 def _prose_asserts(said: Said) -> bool:
     text, line = said.text, said.line
     if line.is_question or (said.act is Act.ASKS and "?" in text):
-        return _question_asserts(said)
-    if not said.figures and _is_idle(text):
+        return not said.voice.asks and _question_asserts(said)
+    if _is_courtesy(said) or (not said.is_measured and _is_idle(said)):
         return False
     if line.leads_in:
-        return _predicates(text) and not _announces(text)
+        return said.holds("predicates", "words") and not _announces(text)
     if _ENDED.search(text.rstrip(_CLOSERS)):
         return True
     if line.block.kind is BlockKind.ITEM:
-        return bool(said.figures) or line.whole_quote or "," in text or _predicates(text)
+        return bool(said.figures) or line.whole_quote or "," in text or said.holds("predicates", "words")
     return _heading_asserts(said)
 
 
 def _question_asserts(said: Said) -> bool:
     """Tell whether a question claims something: rhetorical, behind an assertion, echoing a figure, or a retort."""
-    text = said.text
     if said.act is Act.ASKS:
         return False
-    if any(word in text for word in words("questions", "rhetorical")) or _starts_with_assertion(text):
+    if said.holds("questions", "rhetorical") or _starts_with_assertion(said.text):
         return True
     if said.line.sentence.quotes:
-        return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.speaker is not None)
+        return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.voice.speaker is not None)
     measured = any(figure.approx is not Approx.VAGUE for figure in said.figures)
-    return measured and (said.speaker is not None or not _is_interrogative(text))
+    return measured and (said.voice.speaker is not None or not said.holds("questions", "words"))
 
 
 def _starts_with_assertion(text: str) -> bool:
     """Tell whether the question comes behind an assertion (门票昨天就卖光了，那谁还进得去？)."""
     first, comma, _ = text.partition(",")
-    free = not opening("negation", "subordinate").match(first) and not _is_interrogative(first)
+    free = not opens("negation", "subordinate", first) and not _is_interrogative(first)
     return bool(comma) and len(first) >= _LEAST_FIRST and free and _predicates(first)
 
 
@@ -101,7 +106,7 @@ def _heading_asserts(said: Said) -> bool:
     text = said.text[label.end() :].strip() if label else said.text
     if text[:1] in {"「", "『", "“", '"'} and text[-1:] in {"」", "』", "”", '"'}:
         return len(text) >= _LEAST_QUOTE
-    if text.endswith("?") or _is_interrogative(text):
+    if text.endswith("?") or said.holds("questions", "words"):
         return False
     measured = any(figure.quantity.unit != "count" for figure in said.figures)
     met = said.line.block.level == 1 and len(said.mentions) > 1  # the title of a note: who met whom
@@ -122,14 +127,22 @@ def _predicates(text: str) -> bool:
 
 
 def _is_interrogative(text: str) -> bool:
-    return any(word in text for word in words("questions", "words"))
+    return finder("questions", "words").among(text)
 
 
-def _is_idle(text: str) -> bool:
+def _is_idle(said: Said) -> bool:
     """Tell whether a sentence only leads on, or tells the reader what to do."""
-    if opening("idle", "transitions").match(text.lstrip(_CONNECTIVES)):
+    start = behind_connectives(said.text)
+    if opens("idle", "transitions", start) or said.holds("idle", "anywhere"):
         return True
-    return any(word in text for word in words("idle", "anywhere")) or _announces(text)
+    if opens("idle", "imperatives", start) and said.voice.speaker is None and not said.holds("idle", "outcomes"):
+        return True  # a step of a guide
+    return _announces(said.text)
+
+
+def _is_courtesy(said: Said) -> bool:
+    """Tell whether a sentence thanks, invites or points elsewhere, whatever it measures."""
+    return opens("idle", "courtesies", behind_connectives(said.text)) or said.holds("idle", "invitations")
 
 
 def _announces(text: str) -> bool:
@@ -140,4 +153,5 @@ def _announces(text: str) -> bool:
 @cache
 def _announcing() -> re.Pattern[str]:
     verbs, amounts, things = (union("idle", f"vague_{part}") for part in ("verbs", "amounts", "things"))
-    return re.compile(f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})[。:.]?$")
+    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})"
+    return re.compile(f"(?:{told}|(?:{things})(?:{union('idle', 'vague_traits')}))[。:.]?$")

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from service.extraction import assertions, moods, sentences
-from service.extraction.attribution import Sentence, find_cue, find_subjects
-from service.extraction.speakers import Line, attribute
+from service.extraction.attribution import find_cue
+from service.extraction.lines import Line
+from service.extraction.speakers import attribute
+from service.extraction.subjects import Sentence, find_subjects
 from service.model import Block, BlockKind, Claim, Document, Figure, Mention, Span, Time
 from service.script import fold
 
@@ -30,8 +32,11 @@ class _Placed(Generic[F]):
         self._starts: list[int] = [fact.span.start for fact in self._facts]
 
     def within(self, span: Span) -> tuple[F, ...]:
-        found = self._facts[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
-        return tuple(fact for fact in found if fact.span.end <= span.end)
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end, first)
+        if first == last:
+            return ()
+        return tuple([fact for fact in self._facts[first:last] if fact.span.end <= span.end])
 
 
 def find_claims(
@@ -46,9 +51,9 @@ def find_claims(
     lines = list(_lines(document, named))
     idle = sorted([*document.code, *_links(document)])
     found = []
-    for line, speaker in zip(lines, attribute(lines), strict=True):
+    for line, voice in zip(lines, attribute(lines), strict=True):
         span = line.span
-        said = assertions.Said(line, named.within(span), measured.within(span), speaker)
+        said = assertions.Said(line, named.within(span), measured.within(span), voice, line.folded.strip())
         if _is_covered(document.text, span, idle) or not assertions.asserts(said):
             continue
         found.append(_claim(document, said, dated.within(span)))
@@ -56,16 +61,16 @@ def find_claims(
 
 
 def _claim(document: Document, said: assertions.Said, times: tuple[Time, ...]) -> Claim:
-    line, span = said.line, said.line.span
+    line, span, folded = said.line, said.line.span, said.line.sentence.folded
     return Claim(
         surface=document.slice(span),
         span=span,
         line=document.line(span.start),
         section=_section(document, span.start),
-        speaker=said.speaker,
-        kind=moods.mood(line.folded),
-        quote=moods.is_quote(span, line.quotes),
-        negated=moods.is_negated(line.folded),
+        speaker=said.voice.speaker,
+        kind=moods.mood(folded, span, measured=bool(said.figures)),
+        quote=said.voice.quoted or moods.is_quote(folded, span, line.quotes),
+        negated=moods.is_negated(folded, span),
         mentions=tuple(said.mentions),
         figures=tuple(said.figures),
         times=times,
@@ -78,14 +83,17 @@ def _lines(document: Document, mentions: _Placed[Mention]) -> Iterator[Line]:
     for block in document.blocks:
         if block.kind not in _CLAIMING:
             continue
-        quotes = _quotations(document, block)
-        spans = (block.span,) if block.kind in _WHOLE else _sentences(document, block)
+        text = document.slice(block.span)
+        closing = sentences.pairs(text)
+        quotes = _quotations(text, block, closing)
+        spans = (block.span,) if block.kind in _WHOLE else _sentences(text, block, closing)
         for span in spans:
             yield _line(folded, block, span, quotes, mentions)
 
 
 def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], mentions: _Placed[Mention]) -> Line:
     """Return the sentence at `span` of `block` with its cue; only its beginning is searched for one."""
+    own = folded[span.start : span.end]
     first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
     last = bisect_left(quotes, span.end, key=lambda quote: quote.start)
     inside = tuple(quotes[first:last])
@@ -93,20 +101,20 @@ def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], mention
     near = tuple(quote for quote in inside[:_CUED] if quote.start < searched.end)
     subjects = find_subjects(folded, searched, mentions.within(searched), near)
     sentence = Sentence(folded, searched, near, subjects)
-    return Line(block, span, sentence, find_cue(sentence), inside, _is_quoted(folded, span, inside))
+    return Line(block, span, sentence, find_cue(sentence), inside, _is_quoted(folded, span, inside), own)
 
 
-def _sentences(document: Document, block: Block) -> Iterator[Span]:
+def _sentences(text: str, block: Block, closing: dict[int, int]) -> Iterator[Span]:
     offset = block.span.start
-    for span in sentences.split(document.slice(block.span)):
-        yield Span(span.start + offset, span.end + offset)
+    for start, end in sentences.split(text, closing):
+        yield Span(start + offset, end + offset)
 
 
-def _quotations(document: Document, block: Block) -> list[Span]:
+def _quotations(text: str, block: Block, closing: dict[int, int]) -> list[Span]:
     """Return the outermost quotations of a block."""
-    text, offset = document.slice(block.span), block.span.start
+    offset = block.span.start
     found: list[Span] = []
-    for start, end in sorted(sentences.pairs(text).items()):
+    for start, end in sorted(closing.items()):
         if text[start] in _QUOTES and (not found or start + offset >= found[-1].end):
             found.append(Span(start + offset, end + 1 + offset))
     return found
@@ -114,10 +122,12 @@ def _quotations(document: Document, block: Block) -> list[Span]:
 
 def _is_quoted(folded: str, span: Span, quotes: Sequence[Span]) -> bool:
     """Tell whether a sentence is nothing but quotation."""
+    if not quotes:
+        return False
     left = (span.start, *(quote.end for quote in quotes))
     right = (*(quote.start for quote in quotes), span.end)
     outside = "".join(folded[a:b] for a, b in zip(left, right, strict=True))
-    return bool(quotes) and not any(character.isalpha() for character in outside)
+    return not any(character.isalpha() for character in outside)
 
 
 def _links(document: Document) -> Iterator[Span]:

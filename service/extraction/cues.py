@@ -6,6 +6,7 @@ How sure it is (大約, 不到, 左右), what it is per (每年, 月產), and in
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,39 +18,54 @@ from service.script import fold
 _STOP = re.compile(r"[，。；：！？、,;:!?()（）\[\]【】\n]")
 _WINDOW = 32  # characters looked at before a figure: cues stand near
 _PER_GAP = 12
+_PAYMENT_GAP = 6
+_PER = re.compile(r" ?(?:per|an?) ")
 _PERIODS = {"年": "year", "月": "month", "日": "day", "晚": "day"}  # after 每, whatever follows: 每年生產
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
     approx: Approx
-    pattern: re.Pattern[str]
     gap: int
     not_kinds: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """All cues as one pattern, a group each: the longest that begins at a place wins (不超过 over 超过)."""
+
+    pattern: re.Pattern[str]
+    groups: dict[str, _Cue]
+
+
 @cache
-def _before() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(Approx(entry["approx"]), _pattern(entry), entry["gap"], frozenset(entry.get("not_kinds", ())))
-        for entry in lexicon.read("numbers.toml")["cue"]
-    )
+def _before() -> _Cues:
+    groups, words = {}, []
+    for number, entry in enumerate(lexicon.read("numbers.toml")["cue"]):
+        groups[f"c{number}"] = _Cue(Approx(entry["approx"]), entry["gap"], frozenset(entry.get("not_kinds", ())))
+        words += [(fold(word), number, entry) for word in entry["words"]]
+    words.sort(key=lambda item: -len(item[0]))
+    parts = [f"(?P<c{number}_{place}>{_guarded(word, entry)})" for place, (word, number, entry) in enumerate(words)]
+    return _Cues(re.compile("|".join(parts)), groups)
 
 
-def _pattern(entry: dict[str, str]) -> re.Pattern[str]:
-    words = sorted(map(fold, entry["words"]), key=len, reverse=True)
-    alternatives = "|".join(
-        rf"\b{re.escape(word)}\b" if word.isascii() and word[0].isalpha() else re.escape(word) for word in words
-    )
+def _guarded(word: str, entry: Mapping[str, str]) -> str:
+    """Return the pattern of a cue: no part of a longer word, nor of those that its entry tells."""
+    pattern = rf"\b{re.escape(word)}\b" if word.isascii() and word[0].isalpha() else re.escape(word)
     behind = f"(?<![{fold(entry['not_after'])}])" if entry.get("not_after") else ""
     ahead = f"(?![{fold(entry['not_before'])}])" if entry.get("not_before") else ""
-    return re.compile(f"{behind}(?:{alternatives}){ahead}")
+    return f"{behind}{pattern}{ahead}"
 
 
 @cache
-def _after() -> tuple[tuple[Approx, tuple[str, ...]], ...]:
+def _after() -> tuple[tuple[Approx, re.Pattern[str]], ...]:
+    """Return what may stand behind a figure; 多 is a cue only where it ends the amount: 3 克多, not 多了三成."""
     entries = lexicon.read("numbers.toml")["after"]
-    return tuple((Approx(name), tuple(map(fold, words))) for name, words in entries.items())
+    found = []
+    for name, words in entries.items():
+        longest = sorted(map(fold, words), key=len, reverse=True)
+        found.append((Approx(name), re.compile(f" ?[(（]?[或及含和]?(?:{'|'.join(longest)})")))
+    return tuple(found)
 
 
 def clause_before(folded: str, start: int, floor: int) -> str:
@@ -69,20 +85,20 @@ def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str) -> App
     >>> approx_of(fold(text), Span(5, 10), 0, 10, "physical")
     <Approx.ABOUT: 'about'>
     """
-    behind = folded[span.end : min(limit, span.end + 4)].lstrip(" ")
-    for approx, words in _after():
-        if behind.startswith(words):
+    for approx, pattern in _after():
+        if pattern.match(folded, span.end, limit):
             return approx
     clause = clause_before(folded, span.start, floor)
     anothers = kind != "ratio" and clause.rstrip(" ").endswith("的")
-    nearest: tuple[int, Approx] = (-1, Approx.EXACT)
-    for cue in _before():
+    nearest = Approx.EXACT
+    cues = _before()
+    for found in cues.pattern.finditer(clause):
+        cue = cues.groups[(found.lastgroup or "").partition("_")[0]]
         if kind in cue.not_kinds or (anothers and cue.approx is not Approx.ABOUT):
             continue
-        for found in cue.pattern.finditer(clause):
-            if len(clause) - found.end() <= cue.gap and found.end() > nearest[0]:
-                nearest = (found.end(), cue.approx)
-    return nearest[1]
+        if len(clause) - found.end() <= cue.gap:
+            nearest = cue.approx
+    return nearest
 
 
 def per_of(text: str, folded: str, start: int, end: int, floor: int) -> str | None:
@@ -97,54 +113,105 @@ def per_of(text: str, folded: str, start: int, end: int, floor: int) -> str | No
 
 
 def _per_unit(text: str, folded: str, at: int) -> tuple[str, int] | None:
+    at += folded[at : at + 1] in (" ", "个")
     if (period := _PERIODS.get(folded[at : at + 1])) is not None:
         return period, at + 1
-    at += folded[at : at + 1] in (" ", "个")
     found = match_unit(text, folded, at)
     if found is None or found.unit.kind in ("money", "ratio"):
         return None
     return ("h" if found.unit.name.endswith("小时") else found.unit.code), found.end
 
 
+@cache
+def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
+    periods = {fold(word): code for code, words in lexicon.read("numbers.toml")["per"].items() for word in words}
+    return re.compile("|".join(sorted(periods, key=len, reverse=True))), periods
+
+
 def _per_word(clause: str) -> str | None:
     """Return the period that a word such as 月产 holds; a bare 一年 must touch the figure."""
-    for code, words in lexicon.read("numbers.toml")["per"].items():
-        for word in words:
-            at = clause.rfind(word)
-            gap = len(clause) - at - len(word)
-            if at >= 0 and gap <= (1 if word.startswith("一") else _PER_GAP):
-                return str(code)
-    return None
+    pattern, periods = _rates()
+    last = None
+    for found in pattern.finditer(clause):
+        if len(clause) - found.end() <= (1 if found[0][0] == "一" else _PER_GAP):
+            last = periods[found[0]]
+    return last
 
 
 def _per_behind(text: str, folded: str, end: int) -> str | None:
-    found = re.compile(r" ?(?:per|an?) ").match(folded, end)
+    found = _PER.match(folded, end)
     unit = match_unit(text, folded, found.end()) if found else None
     return unit.unit.code if unit is not None else None
 
 
+@cache
+def _words(section: str, key: str) -> re.Pattern[str]:
+    """Return the pattern of a list of words of the lexicon, which may hold sets of characters."""
+    words = sorted(map(fold, lexicon.read("numbers.toml")[section][key]), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
 def is_about_money(sentence: str) -> bool:
     """Tell whether a folded sentence speaks of money."""
-    return any(fold(cue) in sentence for cue in lexicon.read("numbers.toml")["money"]["cues"])
+    return _words("money", "cues").search(sentence) is not None
+
+
+def is_payment(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, can only go on with money: 年薪, 房贷."""
+    return any(len(clause) - found.end() <= _PAYMENT_GAP for found in _words("money", "payments").finditer(clause))
+
+
+def goes_on(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, is about part of what was said just before: 其中, 剩下."""
+    return _words("money", "goes_on").search(clause) is not None
 
 
 def counts_something(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare number, speaks of what is counted in heads or pieces."""
-    return any(fold(cue) in clause for cue in lexicon.read("numbers.toml")["money"]["counts"])
+    return _words("money", "counts").search(clause) is not None
 
 
 def is_spending(clause: str) -> bool:
     """Tell whether a folded clause, up to a number of 块, makes it money."""
-    return any(fold(cue) in clause for cue in lexicon.read("numbers.toml")["money"]["spending"])
+    return _words("money", "spending").search(clause) is not None
+
+
+def topic_of_degrees(before: str) -> str | None:
+    """Return what a number of 度 is of, by the last word for it in the text before: warmth, electricity, angles."""
+    last = (-1, "")
+    for topic in ("warmth", "electricity", "angles"):
+        for found in _words("degrees", topic).finditer(before):
+            last = max(last, (found.end(), topic))
+    return last[1] or None
+
+
+def is_of_ratios(clause: str) -> bool:
+    """Tell whether a folded clause, up to a number of 点, speaks of what rises and falls in percent."""
+    return _words("degrees", "points").search(clause) is not None
 
 
 def is_table_unit(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare magnitude, makes it the unit of a table: 单位：百万元."""
-    words = tuple(map(fold, lexicon.read("numbers.toml")["table"]["words"]))
-    return clause.rstrip(" :：(（为").endswith(words)
+    return clause.rstrip(" :：(（为").endswith(_table_words())
+
+
+@cache
+def _table_words() -> tuple[str, ...]:
+    return tuple(map(fold, lexicon.read("numbers.toml")["table"]["words"]))
 
 
 def may_follow_money(folded: str, at: int) -> bool:
     """Tell whether what stands at `at` lets a bare number before it be an amount whose currency was just named."""
     follows = folded[at : at + 1]
-    return not follows or follows.isspace() or follows in fold(lexicon.read("numbers.toml")["money"]["follows"])
+    return not follows or follows.isspace() or follows in _follows()
+
+
+@cache
+def _follows() -> frozenset[str]:
+    written = lexicon.read("numbers.toml")["money"]["follows"]
+    return frozenset(written + fold(written))  # full-width commas stay as they are
+
+
+def is_dealt(folded: str, at: int) -> bool:
+    """Tell whether a word for what is done with money, or a price each, stands at `at`: 九块一斤, 一千块买的."""
+    return _words("money", "dealt").match(folded, at) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +17,13 @@ _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _ALL_DIGITS = _DIGITS | _FORMAL
 _ZEROS = "零〇○"
+TENTHS = _DIGITS | {str(n): n for n in range(10)}  # digits of either kind, one for one
 SIGNS = "负-−"
 _ARABIC = frozenset("0123456789")
 
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_FORMAL, *_SMALL, *_TENS, *_BIG, "0123456789几数"])
 MEGA = frozenset("瓦赫帕欧焦伏字比位吨电")  # what 兆 is the SI prefix of, by first character
+_COMING = frozenset("自到往看说了回源历临去过")  # 来 before these is a verb: 一百来自
 _LONGEST = 40  # characters of digits: what is longer is an id or noise
 
 
@@ -47,6 +50,7 @@ class Token:
 
 
 TEN = Decimal(10)
+_THOUSANDS = re.compile("[1-9],?[0-9]{3}(?![0-9,.%/:-])(?! ?[年月w])")  # 6 万 4,000
 
 
 def skip_digits(folded: str, start: int) -> int:
@@ -122,8 +126,11 @@ class _Scanner:
         end = at
         while end - at < 6 and self.text[end : end + 1] in _ARABIC:  # noqa: PLR2004
             end += 1
+        if self.big == _BIG["万"] and _THOUSANDS.match(self.text, at):
+            return True
         end += self.text[end : end + 1] == " "
-        return _BIG.get(self.text[end : end + 1], 10**30) < self.big
+        closes = self.text[end : end + 1]
+        return (_BIG.get(closes) or _SMALL.get(closes, 10**30)) < self.big
 
     def _has_number(self) -> bool:
         return self.last in (Kind.ARABIC, Kind.CHINESE, Kind.VAGUE, Kind.MORE)
@@ -202,7 +209,7 @@ class _Scanner:
         if character == "+" and self.last in (Kind.ARABIC, Kind.BIG) and follows not in _ARABIC and follows != "+":
             return _token(Kind.MORE, 0, at + 1)
         if character in ("多", "余", "来") and self.found and self.last is not Kind.MORE and self._round():
-            if character == "来" and self.found[-1].low != TEN:
+            if character == "来" and (self.last not in (Kind.SMALL, Kind.BIG) or follows in _COMING):
                 return None
             return _token(Kind.MORE, 0, at + 1)
         return None
@@ -245,7 +252,7 @@ def _decimals(text: str, at: int) -> str:
     """Return the digits after 点, which is a decimal mark only before digits that no multiplier follows."""
     if text[at : at + 1] != "点":
         return ""
-    end = _digits_end(text, at + 1, _ALL_DIGITS)
+    end = _digits_end(text, at + 1, TENTHS)
     if end - at > _LONGEST or text[end : end + 1] in ("十", "拾"):
         return ""
-    return "".join(str(_ALL_DIGITS[c]) for c in text[at + 1 : end])
+    return "".join(str(TENTHS[c]) for c in text[at + 1 : end])

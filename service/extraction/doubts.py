@@ -5,40 +5,23 @@ Idioms and names that hold a numeral, orders, versions, clock times, years, 一 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from service import lexicon
 from service.extraction import cues
-from service.extraction.amounts import Amount
 from service.extraction.numerals import Numeral
-from service.extraction.units import table
+from service.extraction.terms import Amount
+from service.extraction.units import Unit, table
 from service.model import Span
 from service.script import fold
 
-_YEARS = range(1000, 3000)
+_FIRST_YEAR, _NO_YEAR = 1000, 3000
 _NONE = frozenset("零〇○")
+_NO_NOUN = frozenset("以的了和与及或是在都就而才后之到至不多上会")  # what may follow a count without naming its noun
+_RISES = frozenset("到至为")
 _FORMAL = frozenset("壹贰叁参肆伍陆柒捌玖拾佰仟")  # alone, most are names and verbs: 大陆, 队伍
-
-
-class Masks:
-    """Stretches in which no figure begins."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self.spans: list[Span] = []
-        for span in sorted(spans):
-            if self.spans and span.start < self.spans[-1].end:
-                before = self.spans.pop()
-                self.spans.append(Span(before.start, max(before.end, span.end)))
-            else:
-                self.spans.append(span)
-
-    def end_over(self, at: int) -> int:
-        """Return the end of the stretch that `at` lies in, or 0."""
-        place = bisect_right(self.spans, (at, 1 << 60)) - 1
-        return self.spans[place].end if place >= 0 and self.spans[place].end > at else 0
 
 
 @cache
@@ -48,15 +31,11 @@ def _automaton() -> tuple[AhoCorasick, frozenset[str]]:
     return AhoCorasick(sorted({*map(fold, data["idioms"]), *keep}), matchkind=MatchKind.LeftmostLongest), keep
 
 
-def idioms(folded: str, start: int, end: int) -> list[Span]:
+def idioms(folded: str) -> list[Span]:
     """Return where folded text holds words and idioms in which a numeral counts nothing."""
     automaton, keep = _automaton()
-    block = folded[start:end]
-    return [
-        Span(start + left, start + right)
-        for _, left, right in automaton.find_matches_as_indexes(block)
-        if block[left:right] not in keep
-    ]
+    found = automaton.find_matches_as_indexes(folded)
+    return [Span(left, right) for _, left, right in found if folded[left:right] not in keep]
 
 
 def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
@@ -64,11 +43,19 @@ def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
     before = folded[max(floor, at - 12) : at]
     if amount.first.before is None and _is_joined(before, folded[at]):
         return False
-    if before.rstrip(" ").endswith(_ordinal_words()):
+    if _is_numbered(before.rstrip(" "), amount):
         return False
     numeral_end = amount.first.numeral.end
     after = folded[numeral_end : numeral_end + 2]
     clock = after[:1] in (":", ".", "_") and after[1:].isdigit()
+    unit = amount.unit
+    if (
+        unit is not None
+        and unit.name == "升"
+        and len(amount.terms) == 1
+        and folded[amount.end : amount.end + 1] in _RISES
+    ):
+        return False  # 从 5.4 升到 6.1: what rises is no volume
     return not clock and not (folded[at] == "0" and folded[at + 1 : at + 2].isdigit())
 
 
@@ -92,9 +79,17 @@ def _is_joined(before: str, first: str) -> bool:
     )
 
 
+def _is_numbered(before: str, amount: Amount) -> bool:
+    """Tell whether the word before numbers things (第三次, 图 2), rather than ends one: 地图 36 平方公里."""
+    if before.endswith(_ordinal_words("ordinal_before")):
+        return True
+    measures = amount.unit is not None and amount.unit.kind not in ("count", "calendar")
+    return not measures and before.endswith(_ordinal_words("ordinal_labels"))
+
+
 @cache
-def _ordinal_words() -> tuple[str, ...]:
-    return tuple(map(fold, lexicon.read("numbers.toml")["ordinal_before"]))
+def _ordinal_words(key: str) -> tuple[str, ...]:
+    return tuple(map(fold, lexicon.read("numbers.toml")[key]))
 
 
 def counts(folded: str, amount: Amount) -> bool:
@@ -102,21 +97,32 @@ def counts(folded: str, amount: Amount) -> bool:
     first, unit = amount.first, amount.unit
     if any(term.numeral.vague or (not term.tens and _is_hint(folded, term.numeral)) for term in amount.terms):
         return False
+    if first.before is not None and first.numeral.single and unit is first.before:
+        return False  # 美元一度走强: the word before is no price tag
     bare = first.numeral.bare and not first.tens
-    if (
-        first.numeral.spelt
-        or _is_year(amount)
-        or (bare and (unit is None or _heads_table(folded, first.numeral.start)))
-    ):
+    if bare and (unit is None or _heads_table(folded, first.numeral.start)):
         return False
+    return not first.numeral.spelt and not _is_year(amount) and _word_counts(folded, amount)
+
+
+def _word_counts(folded: str, amount: Amount) -> bool:
+    """Tell whether a number of one character counts here: 一, 二, 零 and the formal digits have other work to do."""
+    first, unit = amount.first, amount.unit
     written = folded[first.numeral.start : first.numeral.end]
-    if written in _NONE and (unit is None or unit.kind in ("count", "calendar")):
-        return False
-    if written in _FORMAL and (unit is None or unit.kind != "money"):
-        return False
+    if written in _NONE:
+        return unit is not None and unit.kind not in ("count", "calendar")
+    if written in _FORMAL:
+        return unit is not None and unit.kind == "money"
     if written == "一" and not first.half and not first.tens and len(amount.terms) == 1:
-        return _onecounts(folded, amount)
-    return not (written == "二" and unit is not None and unit.kind == "count" and unit.name in table().after_two)
+        return _one_counts(folded, amount)
+    return written != "二" or unit is None or unit.kind != "count" or not _orders(folded, unit, amount.end)
+
+
+def _orders(folded: str, unit: Unit, end: int) -> bool:
+    """Tell whether 二 and this measure word say which, not how many: 二班, 二次开发."""
+    follows = folded[end : end + 1]
+    noun = follows.isalpha() and not follows.isascii() and follows not in _NO_NOUN
+    return unit.name in table().after_two or (unit.name in table().secondary and noun)
 
 
 def _is_hint(folded: str, numeral: Numeral) -> bool:
@@ -132,20 +138,27 @@ def _heads_table(folded: str, at: int) -> bool:
 
 
 def _is_year(amount: Amount) -> bool:
-    """Tell whether it is a year: four digits, no magnitude, 年."""
+    """Tell whether it is a year: four digits, no magnitude, 年 or (of a model) 款."""
     unit = amount.unit
-    if unit is None or unit.code != "year" or not unit.name.startswith("年"):
+    if unit is None or unit.name not in ("年", "款"):
         return False
-    return any(term.numeral.plain and not term.numeral.chinese and term.low in _YEARS for term in amount.terms)
+    return any(
+        term.numeral.plain and not term.numeral.chinese and _FIRST_YEAR <= term.low < _NO_YEAR for term in amount.terms
+    )
 
 
-def _onecounts(folded: str, amount: Amount) -> bool:
+def _one_counts(folded: str, amount: Amount) -> bool:
     """Tell whether 一 counts: with money and physical units it does, unless it points (每一秒)."""
     at = amount.first.numeral.start
-    pointing = folded[max(at - 1, 0) : at] in tuple(fold(lexicon.read("numbers.toml")["pointing"]))
+    pointing = folded[max(at - 1, 0) : at] in _pointing()
     return (
         amount.unit is not None
         and amount.unit.kind not in ("count", "calendar")
         and not pointing
         and not amount.unit.measure
     )
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(fold(lexicon.read("numbers.toml")["pointing"]))

@@ -11,24 +11,38 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from functools import cache
 
 from service.extraction import cues
-from service.extraction.amounts import Amount, AmountReader
+from service.extraction.amounts import AmountReader
 from service.extraction.digits import NUMERAL_CHARACTERS, skip_digits
-from service.extraction.doubts import Masks, continues, counts, idioms, stands_alone
+from service.extraction.doubts import continues, counts, idioms, stands_alone
+from service.extraction.masks import Blocks, Masks, silent_spans
+from service.extraction.money import Wallet, is_money, understood
 from service.extraction.numerals import fold_prose
-from service.extraction.times import SILENT, explicit_spans, silent_spans
-from service.extraction.units import Unit
+from service.extraction.terms import Amount
+from service.extraction.times import dated_spans
+from service.extraction.units import Unit, may_end_currency
 from service.model import Approx, Block, Document, Figure, Quantity, Script, Span
 from service.script import detect
 
+# The first character is a set, which the engine scans for: what else must hold is checked behind it.
 _START = re.compile(
-    rf"(?:负|(?<![^\s(（:：，。、])[-−])(?=[{NUMERAL_CHARACTERS}])|[{NUMERAL_CHARACTERS}半]"
-    r"|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)(?= [hmbt])"
+    rf"[{NUMERAL_CHARACTERS}半负\-−otfsen]"
+    rf"(?:(?<=[0-9])[0-9]*|(?<=[{NUMERAL_CHARACTERS}半负])|(?<=[-−])(?<![^\s(（:：，。、][-−])(?=[{NUMERAL_CHARACTERS}])"
+    r"|(?<=[a-z])(?<![a-z][a-z])"
+    r"(?:(?<=o)ne|(?<=t)(?:wo|hree|en)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)ight|(?<=n)ine)(?= [hmbt]))"
 )
+_IDLE = re.compile(r"[0-9][0-9,.]*(?= ?[\n)）\]，。；、：」]| [0-9])")  # a number that nothing counts or measures
 _PLACES = Context(prec=24)
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_PAUSE = re.compile(r"[，,。！？!?；;\n]")
+_ARABIC = frozenset("0123456789")
+_REGIONS = (Script.HANT, Script.HANS)
+_WARMTH = ("°C", "°F")
+_BELOW = re.compile("零下 ?$")
+_NEAR = 60  # characters of a sentence looked at on either side
+_JOINTS = frozenset(("甚至", "或", "或者", "和", "及", "", "到"))
+_JOINT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +52,6 @@ class _Found:
     amount: Amount
     code: str
     kind: str
-    sentence: int
-    script: Script
 
 
 def find_figures(document: Document) -> tuple[Figure, ...]:
@@ -48,12 +60,7 @@ def find_figures(document: Document) -> tuple[Figure, ...]:
     Spans are into `document.text` and do not overlap; no figure crosses the end of a block.
     """
     folded = fold_prose(document.text)
-    figures: list[Figure] = []
-    currency: list[_Found] = []
-    for block in document.blocks:
-        if block.kind not in SILENT:
-            figures += _in_block(document, folded, block, currency)
-    return tuple(figures)
+    return tuple(_Page(document, folded).figures()) if _START.search(folded) else ()
 
 
 def parse_quantity(surface: str, script: Script) -> tuple[Quantity, Approx]:
@@ -71,122 +78,159 @@ def parse_quantity(surface: str, script: Script) -> tuple[Quantity, Approx]:
     """
     folded = fold_prose(surface)
     reader = AmountReader(surface, folded, script)
-    for start in _starts(folded, 0, len(folded)):
+    region = script if script in _REGIONS else _told(surface)
+    for start in _starts(folded):
         amount = reader.read(start)
         if amount is not None and not amount.first.numeral.vague:
-            found = _decided(amount, amount.unit, folded, 0, _region(script, surface))
-            figure = _figure(surface, folded, found, 0, len(folded), 1)
-            return figure.quantity, figure.approx
+            found = _decided(amount, amount.unit, folded, region, 0)
+            if found.kind != "none":
+                figure = _figure(surface, folded, found, 0, len(folded), 1)
+                return figure.quantity, figure.approx
     raise ValueError(f"{surface[:40]!r} holds no number with one reading")
 
 
-def _in_block(document: Document, folded: str, block: Block, currency: list[_Found]) -> list[Figure]:
-    """Return the figures of one block; `currency` holds the last amount of money, and is kept up."""
-    figures: list[Figure] = []
-    floor, limit = block.span
-    for found in _amounts(document, folded, block, currency):
-        line = document.line(found.amount.start)
-        figure = _figure(document.text, folded, found, floor, limit, line)
-        figures.append(_sharing(folded, figures[-1], figure) if figures else figure)
-        floor = found.amount.end
-    return figures
+class _Page:
+    """A document as it is searched for figures, once and from left to right."""
+
+    def __init__(self, document: Document, folded: str) -> None:
+        self.document, self.text, self.folded = document, document.text, folded
+        self.blocks = Blocks(document)
+        self.masks = Masks([*dated_spans(document), *idioms(folded), *silent_spans(document)])
+        self.reader = AmountReader(document.text, folded, document.script)
+        self.wallet = Wallet()
+        self.regions: dict[int, Script] = {}
+        self.ends = [found.start() for found in _SENTENCE_END.finditer(folded)]
+
+    def figures(self) -> list[Figure]:
+        """Return the figures, a shared rate given to each."""
+        figures: list[Figure] = []
+        floor, last = 0, None
+        for block, found in self._amounts():
+            floor = max(floor, block.span.start)
+            line = self.document.line(found.amount.start)
+            figure = _figure(self.text, self.folded, found, floor, block.span.end, line)
+            same = figures and block is last
+            figures.append(_sharing(self.folded, figures[-1], figure) if same else figure)
+            floor, last = found.amount.end, block
+        return figures
+
+    def _amounts(self) -> Iterator[tuple[Block, _Found]]:
+        """Yield the amounts that are figures, each with its block."""
+        done = 0
+        for match in _START.finditer(self.folded):
+            at = match.start()
+            if at < done or self.masks.end_over(at):
+                continue
+            block = self.blocks.at(at)
+            if block is None or (self.folded[at] in _ARABIC and continues(self.folded, at, block.span.start)):
+                done = skip_digits(self.folded, at)
+                continue
+            if (idle := _IDLE.match(self.folded, at)) and not may_end_currency(self.folded, at):
+                done = idle.end()
+                continue
+            self.reader.limit = block.span.end
+            amount = self.reader.read(at)
+            done = amount.end if amount is not None else skip_digits(self.folded, at)
+            if amount is not None and self._is_figure(amount, at, block.span.start):
+                found = self._decided(amount, block)
+                if found.kind != "none":
+                    yield block, found
+
+    def _is_figure(self, amount: Amount, at: int, floor: int) -> bool:
+        return stands_alone(self.folded, amount, at, floor) and counts(self.folded, amount)
+
+    def _decided(self, amount: Amount, block: Block) -> _Found:
+        sentence = bisect_right(self.ends, amount.start)
+        unit = amount.unit
+        if unit is None:
+            around = self._sentence(amount, sentence, block)
+            unit = understood(self.text, self.folded, amount, sentence, self.wallet, around)
+        found = _decided(amount, unit, self.folded, self._region(block), block.span.start)
+        if found.kind == "money":
+            found = replace(found, code=self.wallet.told(found.code, self.text[amount.start]))
+            self.wallet.pay(found.code, sentence, amount.end)
+        elif amount.unit is None:
+            self.wallet.counted = sentence
+        return found
+
+    def _sentence(self, amount: Amount, sentence: int, block: Block) -> str:
+        """Return the folded sentence up to the end of the clause the amount is in, or what of it is near."""
+        left = self.ends[sentence - 1] + 1 if sentence else 0
+        pause = _PAUSE.search(self.folded, amount.end, min(amount.end + _NEAR, block.span.end))
+        right = pause.start() if pause else min(amount.end + _NEAR, block.span.end)
+        return self.folded[max(left, amount.start - _NEAR, block.span.start) : right]
+
+    def _region(self, block: Block) -> Script:
+        """Return the script that 元 is told by: the document's, or in mixed text that of the block."""
+        script = self.document.script
+        if script in _REGIONS:
+            return script
+        if block.span.start not in self.regions:
+            self.regions[block.span.start] = _told(self.document.slice(block.span))
+        return self.regions[block.span.start]
 
 
 def _sharing(folded: str, before: Figure, figure: Figure) -> Figure:
     """Return `figure` with the rate it shares with the one before: 每年 1 萬次甚至 2 萬次."""
-    between = folded[before.span.end : figure.span.start].strip(" ,、")
     quantity = figure.quantity
-    if (
-        quantity.per
-        or quantity.unit != before.quantity.unit
-        or between not in ("甚至", "或", "或者", "和", "及", "", "到")
-    ):
+    if quantity.per or quantity.unit != before.quantity.unit or figure.span.start - before.span.end > _JOINT:
         return figure
-    return replace(figure, quantity=replace(quantity, per=before.quantity.per))
+    between = folded[before.span.end : figure.span.start].strip(" ,、")
+    return replace(figure, quantity=replace(quantity, per=before.quantity.per)) if between in _JOINTS else figure
 
 
-def _amounts(document: Document, folded: str, block: Block, currency: list[_Found]) -> Iterator[_Found]:
-    text, (start, end) = document.text, block.span
-    reader = AmountReader(text, folded, document.script, end)
-    script = _region(document.script, document.slice(block.span))
-    ends = [found.start() for found in _SENTENCE_END.finditer(folded, start, end)]
-    masks = Masks([*explicit_spans(folded, start, end), *idioms(folded, start, end), *silent_spans(document, block)])
-    done = start
-    for at in _starts(folded, start, end):
-        if at < done or (blocked := masks.end_over(at)):
-            done = max(done, blocked if at >= done else done)
-            continue
-        if folded[at] in "0123456789" and continues(folded, at, start):
-            done = skip_digits(folded, at)
-            continue
-        amount = reader.read(at)
-        done = amount.end if amount is not None else skip_digits(folded, at)
-        if amount is None or not stands_alone(folded, amount, at, start) or not counts(folded, amount):
-            continue
-        sentence = bisect_right(ends, amount.start) + 1000 * block.line
-        unit = amount.unit or _understood(folded, amount, sentence, currency, _sentence(folded, amount, start, end))
-        found = _decided(amount, unit, folded, sentence, script)
-        if found.kind == "money":
-            currency[:] = [found]
-        if found.kind != "none":
-            yield found
-
-
-def _starts(folded: str, start: int, end: int) -> Iterator[int]:
+def _starts(folded: str) -> Iterator[int]:
     """Yield where a numeral may begin."""
-    return (found.start() for found in _START.finditer(folded, start, end))
+    return (found.start() for found in _START.finditer(folded))
 
 
-def _region(script: Script, text: str) -> Script:
-    """Return the script that 元 is told by: the document's, or in mixed text that of the block."""
-    if script in (Script.HANT, Script.HANS):
-        return script
+def _told(text: str) -> Script:
     return Script.HANT if detect(text) is Script.HANT else Script.HANS
 
 
-# ── What unit it is in ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _sentence(folded: str, amount: Amount, floor: int, limit: int) -> str:
-    start = max(floor, amount.start - 60)
-    left = [found.end() for found in _SENTENCE_END.finditer(folded, start, amount.start)]
-    right = _SENTENCE_END.search(folded, amount.end, min(limit, amount.end + 60))
-    return folded[left[-1] if left else start : right.start() if right else min(limit, amount.end + 60)]
-
-
-def _understood(folded: str, amount: Amount, sentence: int, currency: list[_Found], around: str) -> Unit | None:
-    """Return the currency that a bare magnitude is in, because it has just been named: 那其他 4900 亿."""
-    if not currency or amount.first.numeral.scale < 10**4 or not cues.may_follow_money(folded, amount.end):
-        return None
-    clause = cues.clause_before(folded, amount.start, 0)
-    if cues.counts_something(clause):
-        return None
-    near = sentence - currency[0].sentence <= 1
-    far = cues.is_about_money(around) and amount.start - currency[0].amount.end < 1000  # noqa: PLR2004
-    return replace(_currency(currency[0].code)) if near or far else None
-
-
-@cache
-def _currency(code: str) -> Unit:
-    return Unit(code, "money", Decimal(1), code)
-
-
-def _decided(amount: Amount, unit: Unit | None, folded: str, sentence: int, script: Script) -> _Found:
-    """Settle the unit: 元 by region, 块 as money or measure word, a bare magnitude as a count."""
+def _decided(amount: Amount, unit: Unit | None, folded: str, script: Script, floor: int) -> _Found:
+    """Settle the unit: 元 by region, 块 as money or piece, 度 by what it is said of, a bare magnitude as a count."""
     if unit is None:
-        plain = amount.first.numeral.scale < 10**4 and not amount.first.tens
-        return _Found(amount, "count", "none" if plain else "count", sentence, script)
-    if unit.measure and not _is_money(folded, amount):
-        return _Found(amount, "count", "count", sentence, script)
-    return _Found(amount, unit.told(script), unit.kind, sentence, script)
+        plain = not amount.first.numeral.large and not amount.first.tens
+        return _Found(amount, "count", "none" if plain else "count")
+    if unit.measure and not is_money(folded, amount):
+        return _Found(amount, "count", "count")
+    if unit.asks:
+        found = _asked(amount, unit, _before(folded, amount.start, floor))
+    else:
+        found = _Found(amount, unit.told(script), unit.kind)
+    return _below_zero(found, folded, floor) if found.code in _WARMTH else found
 
 
-def _is_money(folded: str, amount: Amount) -> bool:
-    """Tell whether 块 is money here: it is spent, or nothing that comes in pieces follows."""
-    if any(term.half for term in amount.terms) or cues.is_spending(cues.clause_before(folded, amount.start, 0)):
-        return True
-    after = amount.end + (folded[amount.end : amount.end + 1] == " ")
-    return cues.may_follow_money(folded, after)
+def _below_zero(found: _Found, folded: str, floor: int) -> _Found:
+    """Take 零下 before degrees for their sign: 零下 4 度."""
+    amount = found.amount
+    sign = _BELOW.search(folded, max(floor, amount.start - 3), amount.start)
+    if sign is None or amount.low < 0:
+        return found
+    return replace(found, amount=replace(amount, start=sign.start(), low=-amount.high, high=-amount.low))
+
+
+def _before(folded: str, start: int, floor: int) -> str:
+    """Return the sentence up to `start`, or what of it is near."""
+    return _SENTENCE_END.split(folded[max(floor, start - _NEAR // 2) : start])[-1]
+
+
+def _asked(amount: Amount, unit: Unit, before: str) -> _Found:
+    """Settle a unit whose name has more than one meaning by what the sentence up to it speaks of."""
+    nothing = _Found(amount, unit.code, "none")
+    if unit.asks == "seconds":
+        return _Found(amount, unit.code, unit.kind) if any(term.half for term in amount.terms) else nothing
+    if unit.asks == "ratio":
+        return _Found(amount, unit.code, unit.kind) if cues.is_of_ratios(_clause(before)) else nothing
+    topic = cues.topic_of_degrees(before)
+    if topic == "electricity":
+        return _Found(replace(amount, low=amount.low * 1000, high=amount.high * 1000), "Wh", unit.kind)
+    return _Found(amount, unit.code, unit.kind) if topic == "warmth" else nothing
+
+
+def _clause(before: str) -> str:
+    return _PAUSE.split(before)[-1]
 
 
 def _figure(text: str, folded: str, found: _Found, floor: int, limit: int, line: int) -> Figure:

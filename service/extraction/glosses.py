@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from service.extraction.han_names import is_personal, transliterations
-from service.extraction.latin_names import Run, given_names, is_company_shaped, is_person_shaped, runs, trimmed
+from service.extraction.han_names import is_personal
+from service.extraction.latin_runs import Run, given_names, is_company_shaped, is_person_shaped, trimmed
 from service.extraction.name_page import Page
+from service.extraction.transliterations import transliterations
 from service.lexicon.names import fold_name
 from service.model import EntityKind, Gloss, Mention, Span
 
@@ -62,7 +63,7 @@ def _pairs(page: Page, listed: tuple[Mention, ...]) -> Iterator[tuple[Party, Par
     """Yield the names before and within brackets, at least one of them known to no list."""
     by_end = {mention.span.end: mention for mention in listed}
     by_start = {mention.span.start: mention for mention in listed}
-    latin = {run.span.end: run for run in runs(page)}
+    latin = {run.span.end: run for run in page.runs}
     foreign = {span.end: span for span in transliterations(page)}
     for match in _BRACKETS.finditer(page.text):
         second = _within(match, by_start)

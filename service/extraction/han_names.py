@@ -10,22 +10,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from service.extraction.name_page import Page, Taken, pattern
+from service.extraction.transliterations import single_transliterations
 from service.lexicon.names import cues, fold_name
 from service.model import EntityKind, Mention, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
 _CLOSES = re.compile(r"\Z|[\n，。、；：？！,;:?!）)」』】（(]")
-_BETWEEN = 2  # characters of a role that also write foreign names (主席)
-_COMPANY = (2, 16)  # characters of a company's name before its ending, where the ending is certain
-_SHORT_COMPANY = (2, 5)  # where it is not
 
 
 def unlisted_han(page: Page, taken: Taken) -> tuple[Mention, ...]:
     """Return the mentions of Chinese names that no list knows, where nothing is `taken`."""
     sure = [span for span in _with_evidence(page) if page.open(span) and not taken.touches(span)]
     places = [(span, EntityKind.PERSON) for span in (*sure, *_again(page, sure))]
-    places += [(span, EntityKind.COMPANY) for span in companies(page)]
     return tuple(
         page.mention(span, kind, page.document.slice(span), None, how="context", sure=0.7)
         for span, kind in places
@@ -44,11 +41,7 @@ def _again(page: Page, sure: Iterable[Span]) -> Iterator[Span]:
 def _with_evidence(page: Page) -> Iterator[Span]:
     yield from _behind_roles(page)
     yield from _before_titles(page)
-    for span in transliterations(page):
-        role, said = page.has_role_before(span.start), page.has_speech_behind(span.end)
-        begins = role or not _RUN.match(page.folded[max(span.start - 1, 0) : span.start])
-        if begins and (said or (role and _CLOSES.match(page.behind(span.end)))):
-            yield span
+    yield from single_transliterations(page)
 
 
 def _behind_roles(page: Page) -> Iterator[Span]:
@@ -85,55 +78,6 @@ def is_personal(name: str, length: int = 0) -> bool:
         and _of("not_in_names").isdisjoint(given)
         and not name.startswith(_tuple_of("not_names"))
     )
-
-
-def transliterations(page: Page) -> Iterator[Span]:
-    """Yield the foreign names written by their sound with a point between: 約翰．科里森."""
-    for match in _foreign().finditer(page.folded):
-        start = match.start()
-        for skip in range(1, _BETWEEN + 1):  # a role may end in such characters: 主席, 總理
-            head = page.folded[start : start + skip + 1]
-            if "·" not in head and page.has_role_before(start + skip):
-                start += skip
-                break
-        yield Span(start, match.end())
-
-
-def companies(page: Page) -> Iterator[Span]:
-    """Yield where Chinese companies are named in full: from a certain beginning to an ending such as 有限公司."""
-    for match in _endings().finditer(page.folded):
-        start = match.start()
-        while start > max(match.start() - _COMPANY[1] - 1, 0) and _RUN.match(page.folded[start - 1]):
-            start -= 1
-        least, most = _COMPANY if match[0] in _of("certain_endings") else _SHORT_COMPANY
-        opened = page.folded[max(start - 1, 0) : start] not in (")", "%")  # behind a bracket a word may go on
-        if (
-            opened
-            and least <= match.start() - start <= most
-            and _is_company(page, Span(start, match.end()), match.start())
-        ):
-            yield Span(start, match.end())
-
-
-def _is_company(page: Page, span: Span, ending: int) -> bool:
-    name, rest = page.folded[slice(*span)], page.behind(span.end)
-    cue = pattern("company_after", "company_after_too", "adverbs")
-    goes_on = _RUN.match(rest) and not cue.match(rest) and rest[0] not in "的在于是"
-    if name.endswith(_tuple_of("certain_endings")):
-        goes_on = None
-    generic = name.endswith(_tuple_of("generic_companies")) or name.startswith(_tuple_of("not_company_starts"))
-    return not goes_on and not generic and _of("not_in_companies").isdisjoint(page.folded[span.start : ending])
-
-
-@cache
-def _foreign() -> re.Pattern[str]:
-    sounds = "".join(sorted(set(fold_name("".join(cues("transliteration"))))))
-    return re.compile(f"[{sounds}]{{1,5}}·[{sounds}]{{1,7}}(?:·[{sounds}]{{1,7}})?")
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile("|".join(map(fold_name, sorted(cues("company_endings"), key=len, reverse=True))))
 
 
 @cache

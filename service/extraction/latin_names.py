@@ -1,122 +1,136 @@
-"""Latin names that no list knows: people with evidence beside them, companies by their last word."""
+"""Latin names that no list knows: people with evidence anywhere in the post, companies by their last word or a cue.
+
+A name found once with evidence counts wherever the document writes it in full.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
 
+from service.extraction.latin_runs import Run, corporate, given_names, is_company_shaped, is_person_shaped, words_of
 from service.extraction.name_page import Page, Taken, pattern
-from service.lexicon.names import cues
-from service.model import EntityKind, Mention, Span
+from service.lexicon.names import cues, fold_name
+from service.model import EntityKind, Mention
 
-_LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
-_CAPITAL = f"[A-ZÀ-ÖØ-Þ][{_LETTER}0-9'’.&-]*"
-_PARTICLE = "(?:van|von|de|der|den|da|di|du|la|le|bin|al|el|ter)"
-_RUN = re.compile(rf"(?<![{_LETTER}0-9_.@'’&-]){_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,7}}")
-_NAME_WORD = re.compile(rf"(?:[{_LETTER}][{_LETTER}'’-]*|(?:[A-Z]\.-?){{1,3}}|{_PARTICLE})\Z")
 _OF_A_WORK = re.compile(r" ?的?(?:《|「)")
-_LONGEST = 4  # words of a personal name, particles included
-
-
-class Run(NamedTuple):
-    """Capitalised Latin words in a row, without the roles at its ends."""
-
-    span: Span
-    words: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The words as one name."""
-        return " ".join(self.words)
-
-
-def runs(page: Page) -> Iterator[Run]:
-    """Yield the Latin runs of the prose, from left to right."""
-    for match in _RUN.finditer(page.text):
-        run = trimmed(match[0], match.start())
-        if run is not None and page.open(run.span):
-            yield run
-
-
-def trimmed(text: str, start: int) -> Run | None:
-    """Return the run that `text` is, without roles at its ends (`CEO Tim Cook`) and without closing points."""
-    words = text.split(" ")
-    while words and words[0].strip(".") in _of("latin_roles"):
-        start += len(words.pop(0)) + 1
-    while words and words[-1].strip(".") in _of("latin_roles") - _corporate():
-        words.pop()
-    if not words:
-        return None
-    words[-1] = words[-1].rstrip("'’.&-") if not re.search(r"\b[A-Z]\.$|Inc\.$|Corp\.$", words[-1]) else words[-1]
-    words[-1] = re.sub(r"['’]s$", "", words[-1])
-    return Run(Span(start, start + len(" ".join(words))), tuple(words)) if words[-1] else None
+_BRACKET = re.compile(r" ?\(([^()\n]{2,40})\)")
+_PAIR = re.compile(r" ?(?:×|x|&|、|與|与|和|跟|vs\.?|,) ?")
+_STOCK = re.compile(
+    r" ?\((?:(?:nasdaq|nyse|tse|twse|tpex|hkex|股票代[号码]|股号|代号|上市代[号码])[^()\n]{0,20}"
+    r"|[0-9]{4,6}(?:[.-][a-z]{2,3})?)\)"
+)
+_WORKS_AT = re.compile(r"(?:在|替|为|帮)(?:[^，。、；\n]{0,5}的)? ?\Z")
+_WORKS_AS = re.compile(r" ?(?:工作(?![流目空区量原机模台负])|上班|任职|实习)")
+_YEAR = re.compile(r" ?\((?:1[0-9]|20)[0-9]{2}\)")
+_IN_A_PLACE = re.compile(r"(?:[州市县省区镇国]|位于) ?$")  # 密西西比州 Southaven
+_SHORT_LAST = 3  # letters of a last name that is another word as often: Isaac Sim
+_SHORTEST = 3  # letters of a company's name of one word
+_LONGEST = 4  # words of a company's name that only a cue tells
 
 
 def unlisted_latin(page: Page, taken: Taken) -> tuple[Mention, ...]:
-    """Return the mentions of Latin names that no list knows, where nothing is `taken`.
-
-    A name found once with evidence counts wherever the document writes it in full.
-    """
-    found = [run for run in runs(page) if not taken.touches(run.span)]
-    people = {run.name for run in found if is_person_shaped(run.words) and _person_evidence(page, run)}
+    """Return the mentions of Latin names that no list knows, where nothing is `taken`."""
+    found = [run for run in page.runs if not taken.touches(run.span)]
+    people = _people(page, found)
+    parts = {word for name in people for word in name.split()}
+    companies = {run.name for run in found if not parts.issuperset(run.words) and _is_company(page, run)}
     return tuple(
         page.mention(run.span, kind, run.name, None, how="context", sure=0.75)
         for run in found
         for kind in (EntityKind.PERSON if run.name in people else EntityKind.COMPANY,)
-        if run.name in people or (is_company_shaped(run.words) and _is_company(page, run))
+        if run.name in people or run.name in companies
     )
 
 
-def is_person_shaped(words: tuple[str, ...], *, least: int = 2) -> bool:
-    """Tell whether `words` may be a personal name by their shape alone: `Molly O'Shea`, not `Model S` or `AI Lab`."""
-    return (
-        least <= len(words) <= _LONGEST
-        and all(_NAME_WORD.match(word) for word in words)
-        and not any(len(word) > 1 and word.isalpha() and word.isupper() for word in words)
-        and len(words[-1]) > 1
-        and words[-1] not in _corporate()
-        and (words[0] in given_names() or words[0] not in _of("generic_words"))
-    )
+def _people(page: Page, found: list[Run]) -> set[str]:
+    shaped = [run for run in found if is_person_shaped(run.words)]
+    people = {run.name for run in shaped if _is_person(page, run)}
+    likely = {run.words[-1]: run.name for run in shaped if run.words[-1] not in words_of("everyday", "generic_words")}
+    for run in page.runs:  # Raman 說 speaks for Priya Raman
+        if len(run.words) == 1 and run.words[0] in likely and page.has_speech_behind(run.span.end):
+            people.add(likely[run.words[0]])
+    return people | set(_paired(page, people))
 
 
-def is_company_shaped(words: tuple[str, ...]) -> bool:
-    """Tell whether `words` are a company's name by their last one: `Duke Energy`, not `Venture Capital`."""
-    return (
-        1 < len(words) <= _LONGEST + 1
-        and words[-1].strip(".,") in _corporate()
-        and words[0] not in _of("generic_words")
-        and words[-2] not in _of("generic_words") | _corporate()
-        and not any(character.isdigit() for word in words for character in word)
-    )
+def _is_person(page: Page, run: Run) -> bool:
+    start, end = run.span
+    behind = page.behind(end)
+    if page.has_role_before(start) or pattern("titles_of_people").match(behind) or _is_explained(page, end):
+        return True
+    if run.words[0] not in given_names():
+        return False
+    short = len(run.words[-1]) <= _SHORT_LAST and run.words[-1] not in words_of("short_last_names")
+    if short or run.words[0] in words_of("everyday", "everyday_given"):
+        return page.has_speech_behind(end) or _OF_A_WORK.match(behind) is not None
+    return run.words[-1] not in words_of("generic_words") and not _company_cue(page, run)
+
+
+def _is_explained(page: Page, end: int) -> bool:
+    """Tell whether a bracket says what somebody is: X（某公司執行長）."""
+    match = _BRACKET.match(page.folded, end)
+    return match is not None and pattern("roles", where="before").search(match[1]) is not None
+
+
+def _paired(page: Page, people: set[str]) -> Iterator[str]:
+    """Yield the names that a title or sentence on talking pairs with a person: A × B 訪談."""
+    for left, right in pairwise(page.runs):
+        if (left.name in people) == (right.name in people):
+            continue
+        other = right if left.name in people else left
+        if (
+            is_person_shaped(other.words)
+            and words_of("generic_words", "things").isdisjoint(other.words[:1])
+            and _PAIR.fullmatch(page.folded, left.span.end, right.span.start)
+            and pattern("talks", where="anywhere").search(page.folded, *page.sentence(right.span.start))
+        ):
+            yield other.name
 
 
 def _is_company(page: Page, run: Run) -> bool:
     """Tell whether the last word suffices, or what stands by says so: `Raft Group` is no business."""
+    if is_company_shaped(run.words) and run.words[-1].strip(".,") in words_of("corporate_words"):
+        return True
+    if is_company_shaped(run.words):
+        behind, before = page.behind(run.span.end), page.before(run.span.start)
+        cued = pattern("company_after").match(behind) or pattern("company_before", where="before").search(before)
+        return cued is not None or _company_cue(page, run)
+    return _may_be_company(page, run) and _company_cue(page, run)
+
+
+def _may_be_company(page: Page, run: Run) -> bool:
+    """Tell whether a run without a corporate word may be a business: no acronym, no product, no common noun."""
     return (
-        run.words[-1].strip(".,") in _of("corporate_words")
-        or pattern("company_after").match(page.behind(run.span.end)) is not None
-        or pattern("company_before", where="before").search(page.before(run.span.start)) is not None
+        len(run.words) <= _LONGEST
+        and len(run.name) >= _SHORTEST
+        and not run.name.isupper()
+        and run.words[0] not in words_of("generic_words", "things", "everyday", "latin_roles")
+        and run.words[-1] not in words_of("things")
+        and run.span.start not in page.product_starts
+        and not any(character.isdigit() for character in run.name)
+        and (len(run.words) > 1 or run.words[0] not in corporate())
     )
 
 
-def _person_evidence(page: Page, run: Run) -> bool:
-    if page.has_role_before(run.span.start):
+def _company_cue(page: Page, run: Run) -> bool:
+    start, end = run.span
+    if pattern("firm_before", where="before").search(page.before(start)):
         return True
-    known = run.words[0] in given_names()
-    return known and (page.has_speech_behind(run.span.end) or _OF_A_WORK.match(page.behind(run.span.end)) is not None)
+    if _WORKS_AT.search(page.before(start)) and _WORKS_AS.match(page.behind(end)):
+        return True
+    if _STOCK.match(page.folded, end) and not _YEAR.match(page.folded, end):
+        return True
+    return firm_after().match(page.behind(end)) is not None and not _IN_A_PLACE.search(page.before(start))
 
 
 @cache
-def _of(*lists: str) -> frozenset[str]:
-    return frozenset(word for name in lists for word in cues(name))
-
-
-def given_names() -> frozenset[str]:
-    """Return the Latin given names that are common enough to tell a person by."""
-    return _of("given_names")
-
-
-def _corporate() -> frozenset[str]:
-    return _of("corporate_words", "corporate_words_too")
+def firm_after() -> re.Pattern[str]:
+    """Return what matches, right behind a name, what only a business has or does: 的執行長, 完成 A 輪融資."""
+    words = sorted({fold_name(word) for word in cues("firm_after")}, key=lambda word: (-len(word), word))
+    choice = "|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in words)
+    rounds = "(?:[a-f]|天使|种子|战略|首)[+＋]? ?轮"
+    small = "(?:今天|昨天|近日|日前|上周|本周|去年|今年|已|刚|刚刚|最近|宣布|则|也)"
+    funded = f" ?{small}{{0,2}} ?(?:完成|获得|获|拿到|宣布)[^，。\\n]{{0,12}}(?:{rounds}|融资)"
+    return re.compile(rf" ?(?:公司|集团)(?!的)| ?的? ?(?:{choice})|{funded}")

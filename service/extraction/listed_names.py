@@ -10,9 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from service.extraction.name_page import NAMED, Page, pattern
+from service.extraction.transliterations import sounds
+from service.extraction.words import is_verb_or_small, part_of_speech
 from service.lexicon.names import Bearer, Hit, Strength, cues, fold_name
 from service.model import EntityKind, Mention
 
@@ -37,7 +39,9 @@ def is_larger(page: Page, hit: Hit, kind: EntityKind) -> bool:
     start, end = hit.span
     if kind is EntityKind.PERSON and pattern("larger_than_person").match(page.behind(end)):
         return True
-    if kind is EntityKind.PERSON and "·" in (page.folded[start - 1 : start], page.folded[end : end + 1]):
+    if kind is EntityKind.PERSON and (
+        "·" in (page.folded[start - 1 : start], page.folded[end : end + 1]) or _sounds_on(page, hit)
+    ):
         return True
     if kind not in NAMED:
         return False
@@ -48,6 +52,19 @@ def is_larger(page: Page, hit: Hit, kind: EntityKind) -> bool:
         if re.search(r"[A-Za-z0-9]-$", page.text[max(start - 2, 0) : start]) and start - 1 not in page.name_ends:
             return True
     return page.text[end - 1].isascii() and _goes_on(page, end, page.name_starts)
+
+
+def _sounds_on(page: Page, hit: Hit) -> bool:
+    """Tell whether a foreign name runs on in the same word: 鮑爾 in 鮑爾溫, 蘇萊曼 in 蘇萊曼尼亞."""
+    end = hit.span.end
+    follows = page.folded[end : end + 1]
+    if not follows or follows not in sounds() or page.folded[end - 1] not in sounds():
+        return False
+    word = page.words.at(end)
+    if word == "":
+        return not page.words.edge(end)
+    named = part_of_speech(word)[:2] in ("nr", "ns", "nz", "zg", "")
+    return named and set(word) <= sounds() and not is_verb_or_small(word)
 
 
 def _goes_on(page: Page, end: int, starts: frozenset[int]) -> bool:
@@ -83,7 +100,7 @@ class _Meant:
 
     def _in_place(self, number: int, hit: Hit, of: Bearer) -> bool:
         """Tell whether a form that is also a verb or adjective (聯想, 統一) has evidence of its own at this place."""
-        word = of.strength is Strength.AMBIGUOUS and fold_name(of.form) in _forms("verbs_and_adjectives")
+        word = of.strength is Strength.AMBIGUOUS and _folded(of.form) in _forms("verbs_and_adjectives")
         return not word or self._has_evidence(number, hit, of)
 
     def _bearer(self, hit: Hit) -> Bearer | None:
@@ -93,7 +110,7 @@ class _Meant:
         present = [of for of in candidates or hit.bearers if of.entry.id in self.present]
         if len(present) == 1:
             return present[0]
-        evident = [] if present else [of for of in hit.bearers if (of.entry.id, fold_name(of.form)) in self.evident]
+        evident = [] if present else [of for of in hit.bearers if (of.entry.id, _folded(of.form)) in self.evident]
         return evident[0] if len(evident) == 1 else None
 
     def _is_firm(self, hit: Hit) -> bool:
@@ -107,7 +124,7 @@ class _Meant:
     def _evident_forms(self) -> frozenset[tuple[str, str]]:
         """Return (id, form) of the ambiguous forms that have evidence anywhere: a post uses a word in one sense."""
         return frozenset(
-            (of.entry.id, fold_name(of.form))
+            (of.entry.id, _folded(of.form))
             for number, hit in enumerate(self.hits)
             for of in hit.bearers
             if of.strength is Strength.AMBIGUOUS and self._has_evidence(number, hit, of)
@@ -123,14 +140,26 @@ class _Meant:
     def _company_evidence(self, hit: Hit, of: Bearer) -> bool:
         if pattern("company_before", where="before").search(self.page.before(hit.span.start)):
             return True
+        if self._is_workplace(hit):
+            return True
         if not self._apart(hit):
             return False
         behind = self.page.behind(hit.span.end)
         if pattern("company_after").match(behind):
             return True
-        if fold_name(of.form) in _forms("everyday_forms"):
+        if _folded(of.form) in _forms("everyday_forms"):
             return of.form.isascii() and len(of.form) > 1 and pattern("company_after_too").match(behind) is not None
         return pattern("company_after_too").match(behind) is not None or self._beside_a_firm(hit)
+
+    def _is_workplace(self, hit: Hit) -> bool:
+        """Tell whether somebody works there (在國巨當工程師, 曾任諾華研發副總裁) or it is a client (廣達的認證)."""
+        start, end = hit.span
+        if not self.page.text[start].isascii() and not (self.page.words.edge(start) and self.page.words.edge(end)):
+            return False
+        before, behind = self.page.before(start), self.page.behind(end)
+        if pattern("works_at", where="before").search(before):
+            return pattern("works_as").match(behind) is not None
+        return pattern("firm_staff").match(behind.removeprefix("的")) is not None and behind[:1] == "的"
 
     def _person_evidence(self, hit: Hit) -> bool:
         start, end = hit.span
@@ -168,6 +197,11 @@ class _Meant:
             else:
                 rows.append([number])
         return [row for row in rows if len(row) > 1]
+
+
+@lru_cache(maxsize=16_384)
+def _folded(form: str) -> str:
+    return fold_name(form)
 
 
 def _full(hit: Hit) -> list[Bearer]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from service.extraction.latin_runs import Run, find_runs
+from service.extraction.words import Words
 from service.lexicon.names import Hit, cues, fold_name, lookup, scan
 from service.model import Block, BlockKind, Document, EntityKind, Mention, Span
 
@@ -14,12 +16,10 @@ DECLARED = (BlockKind.AUTHOR, BlockKind.PERSON, BlockKind.COMPANY)
 
 NAMED = (EntityKind.PERSON, EntityKind.COMPANY)
 
-_CLOSED = re.compile(
-    r"https?://[^\s<>()（）「」『』【】，。；]+"
-    r"|(?<![\w.])www\.[^\s<>()（）「」，。；]+"
-    r"|[\w.+-]{1,64}@[\w-]+\.[\w.]+"
-    r"|(?<![\w/])(?:~|\.{1,2})?/[\w.-]+/[\w./-]+"
-)
+_URL = re.compile(r"https?://[^\s<>()（）「」『』【】，。；]+|(?<![\w.])www\.[^\s<>()（）「」，。；]+")
+_PATH = re.compile(r"(?<![\w/])(?:~|\.{1,2})?/[\w.-]+/[\w./-]+")
+_MAIL_LEFT = re.compile(r"[\w.+-]{1,64}\Z", re.ASCII)
+_MAIL_RIGHT = re.compile(r"@[\w-]+\.[\w.]+", re.ASCII)
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _SENTENCE_REACH = 200  # characters to either side that a sentence is followed
@@ -68,6 +68,11 @@ class Page:
         return self.document.text
 
     @cached_property
+    def words(self) -> Words:
+        """The folded text cut into words."""
+        return Words(self.folded)
+
+    @cached_property
     def _closed(self) -> bytearray:
         """One byte a character: 1 where no name counts (code, URLs, titles of works, front-matter lists, gaps)."""
         closed = bytearray(b"\x01" * len(self.text))
@@ -83,12 +88,22 @@ class Page:
 
     def open(self, span: Span) -> bool:
         """Tell whether a name may stand at `span`: within one block of prose, and nothing closed within."""
-        return span.start < span.end and not any(self._closed[span.start : span.end])
+        return span.start < span.end and self._closed.find(1, span.start, span.end) < 0
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The lexicon's forms in prose, from left to right."""
-        return tuple(hit for hit in scan(self.text) if self.open(hit.span))
+        return tuple(hit for hit in scan(self.text, folded=self.folded) if self.open(hit.span))
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The capitalised Latin words in a row in prose, from left to right."""
+        return tuple(run for run in find_runs(self.text) if self.open(run.span))
+
+    @cached_property
+    def product_starts(self) -> frozenset[int]:
+        """Where listed products begin."""
+        return frozenset(hit.span.start for hit in self.hits if hit.bearers[0].entry.kind is EntityKind.PRODUCT)
 
     @cached_property
     def name_starts(self) -> frozenset[int]:
@@ -99,6 +114,16 @@ class Page:
     def name_ends(self) -> frozenset[int]:
         """Where listed people and companies end."""
         return frozenset(hit.span.end for hit in self.hits if hit.bearers[0].entry.kind in NAMED)
+
+    @cached_property
+    def firm_starts(self) -> frozenset[int]:
+        """Where listed companies begin."""
+        return frozenset(hit.span.start for hit in self.hits if hit.bearers[0].entry.kind is EntityKind.COMPANY)
+
+    @cached_property
+    def firm_ends(self) -> frozenset[int]:
+        """Where listed companies end."""
+        return frozenset(hit.span.end for hit in self.hits if hit.bearers[0].entry.kind is EntityKind.COMPANY)
 
     def before(self, place: int) -> str:
         """Return the folded text right before `place`, as far as cues reach on its line."""
@@ -128,7 +153,13 @@ class Page:
 
     def has_role_before(self, place: int) -> bool:
         """Tell whether a word for what somebody is stands right before `place`."""
-        return pattern("roles", where="before").search(self.before(place)) is not None
+        return place in self._behind_roles
+
+    @cached_property
+    def _behind_roles(self) -> frozenset[int]:
+        """Where a name may follow a word for what somebody is, with a space or colon between them at most."""
+        ends = {match.end() for match in pattern("roles", where="anywhere").finditer(self.folded)}
+        return frozenset(ends | {end + 1 for end in ends if self.folded[end : end + 1] in (" ", ":", ",")})
 
     def has_speech_behind(self, place: int) -> bool:
         """Tell whether a verb of saying stands right behind `place`."""
@@ -141,7 +172,12 @@ class Page:
 
 
 def _closed_spans(text: str) -> Iterator[Span]:
-    yield from (Span(*match.span()) for match in _CLOSED.finditer(text))
+    yield from (Span(*match.span()) for match in _URL.finditer(text))
+    yield from (Span(*match.span()) for match in _PATH.finditer(text))
+    for match in _MAIL_RIGHT.finditer(text):
+        left = _MAIL_LEFT.search(text, max(match.start() - 64, 0), match.start())
+        if left:
+            yield Span(left.start(), match.end())
     for match in _TITLE.finditer(text):
         if not any(bearer.entry.kind is EntityKind.COMPANY for bearer in lookup(match[1])):  # 《彭博》 is the business
             yield Span(*match.span())

@@ -7,15 +7,19 @@ them, and short forms of any of those. What is found first keeps its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from service.extraction.glosses import glossed
+from service.extraction.han_companies import unlisted_companies
 from service.extraction.han_names import unlisted_han
+from service.extraction.han_people import people
 from service.extraction.latin_names import unlisted_latin
 from service.extraction.listed_names import fullest, listed
 from service.extraction.name_page import DECLARED, Page, Taken
 from service.extraction.short_forms import is_other, short_forms
+from service.extraction.table_names import in_tables
+from service.extraction.transliterations import transliterations
 from service.lexicon.names import cues, fold_name, lookup
 from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
 
@@ -40,11 +44,40 @@ def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ..
     taken = Taken(mention.span for mention in found)
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
+    found += _kept(_everywhere(page, in_tables(page, taken)), taken)
     found += _kept(unlisted_latin(page, taken), taken)
-    found += _kept(unlisted_han(page, taken), taken)
+    found += _kept(_people(page, transliterations(page)), taken)
     others = Taken(hit.span for hit in page.hits if is_other(hit))
     found += _kept(short_forms(page, found, others), taken)
+    found += _kept(unlisted_companies(page, taken), taken)
+    found += _kept(unlisted_han(page, taken), taken)
+    found += _kept(_people(page, people(page, taken)), taken)
+    found += _kept(short_forms(page, found, others), taken)
     return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
+
+
+def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return `mentions` with every other place of the same names; two characters are too few to go by."""
+    known = {page.folded[slice(*mention.span)]: mention for mention in mentions if len(mention.surface) > 2}  # noqa: PLR2004
+    if not known:
+        return mentions
+    choice = "|".join(map(re.escape, sorted(known, key=lambda name: (-len(name), name))))
+    again = [
+        page.mention(Span(*match.span()), of.kind, of.name, None, how=of.method, sure=of.confidence)
+        for match in re.finditer(rf"(?<![a-z0-9])(?:{choice})(?![a-z0-9])", page.folded)
+        for of in (known[match[0]],)
+        if page.open(Span(*match.span()))
+    ]
+    return (*mentions, *again)
+
+
+def _people(page: Page, spans: Iterable[Span]) -> tuple[Mention, ...]:
+    """Return mentions of people whom no list knows, at `spans`."""
+    return tuple(
+        page.mention(span, EntityKind.PERSON, page.document.slice(span), None, how="context", sure=0.7)
+        for span in spans
+        if page.open(span)
+    )
 
 
 def _kept(mentions: tuple[Mention, ...], taken: Taken) -> tuple[Mention, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from service.extraction.digits import SIGNS, TEN, Kind, Token, tokens_at
 from service.model import Script
@@ -58,6 +59,11 @@ class Numeral:
         return scale
 
     @property
+    def large(self) -> bool:
+        """Tell whether it holds 万 or more: 4900 亿, 3万5."""
+        return any(token.kind is Kind.BIG for token in self.tokens)
+
+    @property
     def lead(self) -> Decimal | None:
         """The one number that the multipliers of it multiply, if there is just one: 9 in 9 亿, 5 in 五百万."""
         numbers = [token for token in self.tokens if token.kind in (Kind.ARABIC, Kind.CHINESE)]
@@ -67,6 +73,11 @@ class Numeral:
     def plain(self) -> bool:
         """Tell whether it is a number without any multiplier."""
         return len(self.tokens) == 1 and self.tokens[0].kind in (Kind.ARABIC, Kind.CHINESE)
+
+    @property
+    def single(self) -> bool:
+        """Tell whether it is one Chinese digit: 七."""
+        return self.plain and self.chinese and self.end - self.start == 1
 
     @property
     def spelt(self) -> bool:
@@ -83,6 +94,7 @@ _PAUSE = re.compile("，(?![０-９])")
 _HELD = "\ue000"  # private use: folds to itself
 
 
+@lru_cache(maxsize=8)  # all that is read of one document asks for it in turn
 def fold_prose(text: str) -> str:
     """Return `text` folded as `fold` does, but with its full-width commas kept: 20，300 is two numbers, not one.
 
@@ -115,7 +127,8 @@ def scan(folded: str, start: int, script: Script) -> Numeral | None:
     Decimal('11000000')
     """
     signed = folded[start : start + 1] in SIGNS and start < len(folded)
-    tokens = tokens_at(folded, start + signed, script)
+    spaced = signed and folded[start : start + 2] == "负 "
+    tokens = tokens_at(folded, start + signed + spaced, script)
     if not tokens:
         return None
     sign = -1 if signed else 1

@@ -8,8 +8,11 @@ never end a sentence, and those inside a quotation only where the quotation is a
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from service.extraction.claim_cues import union
 from service.model import Span
+from service.script import fold
 
 _PAIRS = {
     "「": "」",
@@ -31,6 +34,8 @@ _GOES_ON = frozenset("，、；：,;:的之")  # behind a quotation, the sentenc
 _LONG_QUOTATION = 160  # from here on a quotation's own sentences are told apart, wherever it stands
 _BREAK = re.compile(r"\n[ \t]*\n")
 _MARK = re.compile(r"[。！？!?｡.\n「『“‘（(《〈【﹁\"]")  # all that may end a sentence, or keep one from ending
+_TAIL = 24  # characters behind a quotation in which its speaker is named
+_LEADING_MARKS = frozenset("：:，,")
 _CLAUSE_MARKS = frozenset("：:，,。；;")
 # What stands before a full stop that ends nothing: an initial, an abbreviation, the number of a list item.
 _ABBREVIATED = re.compile(
@@ -63,13 +68,15 @@ def pairs(text: str) -> dict[int, int]:
     return found
 
 
-def split(text: str) -> tuple[Span, ...]:
+def split(text: str, closing: dict[int, int] | None = None) -> tuple[Span, ...]:
     """Return the spans of the sentences of `text`, in order, without the space around them.
+
+    `closing` is what `pairs` returns for it, where that is known already.
 
     >>> [text[a:b] for text in ["你看過《跑吧！少年》嗎？看過。"] for a, b in split(text)]
     ['你看過《跑吧！少年》嗎？', '看過。']
     """
-    closing = pairs(text)
+    closing = pairs(text) if closing is None else closing
     closed_by = {end: start for start, end in closing.items()}
     spans: list[Span] = []
     start = index = 0
@@ -124,13 +131,24 @@ def _quotation_ends(text: str, start: int, opening: int, close: int, end: int) -
     if end > close + 1 and any(mark in _ENDS for mark in text[close + 1 : end]):
         return not _goes_on(text, end)
     inner = text[close - 1]
-    if inner not in _ENDS or _goes_on(text, end):
+    if inner not in _ENDS or _goes_on(text, end) or _is_said(text, opening, end):
         return False
     if text[opening] not in _QUOTES:
         return text[opening] in "（(" and opening == start
     before = text[max(opening - 2, 0) : opening].rstrip()[-1:]
     stands_apart = end >= len(text) or text[end].isspace() or before in _CLAUSE_MARKS
-    return stands_apart or (inner in "。｡" and before != "")
+    return stands_apart or inner in "。｡"
+
+
+def _is_said(text: str, opening: int, end: int) -> bool:
+    """Tell whether what follows a quotation only names who says it, as in 「走吧。」她說。; none led in to it."""
+    led = text[max(opening - 2, 0) : opening].rstrip()[-1:] in _LEADING_MARKS
+    return not led and bool(_saying().match(fold(text[end : end + _TAIL])))
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"[^,。;:!?\s“「『\"]{{1,16}}(?:{union('verbs', 'say', 'ask', 'turn')})道?(?:。|,[“「\"])")
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from service.extraction.name_page import Page, Taken
+from service.extraction.words import is_verb_or_small, part_of_speech
 from service.lexicon.names import Hit, Strength, cues, fold_name
 from service.model import EntityKind, Mention, Span
 
@@ -14,6 +15,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _PARTICLES = frozenset(cues("particles"))
 _SHORTEST_LATIN = 3
 _SURE_HAN = 3  # characters from which a part of a foreign name is no other word
+_LEFT = "和与跟对给让被把问找叫是请像而但"
 _EDGE = re.compile(r"\Z|[^\w]|的|和|与|跟|对")
 
 
@@ -45,18 +47,35 @@ def _bearers(full: Iterable[Mention]) -> dict[str, dict[str, Mention]]:
 def parts_of(name: str) -> list[str]:
     """Return the parts of a full name that may stand for it.
 
-    >>> parts_of("Shaun Maguire"), parts_of("約翰．科里森"), parts_of("王小明")
-    (['Shaun', 'Maguire'], ['約翰', '科里森'], [])
+    >>> parts_of("Shaun Maguire"), parts_of("約翰．科里森"), parts_of("林怡君"), parts_of("王國")
+    (['Shaun', 'Maguire'], ['約翰', '科里森'], ['怡君'], [])
     """
     if _HAN.search(name):
         parts = re.split("[．·・‧•･∙⋅.]", name)
-        return [part for part in parts if len(part) > 1 and _HAN.match(part)] if len(parts) > 1 else []
+        if len(parts) == 1:
+            return _given(name)
+        return [part for part in parts if len(part) > 1 and _HAN.match(part)]
     words = name.split()
     if len(words) < 2:  # noqa: PLR2004
         return []
     return [
         word for word in (words[0], words[-1]) if len(word) >= _SHORTEST_LATIN and word[0].isupper() and word[-1] != "."
     ]
+
+
+def _given(name: str) -> list[str]:
+    """Return the given name of a Chinese name of three or four characters, where it is no other word."""
+    folded = fold_name(name)
+    family = 2 if folded[:2] in _folded("double_surnames") else 1
+    given = folded[family:]
+    personal = len(given) == 2 and (family == 2 or folded[0] in _folded("surnames"))  # noqa: PLR2004
+    likely = all(character in _folded("given_characters") for character in given)
+    return [name[family:]] if personal and likely and part_of_speech(given) in ("", "nr", "nz") else []
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(fold_name, cues(name)))
 
 
 def _places(page: Page, parts: Iterable[str]) -> Iterator[tuple[str, Span]]:
@@ -76,6 +95,10 @@ def _han_alone(page: Page, span: Span) -> bool:
     before, behind = page.folded[span.start - 1 : span.start], page.folded[span.end : span.end + 1]
     if "·" in (before, behind):
         return False
+    if span.end - span.start == 2 and page.words.edge(span.start) and page.words.edge(span.end):  # noqa: PLR2004
+        begins = not before.isalpha() or before in _LEFT
+        if begins and (_EDGE.match(page.folded, span.end) or is_verb_or_small(page.words.at(span.end))):
+            return True
     if span.end - span.start >= _SURE_HAN or page.has_speech_behind(span.end):
         return True
     return not before.isalpha() and _EDGE.match(page.folded, span.end) is not None

@@ -20,6 +20,7 @@ from service.script import fold
 _LATIN = re.compile(r"[A-Za-zμ°Ω][A-Za-zμ²³0-9.]{0,15}")
 _WORDS = re.compile(r"[a-z]{3,14}(?:[ -][a-z]{4,8})?")
 LOCAL = "local"
+_NO_NAME = frozenset("，。、；：？！,;:?! )）(（」』”\n/.-")  # what most often stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Unit:
     not_before: str = ""
     minor: tuple[str, ...] = ()
     measure: bool = False
+    tenths: int = 0  # how many digits behind it may stand for the next lesser unit, left unsaid
+    asks: str = ""  # of what the clause must speak for it to be this unit
 
     def worth(self, script: Script) -> Decimal:
         """Return the factor where `script` is read."""
@@ -64,9 +67,11 @@ class _Table:
     symbols: Mapping[str, Unit]
     words: Mapping[str, Unit]
     before: Mapping[str, Unit]
+    last_before: frozenset[str]  # with what characters those end
     classifiers: Mapping[str, Unit]
     nouns: frozenset[str]
     after_two: frozenset[str]
+    secondary: frozenset[str]
 
 
 @cache
@@ -85,9 +90,9 @@ def table() -> _Table:
     counted = lexicon.read("classifiers.toml")
     classifiers = {fold(word): _classifier(word, after) for word, after in counted["classifiers"].items()}
     nouns = frozenset(map(fold, counted["nouns"]["chinese"])) | {word.lower() for word in counted["nouns"]["english"]}
-    return _Table(
-        names, symbols, words, before, classifiers, nouns, frozenset(map(fold, counted["ordinal"]["after_two"]))
-    )
+    last = frozenset(fold(name)[-1] for name in before)
+    after_two, secondary = (frozenset(map(fold, counted["ordinal"][key])) for key in ("after_two", "secondary"))
+    return _Table(names, symbols, words, before, last, classifiers, nouns, after_two, secondary)
 
 
 def _unit(entry: Mapping[str, Any]) -> Unit:
@@ -101,6 +106,8 @@ def _unit(entry: Mapping[str, Any]) -> Unit:
         not_before=fold(entry.get("not_before", "")),
         minor=tuple(map(fold, entry.get("minor", ()))),
         measure=entry.get("measure", False),
+        tenths=entry.get("tenths", 0),
+        asks=entry.get("asks", ""),
     )
 
 
@@ -155,6 +162,8 @@ def match_classifier(folded: str, at: int) -> Match | None:
 
 def match_before(text: str, folded: str, end: int) -> tuple[Unit, int] | None:
     """Return the currency written right before `end` (``US$``, 人民币), and where it starts."""
+    if not may_end_currency(folded, end):
+        return None
     stop = end - 1 if text[end - 1 : end] == " " else end
     for length in range(min(5, stop), 0, -1):
         start = stop - length
@@ -165,7 +174,15 @@ def match_before(text: str, folded: str, end: int) -> tuple[Unit, int] | None:
     return None
 
 
+def may_end_currency(folded: str, end: int) -> bool:
+    """Tell whether a currency may end right before `end`, by its last character."""
+    stop = end - 1 if folded[end - 1 : end] == " " else end
+    return folded[stop - 1 : stop] in table().last_before
+
+
 def _match(folded: str, at: int, names: Mapping[str, Unit]) -> Match | None:
+    if folded[at : at + 1] in _NO_NAME:
+        return None
     for length in range(6, 0, -1):
         unit = names.get(folded[at : at + length])
         if unit is None or at + length > len(folded):

@@ -160,12 +160,13 @@ def _guards() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return table
 
 
-def scan(text: str, *, any_case: bool = False) -> tuple[Hit, ...]:
+def scan(text: str, *, any_case: bool = False, folded: str | None = None) -> tuple[Hit, ...]:
     """Return where `text` uses forms of the lexicon, from left to right, the longest first, none overlapping.
 
     Latin forms match whole words only, in a sensible case: `xAI` and `XAI`, but `apple` is a fruit unless `any_case`.
+    Whoever has the folded text already may give it.
     """
-    folded, dictionary = fold_name(text), _dictionary()
+    folded, dictionary = fold_name(text) if folded is None else folded, _dictionary()
     found: list[Hit] = []
     for number, start, end in dictionary.matcher.find_matches_as_indexes(folded, overlapping=True):
         if not _bounded(folded, start, end) or _guarded(folded, start, end):

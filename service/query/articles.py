@@ -36,7 +36,7 @@ from service.query.columns import (
 )
 from service.query.cursors import scope
 from service.query.filters import published_between
-from service.query.matching import clean, contains_any, folded, words
+from service.query.matching import clean, contains_any, each_word, folded
 from service.query.merges import current_id
 from service.query.pages import resolve_url
 from service.query.paging import Key, Window, page
@@ -105,7 +105,7 @@ def naming(entity_id: str) -> ColumnElement[bool]:
 
 
 def _words(q: str | None) -> list[ColumnElement[bool]]:
-    return [contains_any(ARTICLE.c.folded, word) for word in words(q or "")]
+    return each_word(q, lambda word: contains_any(ARTICLE.c.folded, word))
 
 
 def _tagged(tag: str) -> ColumnElement[bool]:

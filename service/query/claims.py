@@ -15,7 +15,7 @@ from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION
 from service.query.cursors import scope
 from service.query.filters import published_between, within
 from service.query.lookup import neighbours
-from service.query.matching import clean, contains_any, words
+from service.query.matching import clean, contains_any, each_word
 from service.query.merges import current_id
 from service.query.paging import Key, Window, page
 
@@ -98,7 +98,7 @@ def claim_page(session: Session, conditions: Sequence[ColumnElement[bool]], wind
 
 
 def _words(q: str | None) -> list[ColumnElement[bool]]:
-    return [contains_any(CLAIM.c.folded, word) for word in words(q or "")]
+    return each_word(q, lambda word: contains_any(CLAIM.c.folded, word))
 
 
 def claim(session: Session, claim_id: str) -> ClaimDetail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
@@ -71,7 +71,7 @@ def _conditions(q: str | None, kind: str | None) -> list[ColumnElement[bool]]:
     if kind is not None:
         conditions.append(ENTITY.c.kind == clean(kind))
     if q is not None and folded(q):
-        name = contains(ENTITY_NAME.c.folded, folded(q))
+        name = contains(ENTITY_NAME.c.folded, folded(q)) if any(map(str.isalnum, q)) else false()
         conditions.append(exists().where(ENTITY_NAME.c.entity_id == ENTITY.c.id, name))
     return conditions
 

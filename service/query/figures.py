@@ -14,7 +14,7 @@ from service.query.claims import ids_about
 from service.query.columns import ARTICLE, CLAIM, FIGURE, AnyRow
 from service.query.cursors import scope
 from service.query.filters import within
-from service.query.matching import contains_any, words
+from service.query.matching import contains_any, each_word
 from service.query.merges import current_id
 from service.query.paging import Key, Window, page
 
@@ -46,7 +46,7 @@ def figures(
         BadCursorError: the cursor is not one of this list.
     """
     name = scope("figures", unit=unit, minimum=minimum, maximum=maximum, entity=entity, q=q)
-    conditions = [*within(unit, minimum, maximum), *(_said_with(word) for word in words(q or ""))]
+    conditions = [*within(unit, minimum, maximum), *each_word(q, _said_with)]
     if entity is not None:
         conditions.append(FIGURE.c.claim_id.in_(ids_about(current_id(session, entity))))
     statement = select(FIGURE).join(ARTICLE, ARTICLE.c.id == FIGURE.c.article_id).where(*conditions)

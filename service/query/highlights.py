@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from service.query.answers import ClaimAnswer, Highlight
 from service.query.columns import ARTICLE
-from service.query.places import Known, known_places, line_at
+from service.query.matching import stands
+from service.query.places import Anchors, line_at
 from service.script import fold
 
-_MOST = 3  # places shown of a hit
+_MOST = 3  # places shown of a hit, or one of each word where there are more words
 _AROUND = 40  # characters shown on either side
 
 
@@ -20,25 +21,28 @@ def in_articles(session: Session, ids: Collection[str], words: list[tuple[str, .
     """Return the first places of each article that hold a word, in reading order."""
     if not ids:
         return {}
-    known = known_places(session, ids)
-    statement = select(ARTICLE.c.id, ARTICLE.c.text, ARTICLE.c.folded).where(ARTICLE.c.id.in_(ids))
+    statement = select(ARTICLE.c.id, ARTICLE.c.text, ARTICLE.c.folded, ARTICLE.c.anchors).where(ARTICLE.c.id.in_(ids))
     return {
-        row.id: [_in_text(row.text, span, known.get(row.id, [])) for span in spans(row.folded, words)]
+        row.id: [_in_text(row.text, span, row.anchors) for span in spans(row.folded, words)]
         for row in session.execute(statement)
     }
 
 
-def in_claims(claim: ClaimAnswer, words: list[tuple[str, ...]]) -> list[Highlight]:
-    """Return the first places of a claim that hold a word; offsets are those of its article's text."""
-    return [
-        Highlight(
-            text=claim.text,
-            start=claim.start + start,
-            end=claim.start + end,
-            line=claim.line + claim.text.count("\n", 0, start),
-        )
-        for start, end in spans(fold(claim.text), words)
-    ]
+def in_claims(
+    session: Session, claims: Collection[ClaimAnswer], words: list[tuple[str, ...]]
+) -> dict[str, list[Highlight]]:
+    """Return the first places of each claim that hold a word; offsets are those of its article's text."""
+    if not claims:
+        return {}
+    articles = {claim.article.id for claim in claims}
+    statement = select(ARTICLE.c.id, ARTICLE.c.anchors).where(ARTICLE.c.id.in_(articles))
+    anchors: dict[str, Anchors] = {row.id: row.anchors for row in session.execute(statement)}
+    return {claim.id: _in_claim(claim, words, anchors[claim.article.id]) for claim in claims}
+
+
+def _in_claim(claim: ClaimAnswer, words: list[tuple[str, ...]], anchors: Anchors) -> list[Highlight]:
+    places = [(claim.start + start, claim.start + end) for start, end in spans(fold(claim.text), words)]
+    return [Highlight(text=claim.text, start=start, end=end, line=line_at(anchors, start)) for start, end in places]
 
 
 def spans(folded: str, words: list[tuple[str, ...]]) -> list[tuple[int, int]]:
@@ -51,7 +55,7 @@ def spans(folded: str, words: list[tuple[str, ...]]) -> list[tuple[int, int]]:
     ranked = sorted((rank, span) for found in places for rank, span in enumerate(found))
     chosen: list[tuple[int, int]] = []
     for _, (start, end) in ranked:
-        if len(chosen) < _MOST and all(end <= other[0] or other[1] <= start for other in chosen):
+        if len(chosen) < max(_MOST, len(words)) and all(end <= other[0] or other[1] <= start for other in chosen):
             chosen.append((start, end))
     return sorted(chosen)
 
@@ -61,14 +65,15 @@ def _places(folded: str, word: tuple[str, ...]) -> list[tuple[int, int]]:
     for part in word:
         start = folded.find(part)
         while start >= 0 and len(found) < _MOST * len(word):
-            found.append((start, start + len(part)))
+            if stands(folded, start, start + len(part)):
+                found.append((start, start + len(part)))
             start = folded.find(part, start + len(part))
     return sorted(found)[: 2 * _MOST]
 
 
-def _in_text(text: str, span: tuple[int, int], known: Known) -> Highlight:
+def _in_text(text: str, span: tuple[int, int], anchors: Anchors) -> Highlight:
     start, end = span
     left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     stop = text.find("\n", end)
     right = min(stop if stop >= 0 else len(text), end + _AROUND)
-    return Highlight(text=text[left:right], start=start, end=end, line=line_at(text, start, known))
+    return Highlight(text=text[left:right], start=start, end=end, line=line_at(anchors, start))

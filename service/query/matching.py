@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, literal, or_
+import rjieba
+from sqlalchemy import ColumnElement, Integer, String, false, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -15,6 +18,9 @@ from service.lexicon import read
 from service.script import fold
 
 _MOST_CHUNKS = 8
+_SHORT = 4  # letters of a Latin word that is looked for as a whole: `ai` is no part of `said`
+_BETWEEN = re.compile(r"\s+|[;!?()\[\]{}<>\"。、「」『』【】《》〈〉“”‘’…—]+|[,:](?!\d)")
+_AROUND = ".,:'·-_/\\|*~`^=&"
 _LONGEST = 200  # characters of a query that count
 _REGIONS = ("tw", "hk", "cn", "en")
 
@@ -38,12 +44,57 @@ def folded(text: str) -> str:
 
 
 def chunks(query: str) -> list[str]:
-    """Return the folded words of `query`, split where it has spaces, each once, in order.
+    """Return the folded words of `query`, split at spaces and punctuation, each once, in order.
 
-    >>> chunks("碼頭　Crane 碼頭")
-    ['码头', 'crane']
+    >>> chunks("碼頭，Crane 碼頭？ 1,200 C++")
+    ['码头', 'crane', '1,200', 'c++']
     """
-    return list(dict.fromkeys(fold(clean(query[:_LONGEST])).split()))[:_MOST_CHUNKS]
+    parts = (part.strip(_AROUND) for part in _BETWEEN.split(fold(clean(query[:_LONGEST]))))
+    return list(dict.fromkeys(part for part in parts if any(map(str.isalnum, part))))[:_MOST_CHUNKS]
+
+
+def segments(query: str) -> list[str]:
+    """Return the words of `query` that say something, those written without spaces told apart.
+
+    A single character says something only where there is nothing else.
+
+    >>> segments("起重机什么时候停的？")
+    ['起重机']
+    """
+    words, characters = idle_words()
+    found = (word for chunk in chunks(query) for word in rjieba.cut(chunk))
+    telling = [word for word in found if word not in words and characters.isdisjoint(word) and word.isalnum()]
+    longer = [word for word in telling if len(word) > 1 or word.isascii()]
+    return list(dict.fromkeys(longer or telling))[:_MOST_CHUNKS]
+
+
+def is_whole(part: str) -> bool:
+    """Tell whether `part` is a short Latin word, which is looked for as a whole."""
+    return len(part) <= _SHORT and part.isascii() and part.isalpha()
+
+
+def stands(folded: str, start: int, end: int) -> bool:
+    """Tell whether what was found there is a word: a short Latin one must begin and end where it does.
+
+    >>> stands("the said ai", 5, 7), stands("the said ai", 9, 11), stands("碼頭", 0, 1)
+    (False, True, True)
+    """
+    if not is_whole(folded[start:end]):
+        return True
+    before, behind = folded[max(start - 1, 0) : start], folded[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (behind.isascii() and behind.isalpha())
+
+
+def holds(folded: str, word: tuple[str, ...]) -> bool:
+    """Tell whether a folded text holds one of the alternatives of a word."""
+    return any(_has(folded, part) for part in word)
+
+
+def _has(folded: str, part: str) -> bool:
+    start = folded.find(part)
+    while start >= 0 and not stands(folded, start, start + len(part)):
+        start = folded.find(part, start + 1)
+    return start >= 0
 
 
 class _Place(FunctionElement[int]):
@@ -74,6 +125,20 @@ def contains_any(column: Any, parts: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*(contains(column, part) for part in parts))
 
 
+def each_word(query: str | None, condition: Callable[[tuple[str, ...]], ColumnElement[bool]]) -> list[Any]:
+    """Return the condition for every word of a query; nothing fulfils punctuation alone, all an empty query."""
+    if query is None or not clean(query).strip():
+        return []
+    return [condition(word) for word in words(query)] or [false()]
+
+
+@cache
+def idle_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words and the characters that tell no text from another, folded."""
+    listed = read("function_words.toml")
+    return frozenset(map(fold, [*listed["words"], *listed["latin"]])), frozenset(fold(listed["characters"]))
+
+
 @cache
 def regional_words() -> dict[str, tuple[str, ...]]:
     """Map each folded regional word to all words for the same thing; empty where there is no such lexicon."""
@@ -93,10 +158,19 @@ def words(query: str) -> list[tuple[str, ...]]:
 
     What is written with a space is one word where the lexicon knows it as one.
 
-    >>> words("港口 Crane")
-    [('港口',), ('crane',)]
+    >>> words("貝殼 Crane")
+    [('贝壳',), ('crane',)]
     """
-    found, rest = [], chunks(query)
+    return _joined(chunks(query))
+
+
+def telling_words(query: str) -> list[tuple[str, ...]]:
+    """Return the words of a query as `words` does, but of a sentence those that it is about."""
+    return _joined(segments(query))
+
+
+def _joined(rest: list[str]) -> list[tuple[str, ...]]:
+    found = []
     while rest:
         length = next((n for n in range(len(rest), 1, -1) if " ".join(rest[:n]) in regional_words()), 1)
         found.append(_alternatives(" ".join(rest[:length])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,10 +29,25 @@ def current_id(session: Session, entity_id: str) -> str:
 
 def merged_into(session: Session, entity_id: str) -> str | None:
     """Return the id an entity was merged into, followed to the end; None where it was not merged."""
-    merges = select(DECISION.c.entity_id, DECISION.c.value).where(DECISION.c.kind == "merge").order_by(DECISION.c.id)
-    into = {row.entity_id: str(row.value["into"]) for row in session.execute(merges) if row.value.get("into")}
-    seen, last = {entity_id}, into.get(entity_id)
-    while last is not None and last in into and last not in seen:
-        seen.add(last)
-        last = into[last]
-    return None if last in seen else last
+    return merges(session).get(entity_id)
+
+
+def merges(session: Session) -> dict[str, str]:
+    """Return for every id that was merged the one that stays, as `resolution` has it.
+
+    Of two merges of one id the later holds; one that would close a circle does not.
+    """
+    statement = select(DECISION.c.entity_id, DECISION.c.value).where(DECISION.c.kind == "merge")
+    into: dict[str, str] = {}
+    for row in session.execute(statement.order_by(DECISION.c.id)):
+        others = {one: stays for one, stays in into.items() if one != row.entity_id}
+        target = row.value.get("into")
+        if target and _last(target, others) != row.entity_id:
+            into[row.entity_id] = target
+    return {one: _last(one, into) for one in into}
+
+
+def _last(entity_id: str, into: Mapping[str, str]) -> str:
+    while entity_id in into:
+        entity_id = into[entity_id]
+    return entity_id

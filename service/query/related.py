@@ -1,7 +1,7 @@
-"""Related articles: by the entities, tags and words that two share and few others have, and by their links.
+"""Related articles: by the entities, tags and words that two share and few others have, by links and by claims.
 
-Each of the four kinds gives a share from 0 to 1 of what it could; the score is their weighted sum. Lengths are evened
-out, so that the longest posts are not related to everything.
+Each kind gives a share from 0 to 1 of what it could; the score is their weighted sum. Lengths are evened out, so that
+the longest posts are not related to everything. Claims are compared for the nearest articles only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import accumulate
 from math import log, sqrt
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
@@ -17,16 +18,30 @@ from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query import rows
-from service.query.answers import EntityAnswer, EntityReason, LinkReason, Reason, Related, TagReason, TextReason
+from service.query.answers import (
+    ClaimReason,
+    EntityAnswer,
+    EntityReason,
+    LinkReason,
+    Reason,
+    Related,
+    TagReason,
+    TextReason,
+)
 from service.query.columns import ARTICLE, ARTICLE_TERM, LABEL, LINK, MENTION
 from service.query.links import leading_from, leading_to
 from service.query.matching import clean
+from service.query.shared_claims import shared_claims
+from service.query.standing import standing
 from service.query.wording import Wording
 from service.script import fold
 
-_WEIGHTS = {"entity": 0.4, "link": 0.25, "text": 0.2, "tag": 0.15}
+_WEIGHTS = {"entity": 0.35, "link": 0.2, "text": 0.2, "claim": 0.15, "tag": 0.1}
 _MOST_KEYS = 64  # of the article's own entities, tags or terms: the rarest are enough
+_MOST_SHARERS = 4000  # articles that have them, counted once for each: the commonest keys tell the least
 _MOST_CANDIDATES = 200  # of each kind, whose lengths are then evened out
+_LOOKED_AT = 50  # articles, the nearest by all but claims, that are looked at closely
+_MOST_COMPARED = 12  # of them, whose claims are compared
 _MOST_REASONS = 12
 _MOST_TERMS = 8  # shown of those shared
 _TELLING = 0.5  # what more than this share of all articles have tells nothing, once there are enough of them
@@ -39,11 +54,13 @@ class _Shared:
 
     kinds: dict[str, dict[str, float]] = field(default_factory=lambda: {kind: {} for kind in _WEIGHTS})
     links: list[LinkReason] = field(default_factory=list)
+    claim: ClaimReason | None = None
+    standing: float = 1.0
 
     def score(self) -> float:
         """Return the weighted sum, from 0 to 1."""
         each = (weight * min(sum(self.kinds[kind].values()), 1.0) for kind, weight in _WEIGHTS.items())
-        return round(sum(each), 4)
+        return round(sum(each) * self.standing, 4)
 
 
 def related(session: Session, article_id: str, limit: int = 10) -> list[Related]:
@@ -56,8 +73,23 @@ def related(session: Session, article_id: str, limit: int = 10) -> list[Related]
     if session.execute(select(ARTICLE.c.id).where(ARTICLE.c.id == wanted)).first() is None:
         raise NotFoundError(f"there is no article {article_id}")
     found = _candidates(session, wanted)
-    best = sorted((-shared.score(), other) for other, shared in found.items())[:limit]
-    return _answers(session, wanted, [(other, -score) for score, other in best if score < 0], found)
+    near = dict(_best(found)[: max(limit, _LOOKED_AT)])
+    for row in session.execute(_STANDING.where(ARTICLE.c.id.in_(near))):
+        found[row.id].standing = standing(row.path, row.title, row.length)
+    near = dict(_best({other: found[other] for other in near}))
+    claims = shared_claims(session, wanted, list(near)[:_MOST_COMPARED], _WEIGHTS["claim"])
+    for other, reason in claims.items():
+        found[other].claim, found[other].kinds["claim"] = reason, {reason.other.id: reason.weight / _WEIGHTS["claim"]}
+    return _answers(session, wanted, _best({other: found[other] for other in near})[:limit], found)
+
+
+_STANDING = select(ARTICLE.c.id, ARTICLE.c.path, ARTICLE.c.title, func.length(ARTICLE.c.text).label("length"))
+
+
+def _best(found: Mapping[str, _Shared]) -> list[tuple[str, float]]:
+    """Return the articles with their scores, best first, those with none left out."""
+    best = sorted((-shared.score(), other) for other, shared in found.items())
+    return [(other, -score) for score, other in best if score < 0]
 
 
 def _candidates(session: Session, article_id: str) -> dict[str, _Shared]:
@@ -88,6 +120,8 @@ def _weights(
     counts = {row.key: row.number for row in session.execute(statement.group_by(table.c[column]))}
     most = total * _TELLING if total >= _ENOUGH else total
     rarest = sorted((number, key) for key, number in counts.items() if 1 < number <= most)[:_MOST_KEYS]
+    reached = accumulate(number for number, _ in rarest)
+    rarest = [one for one, rows_read in zip(rarest, reached, strict=True) if rows_read <= _MOST_SHARERS]
     alone = sum(log(1 + total) for number in counts.values() if number == 1)
     weights = {key: log(1 + total / number) for number, key in rarest}
     whole = sum(weights.values()) + alone
@@ -106,10 +140,10 @@ def _sharing(
     if not weights:
         return {}
     key = table.c[column]
-    statement = select(table.c.article_id, key.label("key")).where(key.in_(weights), condition).distinct()
+    statement = select(table.c.article_id, key).where(key.in_(weights), condition).distinct()
     shared: dict[str, list[str]] = defaultdict(list)
-    for row in session.execute(statement.order_by(table.c.article_id, key)):
-        shared[row.article_id].append(row.key)
+    for other, one in sorted(map(tuple, session.execute(statement).all())):  # a sum of floats depends on its order
+        shared[other].append(one)
     shared.pop(article_id, None)
     near = nlargest(_MOST_CANDIDATES, shared, key=lambda other: (sum(weights[key] for key in shared[other]), other))
     sizes = _sizes(session, table, column, condition, [article_id, *near])
@@ -147,8 +181,10 @@ def _answers(
     tags, texts = _tags(session, ids), _texts(session, [article_id, *ids])
     answers = []
     for other, score in best:
-        reasons = [*found[other].links, *_entity_reasons(found[other], entities), *_tag_reasons(found[other], tags)]
-        reasons += _text_reasons(found[other], entities, texts[article_id], texts[other])
+        shared = found[other]
+        reasons = [*shared.links, *_entity_reasons(shared, entities), *_tag_reasons(shared, tags)]
+        reasons += _text_reasons(shared, entities, texts[article_id], texts[other])
+        reasons += [shared.claim] if shared.claim else []
         reasons.sort(key=lambda reason: -reason.weight)
         answers.append(Related(article=articles[other], score=score, reasons=reasons[:_MOST_REASONS]))
     return answers

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from service.query import matching, rows
@@ -19,8 +19,9 @@ from service.query.claim_rows import claim_answers
 from service.query.columns import ARTICLE, CLAIM, CLAIM_TERM, ENTITY_NAME
 from service.query.cursors import scope
 from service.query.highlights import in_articles, in_claims
-from service.query.matching import contains, contains_any, folded
+from service.query.matching import contains, contains_any, folded, holds, is_whole
 from service.query.paging import Window, page_of
+from service.query.standing import standing
 from service.script import fold
 from service.store.terms import terms
 
@@ -29,10 +30,11 @@ Words = list[tuple[str, ...]]  # each word of the query with its alternatives
 Hit = tuple[float, str, str]  # (-score, kind, id): its order is the order of the answer
 
 _KINDS: tuple[Kind, ...] = ("article", "entity", "claim")
-_EXACT, _PREFIX, _PART = 1.0, 0.8, 0.5  # how well a name of an entity fits
-_TITLE, _BODY = 0.5, 0.4  # what the title and the text of an article add
-_CLAIM = 0.6  # the most that a claim gets
+_EXACT, _PREFIX, _PART, _AMONG = 1.0, 0.8, 0.5, 0.45  # how well a name of an entity fits
+_TITLE, _BODY, _MORE = 0.5, 0.2, 0.3  # what the title, the text and further hits in it add to an article
+_CLAIM, _WHOLE = 0.2, 0.3  # what a claim gets, and what more when it is little else than the words
 _ENOUGH = 3.0  # hits in a text from which more of them say little more
+_MOST_OF_IT = 0.5  # share of a query's words, by rarity, that a hit needs where nothing has them all
 
 
 def search(
@@ -40,29 +42,63 @@ def search(
 ) -> Page[SearchHit]:
     """Return what fits `q`, best first; `kind` keeps articles, entities or claims only.
 
+    What holds all words comes alone. Where nothing does, the query is read as a sentence, and then as words of which
+    most must be there.
+
     Raises:
         BadCursorError: the cursor is not one of this search.
     """
-    words = matching.words(q)
     window = Window(scope("search", q=q, kind=kind), limit, cursor)
-    hits = sorted(hit for one in _KINDS if kind in (None, one) for hit in _hits(session, one, q, words))
+    words, hits = _found(session, q, [one for one in _KINDS if kind in (None, one)])
     return page_of(hits, lambda hit: hit, window, lambda shown: _answers(session, shown, words))
 
 
-def _hits(session: Session, kind: Kind, q: str, words: Words) -> list[Hit]:
-    if not words:
-        return []
-    find = {"article": _articles, "claim": _claims}.get(kind)
-    scores = find(session, words) if find else _entities(session, folded(q))
+def _found(session: Session, q: str, kinds: Sequence[Kind]) -> tuple[Words, list[Hit]]:
+    """Return the words the query was read as, and its hits in order."""
+    words, telling = matching.words(q), matching.telling_words(q)
+    for read, needed in ((words, 1.0), (telling, 1.0), (telling, _MOST_OF_IT)):
+        hits = sorted(hit for kind in kinds for hit in _hits(session, kind, q, read, needed)) if read else []
+        if hits:
+            return read, hits
+    return words, []
+
+
+def _hits(session: Session, kind: Kind, q: str, words: Words, needed: float) -> list[Hit]:
+    if kind == "entity":
+        scores = _entities(session, folded(q), words)
+    else:
+        scores = {"article": _articles, "claim": _claims}[kind](session, words, needed)
     return [(-round(score, 4), kind, one) for one, score in scores.items()]
 
 
-def _articles(session: Session, words: Words) -> dict[str, float]:
+def _articles(session: Session, words: Words, needed: float) -> dict[str, float]:
     times = [_occurrences(ARTICLE.c.folded, word).label(f"times_{n}") for n, word in enumerate(words)]
-    conditions = [contains_any(ARTICLE.c.folded, word) for word in words]
-    found = session.execute(select(ARTICLE.c.id, ARTICLE.c.title, *times).where(*conditions)).all()
+    length = func.length(ARTICLE.c.folded).label("length")
+    columns = (ARTICLE.c.id, ARTICLE.c.title, ARTICLE.c.path, length, *times)
+    each = [contains_any(ARTICLE.c.folded, word) for word in words]
+    found = session.execute(select(*columns).where(and_(*each) if needed >= 1 else or_(*each))).all()
     weights = _rarity(session, words) if found else []
-    return {row.id: _article_score(fold(row.title), row[2:], words, weights) for row in found}
+    real = _real(session, [row.id for row in found], words)
+    scores = {}
+    for row in found:
+        numbers = [number if row.id not in real or here in real[row.id] else 0 for here, number in enumerate(row[4:])]
+        if _coverage([number > 0 for number in numbers], weights) >= needed:
+            score = _article_score(fold(row.title), numbers, words, weights)
+            scores[row.id] = score * standing(row.path, row.title, row.length)
+    return scores
+
+
+def _real(session: Session, ids: Sequence[str], words: Words) -> dict[str, set[int]]:
+    """Return, where a word may only be part of another one, which words each article really holds."""
+    if not ids or not any(is_whole(part) for word in words for part in word):
+        return {}
+    texts = session.execute(select(ARTICLE.c.id, ARTICLE.c.folded).where(ARTICLE.c.id.in_(ids)))
+    return {row.id: {n for n, word in enumerate(words) if holds(row.folded, word)} for row in texts}
+
+
+def _coverage(held: Sequence[bool], weights: Sequence[float]) -> float:
+    """Return the share of the query that is there: exactly 1 for all of it."""
+    return 1.0 if all(held) else sum(weight for there, weight in zip(held, weights, strict=True) if there)
 
 
 def _occurrences(column: Any, word: tuple[str, ...]) -> ColumnElement[Any]:
@@ -84,17 +120,21 @@ def _rarity(session: Session, words: Words) -> list[float]:
 
 def _article_score(title: str, times: Sequence[float], words: Words, weights: Sequence[float]) -> float:
     score = 0.0
-    for number, word, weight in zip(times, words, weights, strict=True):
-        titled = _TITLE if any(part in title for part in word) else 0.0
-        score += weight * (titled + _BODY * float(number) / (float(number) + _ENOUGH))
+    for number, word, weight in zip(map(float, times), words, weights, strict=True):
+        titled = _TITLE if holds(title, word) else 0.0
+        score += weight * (titled + (_BODY + _MORE * number / (number + _ENOUGH) if number else 0.0))
     return score
 
 
-def _entities(session: Session, name: str) -> dict[str, float]:
-    statement = select(ENTITY_NAME).where(contains(ENTITY_NAME.c.folded, name))
+def _entities(session: Session, name: str, words: Words) -> dict[str, float]:
+    """Return the entities whose name the query is or is part of, or whose whole name is one of its words."""
+    among = [part for word in words for part in word] if len(words) > 1 else []
+    statement = select(ENTITY_NAME).where(or_(contains(ENTITY_NAME.c.folded, name), ENTITY_NAME.c.folded.in_(among)))
     scores: dict[str, float] = {}
     for row in session.execute(statement):
-        scores[row.entity_id] = max(scores.get(row.entity_id, 0.0), _name_score(row.folded, name))
+        score = _name_score(row.folded, name) if holds(row.folded, (name,)) else _AMONG if row.folded in among else 0.0
+        if score:
+            scores[row.entity_id] = max(scores.get(row.entity_id, 0.0), score)
     return scores
 
 
@@ -106,21 +146,28 @@ def _name_score(whole: str, name: str) -> float:
     return (_PREFIX if whole.startswith(name) else _PART) + share
 
 
-def _claims(session: Session, words: Words) -> dict[str, float]:
-    conditions = [_indexed(word) for word in words]
-    found = session.execute(select(CLAIM.c.id, func.length(CLAIM.c.folded).label("length")).where(*conditions)).all()
+def _claims(session: Session, words: Words, needed: float) -> dict[str, float]:
+    each = [_indexed(word) for word in words]
+    statement = select(CLAIM.c.id, CLAIM.c.folded).where(and_(*each) if needed >= 1 else or_(*each))
+    found = session.execute(statement).all()
+    weights = _rarity(session, words) if found else []
     asked = sum(max(map(len, word)) for word in words)
-    return {row.id: _CLAIM * (0.5 + 0.5 * min(asked / max(row.length, 1), 1.0)) for row in found}
+    scores = {}
+    for row in found:
+        share = _coverage([holds(row.folded, word) for word in words], weights)
+        if share >= needed:
+            scores[row.id] = share * (_CLAIM + _WHOLE * min(asked / max(len(row.folded), 1), 1.0))
+    return scores
 
 
 def _indexed(word: tuple[str, ...]) -> ColumnElement[bool]:
     """Return the condition that a claim holds the word: found by a term of the index where it has one, then checked."""
-    holds = contains_any(CLAIM.c.folded, word)
+    condition = contains_any(CLAIM.c.folded, word)
     keys = [_key(part) for part in word]
     if not all(keys):
-        return holds
+        return condition
     listed = select(CLAIM_TERM.c.claim_id).where(CLAIM_TERM.c.term.in_(keys))
-    return CLAIM.c.id.in_(listed) & holds
+    return CLAIM.c.id.in_(listed) & condition
 
 
 def _key(part: str) -> str | None:
@@ -133,7 +180,7 @@ def _answers(session: Session, hits: Sequence[Hit], words: Words) -> list[Search
     articles = rows.summaries_by_id(session, ids["article"])
     entities = rows.entities_by_id(session, ids["entity"])
     claims = claim_answers(session, ids["claim"])
-    marked = in_articles(session, ids["article"], words) | {one: in_claims(claims[one], words) for one in claims}
+    marked = in_articles(session, ids["article"], words) | in_claims(session, claims.values(), words)
     return [
         SearchHit(
             kind=kind,

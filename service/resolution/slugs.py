@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from pypinyin import lazy_pinyin
-
 from service.lexicon.names import cues, entries, fold_name
 from service.model import EntityKind
 from service.resolution.groups import Node
@@ -36,6 +34,8 @@ def slug(name: str, kind: EntityKind) -> str:
 
 
 def _pinyin(folded: str, kind: EntityKind) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  takes half a second to load, and few names need it
+
     parts = [lazy_pinyin(part) for part in folded.split("·")]
     if kind is EntityKind.PERSON and len(parts) == 1 and len(folded) == len(parts[0]):
         family = 2 if any(folded.startswith(fold(name)) for name in cues("double_surnames")) else 1
@@ -48,8 +48,20 @@ def _pinyin(folded: str, kind: EntityKind) -> str:
 
 
 def shown_first(names: Iterable[str]) -> str:
-    """Return the name an id is made of: a Latin one before a Chinese one, the longest, the first in the alphabet."""
-    return min(names, key=lambda name: (bool(_HAN.search(name)), -len(name), fold(name), name))
+    """Return the name an id is made of: a Latin one before a Chinese one, a full one before a part of it.
+
+    Of two full Latin names it is the shorter, so that an id stays as it is when a fuller name (with a middle name, a
+    legal form) comes later; of Chinese names the longest.
+
+    >>> shown_first(["約翰．科里森", "John Patrick Collison", "John Collison", "Collison"])
+    'John Collison'
+    """
+    return min(names, key=_rank)
+
+
+def _rank(name: str) -> tuple[bool, bool, int, str, str]:
+    han = bool(_HAN.search(name))
+    return han, len(name.split()) == 1, -len(name) if han or " " not in name.strip() else len(name), fold(name), name
 
 
 def ids(groups: Mapping[Node, frozenset[str]]) -> dict[Node, str]:

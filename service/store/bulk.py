@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
@@ -22,7 +23,7 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Insert `rows`, each with a value for every column of `table`, within the session's transaction."""
     connection = session.connection()
     names, encoders = _columns(table, connection.dialect)
-    tuples = [tuple(row[name] for name in names) for row in rows]
+    tuples: list[tuple[Any, ...]] = list(map(itemgetter(*names), rows))
     if encoders:
         tuples = [_encoded(values, encoders) for values in tuples]
     if connection.dialect.name == "postgresql":

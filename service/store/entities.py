@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.model import Decision, Entity, EntityKind
-from service.resolution import GlossSeen, NameSeen, resolve
+from service.resolution import GlossSeen, NameSeen, Resolution, resolve
+from service.resolution.groups import normal
 from service.script import fold
+from service.store.notes import EntityNote, entity_notes, shared_names
 from service.store.tables import TABLES
 from service.store.values import bounded, storable
 
@@ -36,13 +39,20 @@ class _Group(NamedTuple):
 
 
 def resolve_corpus(session: Session) -> None:
-    """Decide anew whose every name is, from all mentions, glosses and decisions, and write what that changes."""
-    groups = _groups(session)
-    resolution = resolve(_names_seen(groups), _glosses(session), _decisions(session))
-    _write_entities(session, resolution.entities)
+    """Decide anew whose every name is, and write what that changes.
+
+    It is decided from all mentions and glosses, from the entity notes of vaults, and from the editors' decisions.
+    """
+    groups, notes, decisions = _groups(session), entity_notes(session), _decisions(session)
+    seen = [*_names_seen(groups), *(note.seen() for note in notes)]
+    shared = shared_names(notes)
+    glosses = [*_glosses(session), *(gloss for note in notes for gloss in note.glosses(shared))]
+    resolution = resolve(seen, glosses, decisions)
+    entities = _named(resolution, notes, decisions)
+    _write_entities(session, entities)
     _write_mentions(session, groups, resolution.entity_of)
-    _write_names(session, resolution.entities)
-    _drop_entities(session, resolution.entities)
+    _write_names(session, entities)
+    _drop_entities(session, entities)
 
 
 def _groups(session: Session) -> list[_Group]:
@@ -64,8 +74,38 @@ def _glosses(session: Session) -> list[GlossSeen]:
 
 
 def _decisions(session: Session) -> list[Decision]:
+    """Return the editors' decisions, the oldest first; of those that give one name to several, the last."""
     query = select(_DECISION.c.kind, _DECISION.c.entity_id, _DECISION.c.value).order_by(_DECISION.c.id)
-    return [Decision(kind, entity, value) for kind, entity, value in session.execute(query)]
+    found = [Decision(kind, entity, value) for kind, entity, value in session.execute(query)]
+    last = {_given(decision): decision for decision in found if decision.kind == "alias"}
+    return [decision for decision in found if decision.kind != "alias" or last[_given(decision)] is decision]
+
+
+def _given(alias: Decision) -> str:
+    """Return the name that an editor gave, as names are compared."""
+    return normal(str(alias.value.get("name")))
+
+
+def _named(resolution: Resolution, notes: Iterable[EntityNote], decisions: Iterable[Decision]) -> list[Entity]:
+    """Return the entities with the names that notes give them, without those that editors gave to others."""
+    noted: dict[str, set[str]] = {}
+    for note in notes:
+        title = note.seen()
+        entity_id = resolution.entity_of[title.kind, title.name, title.key]
+        noted.setdefault(entity_id, set()).update((note.title, *note.names))
+    owners = {
+        _given(decision): resolution.merged.get(decision.entity_id, decision.entity_id)
+        for decision in decisions
+        if decision.kind == "alias"
+    }
+    return [_with_names(entity, noted.get(entity.id, ()), owners) for entity in resolution.entities]
+
+
+def _with_names(entity: Entity, noted: Iterable[str], owners: Mapping[str, str]) -> Entity:
+    shown = {entity.name, entity.hant, entity.hans, entity.en}
+    names = {*entity.aliases, *noted} - shown
+    own = tuple(sorted(name for name in names if owners.get(normal(name), entity.id) == entity.id))
+    return entity if own == entity.aliases else replace(entity, aliases=own)
 
 
 def _write_entities(session: Session, entities: Iterable[Entity]) -> None:

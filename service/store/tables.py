@@ -71,6 +71,9 @@ class ArticleRow(SQLModel, table=True):
     problems: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
     folded: str = Field(sa_column=Column(Text, nullable=False))  # fold(text): same length, for search
+    anchors: list[list[int]] = Field(  # [start, line, column]: from `start` on, the text runs along the file from there
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
 
 
 class LabelRow(SQLModel, table=True):

@@ -24,6 +24,13 @@ def storable(text: str) -> str:
     >>> storable("a\x00b")
     'a�b'
     """
+    if "\x00" not in text:
+        try:
+            text.encode()  # many times faster than looking for surrogates
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     return _UNSTORABLE.sub("\ufffd", text)
 
 

@@ -66,3 +66,13 @@ def test_two_can_not_be_merged_into_each_other(editor: httpx2.Client, people: tu
     editor.post(f"/v1/admin/entities/{old}/merge", json={"into": new})
     answer = editor.post(f"/v1/admin/entities/{new}/merge", json={"into": old})
     assert answer.status_code in (400, 404)
+
+
+def test_a_merge_can_be_taken_back(editor: httpx2.Client, people: tuple[str, str]) -> None:
+    old, new = people
+    editor.post(f"/v1/admin/entities/{old}/merge", json={"into": new})
+    (decision,) = editor.get("/v1/admin/decisions").json()["items"]
+    assert (decision["kind"], decision["entity_id"], decision["entity"]["id"]) == ("merge", old, new)
+    assert editor.delete(f"/v1/admin/decisions/{decision['id']}").status_code == 204
+    assert editor.get(f"/v1/entities/{old}").status_code == 200
+    assert editor.delete(f"/v1/admin/decisions/{decision['id']}").status_code == 404

@@ -50,6 +50,26 @@ def test_advice_and_disclaimers_are_no_claims(sentence: str) -> None:
     assert _surfaces(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "感謝三百位鄰居來幫忙。",
+        "有問題歡迎到碼頭找我們。",
+        "我的理由很简单。",
+        "本文整理了幾個常見的誤區。",
+        "打开阀门，记下水位。",
+        "完整的表格見附錄。",
+    ],
+)
+def test_thanks_invitations_announcements_and_steps_are_no_claims(sentence: str) -> None:
+    assert _surfaces(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["接下來港口要關三個月。", "以色列的港口比较大。", "打开阀门以后，水位会下降。"])
+def test_what_only_begins_like_those_is_a_claim(sentence: str) -> None:
+    assert _surfaces(sentence) == [sentence]
+
+
 def test_a_rhetorical_question_is_a_claim() -> None:
     assert len(_surfaces("难道还要再等十年吗？")) == 1
 
@@ -170,7 +190,23 @@ def _document(text: str, *blocks: Block, links: tuple[Link, ...] = ()) -> Docume
 
 
 _PROSE = st.lists(
-    st.sampled_from([*"甲不是將會說：「」“”（）。？，；的他 ", "認為", "周岚", "1.5", "的看法是", "据", "难道", "\n"]),
+    st.sampled_from(
+        [
+            *"甲不是將會說：「」“”（）。？，；的他 ",
+            "問：",
+            "答：",
+            "—— ",
+            "前者",
+            "\n\n",
+            "認為",
+            "周岚",
+            "1.5",
+            "的看法是",
+            "据",
+            "难道",
+            "\n",
+        ]
+    ),
     max_size=60,
 ).map("".join)
 

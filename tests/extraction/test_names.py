@@ -63,7 +63,7 @@ def test_a_person_inside_the_name_of_something_else_is_not_mentioned(text: str) 
 
 
 def test_a_family_name_behind_another_given_name_is_somebody_else() -> None:
-    assert named("德威特・柯林頓修了運河。") == []
+    assert named("德威特・柯林頓修了運河。") == [("德威特・柯林頓", None)]
 
 
 def test_a_role_between_two_names_belongs_to_neither() -> None:

@@ -96,3 +96,21 @@ def test_a_common_noun_is_no_company(text: str) -> None:
 def test_a_chinese_company_needs_a_certain_beginning() -> None:
     assert companies("永泰祥股份有限公司成立。") == ["永泰祥股份有限公司"]
     assert companies("他在一家投資銀行上班，這個集團很大。") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (("Ingrid Solberg 去年搬到東京。",), "Ingrid Solberg"),
+        (("Ravenna Okoro（某新創執行長）不同意。",), "Ravenna Okoro"),
+        (("今天收到 Ravenna Okoro 的信。", "Okoro 說她不來。"), "Ravenna Okoro"),
+        (("主持人 Quentin Marsh × Ravenna Okoro 訪談",), "Ravenna Okoro"),
+    ],
+)
+def test_evidence_anywhere_in_the_post_makes_a_latin_name_a_person(paragraphs: tuple[str, ...], name: str) -> None:
+    assert name in {full for _, full in people(*paragraphs)}
+
+
+@pytest.mark.parametrize("text", ["NVIDIA 的 Isaac Sim 很好用。", "搭 Elizabeth Line 進城。", "Max Heap 是一種結構。"])
+def test_a_thing_called_after_a_given_name_is_nobody(text: str) -> None:
+    assert people(text) == []

@@ -55,6 +55,13 @@ def test_a_quotation_before_its_speaker_is_one_sentence() -> None:
     assert _split("「渡輪還開嗎？」老人問。") == ["「渡輪還開嗎？」老人問。"]
 
 
+def test_who_says_it_goes_with_the_quotation_before() -> None:
+    assert _split("「渡輪不開了。」老人說。天黑了。") == ["「渡輪不開了。」老人說。", "天黑了。"]
+    assert _split("“先修路。”他写道，“再盖房。”") == ["“先修路。”他写道，“再盖房。”"]
+    assert _split("「渡輪不開了。」老人離開碼頭。") == ["「渡輪不開了。」", "老人離開碼頭。"]
+    assert _split("她答：“先修路。”他说，路早就修了。") == ["她答：“先修路。”", "他说，路早就修了。"]
+
+
 def test_a_remark_in_brackets_is_no_sentence_of_its_own() -> None:
     assert _split("電費漲了（又漲了。）一成。") == ["電費漲了（又漲了。）一成。"]
 

@@ -28,6 +28,53 @@ def test_the_subject_of_a_verb_of_saying_speaks(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "港口的吞吐量少了一成，林若川說。",
+        "林若川公布，港口的吞吐量少了一成。",
+        "林若川給了一個很短的解釋：港口的吞吐量少了一成。",
+        "林若川走訪了三座港口，發現吞吐量都在下降。",
+        "「港口的吞吐量還在下降。」林若川說。",
+        "「吞吐量還在下降，」林若川表示，「而且沒有人在意。」",
+    ],
+)
+def test_the_speaker_may_stand_behind_or_far_before_what_is_said(sentence: str) -> None:
+    assert speakers(sentence, people="林若川") == ["林若川"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "《海灣日報》引述林若川的話稱，港口的吞吐量少了一成。",
+        "据《海湾日报》报道，青禾航运董事长林若川表示，吞吐量少了一成。",
+        "《海灣日報》援引林若川說，港口的吞吐量少了一成。",
+    ],
+)
+def test_of_a_report_of_a_report_the_one_reported_speaks(sentence: str) -> None:
+    assert speakers(sentence, people="林若川", companies="海灣日報 海湾日报 青禾航运") == ["林若川"]
+
+
+def test_who_says_that_somebody_said_something_speaks() -> None:
+    assert speakers("周嵐說，陳嶼認為橋該拆。", people="周嵐 陳嶼") == ["周嵐"]
+
+
+def test_the_former_and_the_latter_are_told_apart() -> None:
+    met = "周嵐見了陳嶼。"
+    assert speakers(met, "前者認為橋該拆。", people="周嵐 陳嶼")[-1] == "周嵐"
+    assert speakers(met, "后者认为桥该留。", people="周嵐 陳嶼")[-1] == "陳嶼"
+
+
+def test_this_gentleman_and_this_company_are_who_was_named() -> None:
+    assert speakers("陈屿上午到了现场。这位老船长说，水位还在涨。", people="陈屿")[-1] == "陈屿"
+    assert speakers("青禾航运换了船。该公司宣布，明年停飞三条航线。", companies="青禾航运")[-1] == "青禾航运"
+
+
+def test_a_company_that_issues_a_statement_says_what_it_stresses() -> None:
+    found = speakers("青禾航運事後發出聲明，強調航線不會停飛。", companies="青禾航運")
+    assert found == ["青禾航運"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "林若川昨天抵達了港口。",
         "這是林若川寫的第一本小說。",
         "林若川沒有說明港口何時重開。",

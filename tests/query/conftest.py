@@ -39,7 +39,12 @@ class Corpus:
             "content_hash": "0",
             "tags": list(tags),
         } | values
-        self.session.add(t.ArticleRow(id=id_, path=path, title=title, text=text, folded=fold(text), **row))
+        article = t.ArticleRow(id=id_, path=path, title=title, text=text, folded=fold(text), **row)
+        article.anchors = [
+            [0, 4, 1],
+            *([n + 1, 4 + text.count("\n", 0, n + 1), 1] for n, c in enumerate(text) if c == "\n"),
+        ]
+        self.session.add(article)
         self.session.flush()
         self.texts[id_] = text
         for number, tag in enumerate(tags):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from service.query import answers, matching, places
+from service.query import answers, matching
 from service.query.corpus import counts, version
 from service.query.jobs import job_answer
 from service.query.prose import prose_fields
@@ -54,6 +54,8 @@ PLAIN = {
     "direction",
     "extra",
     "script",
+    "entity_id",
+    "value",
 }
 
 
@@ -125,14 +127,3 @@ def test_a_word_is_found_by_what_other_regions_call_it() -> None:
 def test_a_regional_word_within_a_longer_one_is_said_otherwise() -> None:
     ((first, *others),) = matching.words("資料中心耗電")
     assert (first, others) == ("资料中心耗电", ["数据中心耗电"])
-
-
-def test_a_line_is_told_only_within_its_block() -> None:
-    text = "甲\n\n乙丙\n丁\n\n戊"
-    known = [(3, 10)]
-    assert [places.line_at(text, offset, known) for offset in (4, 6)] == [10, 11]
-    assert [places.line_at(text, offset, known) for offset in (0, 9)] == [None, None]
-
-
-def test_a_line_is_told_by_what_stands_behind_too() -> None:
-    assert places.line_at("甲乙\n丙", 0, [(3, 8)]) == 7

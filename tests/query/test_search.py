@@ -75,8 +75,8 @@ def test_highlights_stand_in_the_original_text(corpus: Corpus) -> None:
 def test_highlights_tell_the_line(session: Session) -> None:
     (hit,) = search(session, "吞吐", kind="article").items
     assert [place.line for place in hit.highlights] == [6]
-    (unknown,) = search(session, "酵母", kind="article").items
-    assert [place.line for place in unknown.highlights] == [None]
+    (other,) = search(session, "酵母", kind="article").items
+    assert [place.line for place in other.highlights] == [6]
 
 
 def test_hits_are_paged(session: Session) -> None:
@@ -91,7 +91,7 @@ def test_hits_are_paged(session: Session) -> None:
     assert cursor is None
 
 
-@pytest.mark.parametrize("q", ["", "   ", "\x00", "\u3000"])
+@pytest.mark.parametrize("q", ["", "   ", "\x00", "\u3000", "，。！？", "%", "「」——…", "- _ /"])
 def test_nothing_is_found_for_nothing(session: Session, q: str) -> None:
     assert search(session, q).items == []
 
@@ -110,3 +110,39 @@ def test_highlighted_spans_hold_the_words_and_never_overlap(text: str, words: li
     found = spans(text, words)
     assert all((text[start:end],) in words for start, end in found)
     assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+def test_punctuation_parts_words_and_is_none(session: Session) -> None:
+    assert search(session, "碼頭，吞吐？").items == search(session, "碼頭 吞吐").items != []
+
+
+@pytest.mark.parametrize("q", ["林若溪覺得碼頭明年會吞吐多少萬噸？", "林若溪觉得码头明年会吞吐多少万吨？"])
+def test_a_sentence_finds_what_it_is_about(session: Session, q: str) -> None:
+    assert ids(search(session, q, kind="claim").items)[0] == "claim1"
+
+
+def test_where_nothing_holds_all_words_most_of_them_will_do(session: Session) -> None:
+    assert ids(search(session, "碼頭 吞吐 彩虹魚", kind="article").items) == ["a1"]
+    assert search(session, "碼頭 彩虹魚 獨角獸 月光石", kind="article").items == []
+
+
+def test_a_short_latin_word_is_looked_for_as_a_whole(empty: Corpus) -> None:
+    empty.source("blog")
+    empty.article("whole", "甲", "燈塔用 AI 看守。")
+    empty.article("part", "乙", "燈塔說 said 與 main。")
+    empty.article("counted", "丙", "燈塔用 AI2 看守。")
+    found = search(empty.session, "ai", kind="article").items
+    assert set(ids(found)) == {"whole", "counted"}
+    assert [place.end - place.start for hit in found for place in hit.highlights] == [2, 2]
+
+
+def test_an_entity_named_among_other_words_is_found(session: Session) -> None:
+    assert "haifeng" in ids(search(session, "海丰港务 码头").items)
+
+
+def test_a_hit_has_a_place_of_each_word_and_never_very_many(session: Session) -> None:
+    for hit in search(session, "林若溪 碼頭 吞吐 港口 停").items:
+        assert len(hit.highlights) <= 8
+        assert all(before.end <= after.start for before, after in pairwise(hit.highlights))
+    (hit,) = search(session, "林若溪 預計 碼頭 吞吐", kind="claim").items
+    assert len(hit.highlights) == 4

@@ -26,6 +26,7 @@ from service.query.answers.claims import (
     LookupCounts,
     LookupQuery,
 )
+from service.query.answers.decisions import DecisionAnswer
 from service.query.answers.entities import (
     ArticleEntity,
     EntityAnswer,
@@ -65,6 +66,7 @@ __all__ = [
     "ClaimAnswer",
     "ClaimDetail",
     "ClaimReason",
+    "DecisionAnswer",
     "End",
     "EntityAnswer",
     "EntityCounts",

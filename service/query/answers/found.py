@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.query.answers.articles import ArticleRef, ArticleSummary
-from service.query.answers.base import Answer, End, RelationKind, Score, Start
+from service.query.answers.base import Answer, End, Line, RelationKind, Score, Start
 from service.query.answers.claims import ClaimAnswer
 from service.query.answers.entities import EntityAnswer
 from service.query.prose import Prose
@@ -74,7 +74,7 @@ class Highlight(Answer):
     text: Prose = Field(description="The line of text around the hit.", examples=["林若溪預計碼頭明年吞吐 12 萬噸。"])
     start: Start
     end: End
-    line: int | None = Field(default=None, description="Line in the file; null where it is not known.", examples=[12])
+    line: Line
 
 
 class SearchHit(Answer):

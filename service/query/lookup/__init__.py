@@ -1,7 +1,9 @@
 """Claim lookup: given a sentence, who says the same, who says otherwise, and where.
 
-In three steps, each a module: ``concepts`` (what the sentence speaks of), ``candidates`` (which claims speak of it,
-from the index), ``stance`` (whether they agree). It never says what is true.
+In four steps: ``question`` understands the sentence (its ``concepts``, by the ``vocabulary`` of the lexicon, and its
+``amounts``); ``candidates`` finds the claims that may speak of the same, from the index; ``coverage`` tells how much of
+it each speaks of; ``judgement`` tells how it stands, by ``alignment`` (whose amount measures the same) and ``polarity``
+(what is denied, contrary, or compared the other way round), both over ``clauses``. It never says what is true.
 """
 
 from service.query.lookup.answer import lookup, neighbours

@@ -5,21 +5,26 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from service.model import Approx
+from service.model import Approx, Span
 from service.query.columns import ARTICLE, CLAIM, CLAIM_TERM, ENTITY_NAME, FIGURE, MENTION, TIME
+from service.query.lookup.amounts import Amount, amount, fractions, span_of_days
+from service.query.lookup.clauses import Clauses
 from service.query.lookup.concepts import Concept
-from service.query.lookup.stance import Amount, amount, span_of_days
+from service.query.lookup.vocabulary import stance
 from service.script import fold
 from service.store.terms import terms
 
-MOST: Final = 400  # claims looked at closely
-_UNHEARD: Final = 0.3  # what a common word counts that no claim holds
+MOST: Final = 300  # claims looked at closely
+_UNHEARD: Final = 0.4  # what a common word counts that no claim holds
+_TERMS: Final = 256  # index terms looked for: the most telling
+_REACHING: Final = 0.35  # what a verb between a thing and its amount counts: 達到
+_LATIN: Final = 1.5  # how much longer than the shortest a word in Latin letters counts
 _NEAR: Final = 2  # claims before and behind whose words count as context
 
 
@@ -30,13 +35,14 @@ class Candidate:
     id: str
     article: str
     ordinal: int
-    folded: str
-    negated: bool
+    clauses: Clauses
     entities: frozenset[str]
+    mentions: tuple[tuple[Span, str], ...]  # where it names them
     speaker: str | None
     amounts: tuple[Amount, ...]
-    context: str  # folded: title, section, and the claims around it
-    around: frozenset[str]  # entities named in that context
+    heading: str  # folded: title and section
+    beside: str  # folded: the claims around it
+    around: frozenset[str]  # entities named beside it
 
 
 def weights(session: Session, concepts: Sequence[Concept]) -> dict[Concept, float]:
@@ -53,15 +59,17 @@ def weights(session: Session, concepts: Sequence[Concept]) -> dict[Concept, floa
         # A form stands in at most as many claims as its rarest term; a concept in at most all its forms together.
         count = sum(min((counts.get(term, 0) for term in form), default=0) for form in keys[concept])
         rarity = math.log(1 + total / (1 + min(count, total)))
-        if count == 0 and not concept.proper:
+        if count == 0 and not concept.named:
             rarity *= _UNHEARD
-        result[concept] = rarity * math.sqrt(min(max(concept.length - 1, 1), 4))
+        if stance("operator", "reach").fullmatch(min(concept.forms)):
+            rarity *= _REACHING
+        result[concept] = rarity * (_LATIN if concept.latin else math.sqrt(min(max(concept.length - 1, 1), 4)))
     return result
 
 
 def _keys(concept: Concept) -> list[tuple[str, ...]]:
     """Return the index terms of each form of a concept."""
-    return [found for form in sorted(concept.forms) if (found := terms(form))]
+    return [found for form in sorted(concept.words) if (found := terms(form))]
 
 
 def _frequencies(session: Session, wanted: Iterable[str]) -> dict[str, int]:
@@ -83,7 +91,7 @@ def candidates(session: Session, weighed: Mapping[Concept, float]) -> list[Candi
     ).all()
     around = _around(session, rows)
     named, amounts = _named(session, around), _amounts(session, ids)
-    return [_candidate(row, around[row.article_id], named, amounts) for row in rows]
+    return [_candidate(row, around[row.article_id], named, amounts.get(row.id, ())) for row in rows]
 
 
 def _best(session: Session, weighed: Mapping[Concept, float]) -> list[str]:
@@ -93,9 +101,10 @@ def _best(session: Session, weighed: Mapping[Concept, float]) -> list[str]:
             for term in form:
                 worth[term] = max(worth[term], weight / len(form))
     scores: dict[str, float] = defaultdict(float)
-    if worth:
-        value: ColumnElement[float] = case(worth, value=CLAIM_TERM.c.term, else_=0.0)
-        query = select(CLAIM_TERM.c.claim_id, func.sum(value)).where(CLAIM_TERM.c.term.in_(sorted(worth)))
+    telling = dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))[:_TERMS])
+    if telling:
+        value: ColumnElement[float] = case(telling, value=CLAIM_TERM.c.term, else_=0.0)
+        query = select(CLAIM_TERM.c.claim_id, func.sum(value)).where(CLAIM_TERM.c.term.in_(sorted(telling)))
         query = query.group_by(CLAIM_TERM.c.claim_id).order_by(func.sum(value).desc(), CLAIM_TERM.c.claim_id)
         scores.update((row[0], row[1]) for row in session.execute(query.limit(MOST)))
     return sorted(scores, key=lambda claim: (-scores[claim], claim))
@@ -115,45 +124,66 @@ def _around(session: Session, rows: Sequence[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _named(session: Session, around: Mapping[str, Sequence[Any]]) -> dict[str, set[str]]:
+def _named(session: Session, around: Mapping[str, Sequence[Any]]) -> dict[str, list[tuple[str, Span]]]:
     ids = [row.id for rows in around.values() for row in rows]
-    query = select(MENTION.c.claim_id, MENTION.c.entity_id)
-    named: dict[str, set[str]] = defaultdict(set)
-    for claim, entity in session.execute(query.where(MENTION.c.claim_id.in_(ids), MENTION.c.entity_id.is_not(None))):
-        named[claim].add(entity)
+    query = select(MENTION.c.claim_id, MENTION.c.entity_id, MENTION.c.start, MENTION.c.end)
+    named: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for row in session.execute(query.where(MENTION.c.claim_id.in_(ids), MENTION.c.entity_id.is_not(None))):
+        named[row.claim_id].append((row.entity_id, Span(row.start, row.end)))
     return named
 
 
 def _amounts(session: Session, ids: Sequence[str]) -> dict[str, list[Amount]]:
     found: dict[str, list[Amount]] = defaultdict(list)
     for row in session.execute(select(FIGURE).where(FIGURE.c.claim_id.in_(ids)).order_by(FIGURE.c.ordinal)):
-        found[row.claim_id].append(
-            amount(row.low, row.high, row.unit, row.per, Approx(row.approx), row.counted, row.text)
-        )
+        one = amount(row.low, row.high, row.unit, row.per, Approx(row.approx), row.counted, row.text)
+        found[row.claim_id].append(replace(one, span=Span(row.start, row.end)))
     for row in session.execute(select(TIME).where(TIME.c.claim_id.in_(ids), TIME.c.kind == "explicit")):
         if (period := span_of_days(row.low, row.high, row.text)) is not None:
-            found[row.claim_id].append(period)
+            found[row.claim_id].append(replace(period, span=Span(row.start, row.end)))
     return found
 
 
+def placed(amounts: Iterable[Amount], clauses: Clauses, offset: int = 0) -> tuple[Amount, ...]:
+    """Return `amounts` with their places counted from `offset`, and whether the sentence denies them."""
+    moved = [replace(one, span=Span(one.span.start - offset, one.span.end - offset)) for one in amounts]
+    moved += [one for one in fractions(clauses.folded) if not any(one.span.overlaps(other.span) for other in moved)]
+    dates = [one.span for one in moved if one.kind == "date"]
+    return tuple(
+        replace(one, denied=clauses.denies_amount(one.span.start), dimension=_rated(one, clauses, dates))
+        for one in moved
+    )
+
+
+def _rated(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> str:
+    """Return the dimension of an amount, without a rate by the year where the only year before it is a date."""
+    if not one.dimension.endswith("/year") or "/" in one.text or "年" in fold(one.text):
+        return one.dimension
+    clause = clauses.around(one.span.start)
+    spans = [date for date in dates if clause.start <= date.start < one.span.start]
+    said = "".join(c for at, c in enumerate(clauses.folded) if not any(d.start <= at < d.end for d in spans))
+    dated = bool(spans) and "年" not in said[clause.start :] and "year" not in said
+    return one.kind if dated else one.dimension
+
+
 def _candidate(
-    row: Any, around: Sequence[Any], named: Mapping[str, set[str]], amounts: Mapping[str, Sequence[Amount]]
+    row: Any, around: Sequence[Any], named: Mapping[str, Sequence[tuple[str, Span]]], amounts: Sequence[Amount]
 ) -> Candidate:
     near = [other for other in around if 0 < abs(other.ordinal - row.ordinal) <= _NEAR and other.section == row.section]
-    context = "\n".join([fold(row.title), fold(row.section or ""), *(other.folded for other in near)])
-    entities = frozenset[str]().union(*(named.get(other.id, ()) for other in near))
-    own = frozenset(named.get(row.id, ()))
+    clauses = Clauses(row.folded)
+    own = named.get(row.id, ())
     return Candidate(
         row.id,
         row.article_id,
         row.ordinal,
-        row.folded,
-        row.negated,
-        own,
+        clauses,
+        frozenset(entity for entity, _ in own),
+        tuple(sorted((Span(at.start - row.start, at.end - row.start), entity) for entity, at in own)),
         row.speaker_id,
-        tuple(amounts.get(row.id, ())),
-        context,
-        entities,
+        placed(amounts, clauses, row.start),
+        "\n".join([fold(row.title), fold(row.section or "")]),
+        "\n".join(other.folded for other in near),
+        frozenset(entity for other in near for entity, _ in named.get(other.id, ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a text speaks of, apart from its numbers: names, words with their regional twins, and the other words.
+"""What a text speaks of, apart from its numbers: names, words of the lexicon, and the other words.
 
 Each concept is one thing with all the forms that name it, so that a sentence in the other script, with the words of
 another region or in English, can hold the same concepts without sharing a character.
@@ -8,72 +8,137 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import rjieba
 
 from service.lexicon import read
 from service.model import Span
-from service.query.matching import regional_words
+from service.query.lookup.clauses import Clauses
+from service.query.lookup.vocabulary import senses
 from service.script import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_TOKEN = re.compile(rf"[{_HAN}]+|[a-z][a-z0-9+#-]*")
+_TOKEN = re.compile(rf"[{_HAN}]+|(?<![a-z0-9])[a-z][a-z0-9+#-]*")
 _LATIN = re.compile(r"[a-z0-9]")
+_WORD = re.compile(r"[a-z][a-z0-9]*")
+_SPELLED: Final = 7  # letters of a word that may be misspelt
 _LONG: Final = 3  # characters of a word that can be near to another
 _HALF: Final = 0.5  # share of its pairs it must have in common
 _SHORTEST: Final = 2  # characters of a word that says something
+_MOST: Final = 40  # things a text is taken to speak of
+_KINDRED: Final = 0.85  # what a word that comes close counts
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """A concept in a text: how much of it, where (None where it can't be told), and whether as its contrary."""
+
+    share: float
+    span: Span | None = None
+    contrary: bool = False
+    last: Span | None = None  # where it stands for the last time: what is put right is said again
+
+
+_ABSENT: Final = Found(0.0)
 
 
 @dataclass(frozen=True)
 class Concept:
     """One thing a text speaks of.
 
-    `forms` are folded; `entity` is its id where the corpus knows it; `length` is that of the form in the text.
+    `forms`, `near` and `contrary` are folded words; `entity` is its id where the corpus knows it; `named` tells that
+    it is a proper name, and `span` where the text speaks of it.
     """
 
     forms: frozenset[str]
     entity: str | None = None
-    length: int = 2
+    near: frozenset[str] = _NONE
+    contrary: frozenset[str] = _NONE
+    named: bool = False
+    span: Span = field(default=Span(0, 2), compare=False)
 
     @property
-    def proper(self) -> bool:
-        """Tell whether it is named: an entity, or a word in Latin letters within Chinese."""
-        return self.entity is not None or all(_LATIN.match(form) for form in self.forms)
+    def length(self) -> int:
+        """Return how many characters long the text says it."""
+        return self.span.end - self.span.start
 
-    def share_in(self, folded: str) -> float:
-        """Return how much of the concept stands in `folded`: 1 for one of its forms, Latin ones as whole words.
+    @property
+    def latin(self) -> bool:
+        """Tell whether it is said in Latin letters."""
+        return all(_LATIN.match(form) for form in self.forms)
 
-        Of a longer Han word, the share of its character pairs counts in part: 太阳能板 is near to 太阳能电池.
+    @property
+    def words(self) -> frozenset[str]:
+        """Return all words by which it can be found."""
+        return self.forms | self.near
+
+    def find(self, folded: str) -> Found:
+        """Return how much of the concept stands in `folded`, and where it first does.
+
+        1 for one of its forms, Latin ones as whole words; less for a word that comes close. Of a longer Han word, the
+        share of its character pairs counts in part: 太阳能板 is near to 太阳能电池.
         """
-        if any(_stands(form, folded) for form in self.forms):
-            return 1.0
-        return max((_near(form, folded) for form in self.forms), default=0.0)
+        for words, share, contrary in (
+            (self.forms, 1.0, False),
+            (self.near, _KINDRED, False),
+            (self.contrary, 1.0, True),
+        ):
+            places = [span for word in words if (span := _place(word, folded)) is not None]
+            if places:
+                return Found(share, min(places), contrary, max(_last(word, folded) for word in words))
+        return max((_alike(form, folded) for form in sorted(self.forms)), default=_ABSENT)
 
 
-def _near(form: str, folded: str) -> float:
-    if len(form) < _LONG or _LATIN.match(form):
-        return 0.0
+def _alike(form: str, folded: str) -> Found:
+    if _LATIN.match(form):
+        return _misspelt(form, folded)
+    if len(form) < _LONG:
+        return _ABSENT
     pairs = [a + b for a, b in pairwise(form)]
-    share = sum(pair in folded for pair in pairs) / len(pairs)
-    return share / 2 if share >= _HALF else 0.0
+    places = [folded.find(pair) for pair in pairs]
+    share = sum(place >= 0 for place in places) / len(pairs)
+    at = max(places)
+    return Found(share * _HALF, Span(at, at + 2)) if share >= _HALF else _ABSENT
 
 
-def _stands(form: str, folded: str) -> bool:
-    if not _LATIN.match(form):
-        return form in folded
+def _misspelt(form: str, folded: str) -> Found:
+    """Find a longer Latin word that differs by one letter: TerraFab, TeraFab."""
+    if len(form) < _SPELLED:
+        return _ABSENT
+    for match in _WORD.finditer(folded):
+        if abs(len(match[0]) - len(form)) <= 1 and _one_letter_apart(form, match[0]):
+            return Found(_KINDRED, Span(*match.span()))
+    return _ABSENT
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    shift = len(one) - len(other)
+    return one[at + (shift >= 0) :] == other[at + (shift <= 0) :]
+
+
+def _place(form: str, folded: str) -> Span | None:
     start = folded.find(form)
+    if not _LATIN.match(form):
+        return Span(start, start + len(form)) if start >= 0 else None
     while start >= 0:
         end = start + len(form)
-        before, behind = folded[start - 1 : start], folded[end : end + 1]
         plural = folded[end : end + 1] == "s" and not _LATIN.match(folded[end + 1 : end + 2])
-        if not _LATIN.match(before) and (not _LATIN.match(behind) or plural):
-            return True
+        before = folded[start - 1 : start] if start else ""
+        if not _LATIN.match(before) and (not _LATIN.match(folded[end : end + 1]) or plural):
+            return Span(start, end)
         start = folded.find(form, start + 1)
-    return False
+    return None
+
+
+def _last(form: str, folded: str) -> Span:
+    start = folded.rfind(form) if not _LATIN.match(form) else -1
+    return Span(start, start + len(form))
 
 
 @dataclass(frozen=True)
@@ -88,71 +153,112 @@ class Named:
 def concepts(text: str, names: Iterable[Named], numbers: Iterable[Span]) -> tuple[Concept, ...]:
     """Return what `text` speaks of, each thing once, in reading order.
 
-    `names` come first, then words of the regional lexicon, then the other words that are no function words. What lies
-    in `numbers` is left to be compared as quantities.
+    `names` come first, then words of the lexicon, then the other words that are no function words. What lies in
+    `numbers` is left to be compared as quantities.
     """
     folded = fold(text)
-    found: list[tuple[int, Concept]] = []
+    found: list[Concept] = []
     taken = sorted(numbers)
     for name in sorted(names, key=lambda n: (n.span.start, -n.span.end)):
         if not any(name.span.overlaps(span) for span in taken):
             taken.append(name.span)
-            found.append((name.span.start, Concept(name.forms, name.entity, name.span.end - name.span.start)))
-    for span, forms in _words(folded):
+            found.append(Concept(name.forms, name.entity, named=True, span=name.span))
+    for span in _listed(folded):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
-            found.append((span.start, Concept(forms, length=span.end - span.start)))
-    found += [(start, Concept(frozenset({word}), length=len(word))) for start, word in _rest(folded, taken)]
-    found.sort(key=lambda item: item[0])
-    return tuple(dict.fromkeys(concept for _, concept in found))
+            found.append(_of_lexicon(folded, span))
+    found += [_other(text, word, start) for start, word in rest(folded, taken)]
+    found.sort(key=lambda concept: concept.span)
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _words(folded: str) -> Iterator[tuple[Span, frozenset[str]]]:
-    """Yield the regional words of `folded`, the longest at each place, from left to right."""
-    groups = regional_words()
-    longest = max(map(len, groups), default=0)
+def _of_lexicon(folded: str, span: Span) -> Concept:
+    sense = senses()[folded[span.start : span.end]]
+    return Concept(sense.same, near=sense.near, contrary=sense.contrary, span=span)
+
+
+def _other(text: str, word: str, start: int) -> Concept:
+    """Return a word that no lexicon knows: in Latin letters it is a name if it is written like one."""
+    written = text[start : start + len(word)]
+    opens = start == 0 and written[1:].islower()
+    named = bool(_LATIN.match(word)) and not opens and (written != word or any(c.isdigit() for c in word))
+    return Concept(frozenset({word}), named=named, span=Span(start, start + len(word)))
+
+
+def _listed(folded: str) -> Iterator[Span]:
+    """Yield the words of `folded` that the lexicon knows, the longest at each place, from left to right."""
+    known, longest = senses(), _longest()
     at = 0
     while at < len(folded):
         for length in range(min(longest, len(folded) - at), 0, -1):
-            word = folded[at : at + length]
-            if word in groups and _bounded(folded, at, at + length):
-                yield Span(at, at + length), frozenset(groups[word])
+            if folded[at : at + length] in known and _bounded(folded, at, at + length):
+                yield Span(at, at + length)
                 at += length
                 break
         else:
             at += 1
 
 
+@cache
+def _longest() -> int:
+    return max(map(len, senses()), default=0)
+
+
 def _bounded(folded: str, start: int, end: int) -> bool:
     """Tell whether a Latin word begins and ends here; Han words may stand anywhere."""
-    left = _LATIN.match(folded[start]) and _LATIN.match(folded[start - 1 : start])
+    left = start > 0 and _LATIN.match(folded[start]) and _LATIN.match(folded[start - 1])
     right = _LATIN.match(folded[end - 1]) and _LATIN.match(folded[end : end + 1])
     return not (left or right)
 
 
-def _rest(folded: str, taken: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """Yield the other words of `folded` that say something, with where they start."""
+def rest(folded: str, taken: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Yield the words of `folded` outside `taken` that say something, with where they start."""
     words, characters = _idle()
     free = bytearray(b"\1" * len(folded))
-    for span in taken:
+    for span in (*taken, *Clauses(folded).comparisons):
         free[span.start : span.end] = bytes(span.end - span.start)
-    for match in _TOKEN.finditer(folded):
+    for match in _TOKEN.finditer(_apart(folded)):
         for start, word in _segments(match[0], match.start()):
             idle = word in words or not characters.isdisjoint(word) or len(word) < _SHORTEST
             if all(free[start : start + len(word)]) and not idle:
                 yield start, word
 
 
+def _apart(folded: str) -> str:
+    """Return `folded` with a space for each comparing word of one character, so that no word is cut to hold it."""
+    places = {span.start for span in Clauses(folded).comparisons if span.end - span.start == 1}
+    return "".join(" " if at in places else c for at, c in enumerate(folded)) if places else folded
+
+
 def _segments(token: str, start: int) -> Iterator[tuple[int, str]]:
     if _LATIN.match(token):
         yield start, token
         return
+    alone: list[tuple[int, str]] = []  # characters on their own, of which two make a word no dictionary has: 并网
     for word, begin, _ in rjieba.tokenize(token):
+        if len(word) == 1 and word not in _joining():
+            alone.append((start + begin, word))
+            continue
+        yield from _joined(alone)
+        alone = []
         yield start + begin, word
+    yield from _joined(alone)
+
+
+def _joined(alone: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    if len(alone) == len("并网"):
+        yield alone[0][0], alone[0][1] + alone[1][1]
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Return the characters that stand between words and are no part of one."""
+    return frozenset(fold(read("stance.toml")["idle"]["characters"])) | _idle()[1]
 
 
 @cache
 def _idle() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words and the characters that say nothing of what a text is about."""
-    data = read("function_words.toml")
-    return frozenset(map(fold, [*data["words"], *data["latin"]])), frozenset(fold(data["characters"]))
+    data, own = read("function_words.toml"), read("stance.toml")
+    listed = [*data["words"], *data["latin"], *own["idle"]["words"], *own["asks"]["words"], *own["deny"]["words"]]
+    return frozenset(map(fold, listed)), frozenset(fold(data["characters"]))

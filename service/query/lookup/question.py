@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from service.extraction import extract
 from service.lexicon.names import query_names
-from service.model import Figure, Span
+from service.model import Extraction, Figure, Span
 from service.query.columns import ENTITY, ENTITY_NAME
-from service.query.lookup.candidates import names_of
+from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
+from service.query.lookup.candidates import names_of, placed
+from service.query.lookup.clauses import Clauses
 from service.query.lookup.concepts import Concept, Named, concepts
-from service.query.lookup.stance import Amount, amount, span_of_days
-from service.query.merges import current_id
+from service.query.lookup.vocabulary import senses, stance
+from service.query.merges import merges
 from service.reading import read_plain
 from service.script import fold
 
 _LATIN = re.compile(r"[a-z0-9]")
-# Endings and words that make a sentence ask for something instead of claiming it, folded.
-_ASKS = re.compile(
-    r"[?？]|吗|呢$|多少|几[^十百千万亿]|什么|哪[个家里些年]|谁|何时|如何|是否|怎么"
-    r"|\bhow (?:many|much|long)\b|\bwh(?:o|at|en|ich|ere)\b"
-)
-_COUNTS = re.compile(r"多少|几[^十百千万亿]|多[久长大高重]|\bhow (?:many|much|long)\b")
+_LONGEST: Final = 600  # characters of a text that are understood; a claim is shorter
+# English number words, which are read as the digits they stand for.
+_SMALL: Final = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+}
+_SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= [a-z])", re.IGNORECASE)
+_CLASSIFIED = re.compile(r"(?:几|多少)\s?([^\s\W])")
+_KINDS: Final = {"money": "money", "time": "time", "date": "date", "power": "W", "share": "share"}
 
 
 @dataclass(frozen=True)
@@ -39,28 +52,62 @@ class Question:
     figures: tuple[Figure, ...]
     amounts: tuple[Amount, ...]
     asks: bool  # leaves open what it is about: whoever fills it in says the same
-    counts: bool  # asks for a number
-    negated: bool
+    counts: str | None  # the kind of number it asks for: a dimension, `money`, or `any`; None where it asks for none
+    counted: str | None  # by which classifier
+    clauses: Clauses
+    speakers: frozenset[str]  # entities it puts its words in the mouth of
 
 
 def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
-    found = extract(read_plain(text))
-    amounts = [_amount(figure) for figure in found.figures]
-    periods = [span_of_days(time.low, time.high, time.surface) for time in found.times if time.kind == "explicit"]
+    said = text[:_LONGEST]
+    found = extract(read_plain(_in_digits(said)))
     numbers = [*(figure.span for figure in found.figures), *(time.span for time in found.times)]
-    named = _named(session, text)
+    named = _named(session, said)
     known = _known(session, {name.entity for name in named})
+    clauses = Clauses(fold(said))
     return Question(
         text=text,
-        concepts=concepts(text, named, numbers),
+        concepts=concepts(said, named, numbers),
         entities=tuple(dict.fromkeys(name.entity for name in named if name.entity in known)),
         figures=found.figures,
-        amounts=(*amounts, *(period for period in periods if period is not None)),
-        asks=_ASKS.search(fold(text)) is not None,
-        counts=_COUNTS.search(fold(text)) is not None,
-        negated=any(claim.negated for claim in found.claims),
+        amounts=placed(_amounts(found), clauses),
+        asks=stance("asks", "words").search(clauses.folded) is not None,
+        counts=_counts(clauses.folded),
+        counted=_counted(clauses.folded),
+        clauses=clauses,
+        speakers=_speakers(found, named),
     )
+
+
+def _in_digits(text: str) -> str:
+    """Return `text` with small English number words as digits at their ends, so that places stay."""
+    return _SPELLED.sub(lambda match: _SMALL[match[0].lower()].rjust(len(match[0])), text)
+
+
+def _counts(folded: str) -> str | None:
+    if stance("asks", "counts").search(folded) is None and stance("asks", "date").search(folded) is None:
+        return None
+    return next((kind for key, kind in _KINDS.items() if stance("asks", key).search(folded)), "any")
+
+
+def _counted(folded: str) -> str | None:
+    match = _CLASSIFIED.search(folded)
+    return match[1] if match and any(match[1] in group for group in classifiers()) else None
+
+
+def _speakers(found: Extraction, named: Iterable[Named]) -> frozenset[str]:
+    spans = [claim.speaker.span for claim in found.claims if claim.speaker is not None]
+    return frozenset(name.entity for name in named if any(name.span.overlaps(span) for span in spans))
+
+
+def _amounts(found: Extraction) -> Iterator[Amount]:
+    for figure in found.figures:
+        yield replace(_amount(figure), span=figure.span)
+    for time in found.times:
+        period = span_of_days(time.low, time.high, time.surface) if time.kind == "explicit" else None
+        if period is not None:
+            yield replace(period, span=time.span)
 
 
 def _amount(figure: Figure) -> Amount:
@@ -71,13 +118,21 @@ def _amount(figure: Figure) -> Amount:
 
 def _named(session: Session, text: str) -> list[Named]:
     """Return the names of `text`: those of the lexicon, and those that only the corpus knows."""
-    spans = [(current_id(session, entity), span) for entity, _, span in query_names(text)]
+    merged = merges(session)
+    found = [(entity, span) for entity, _, span in query_names(text) if not _common(text, span)]
+    spans = [(merged.get(entity, entity), span) for entity, span in found]
     spans += _of_corpus(session, text, [span for _, span in spans])
     names = names_of(session, {entity for entity, _ in spans})
     surface = fold(text)
     return [
         Named(span, entity, names.get(entity, frozenset()) | {surface[span.start : span.end]}) for entity, span in spans
     ]
+
+
+def _common(text: str, span: Span) -> bool:
+    """Tell whether a name is written like a word, and is one: `cadence`, but `Cadence`."""
+    surface = text[span.start : span.end]
+    return surface.islower() and surface.isascii() and surface in senses()
 
 
 def _of_corpus(session: Session, text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:

@@ -12,11 +12,16 @@ from service.ingest import ingest
 from service.model import Site, Source
 from service.query.answers import LookupAnswer
 from service.query.lookup import lookup, neighbours
+from service.script import render
 
 POSTS = {
     "ferry.md": "# 渡輪換電池\n\n東灣渡輪公司表示，新船每天往返 24 班。電池艙的容量是 3.6 百萬瓦時。\n",
     "port.md": "# 港区见闻\n\n东湾渡轮的新船电池舱容量为 3600 千瓦时。新船每天往返 24 班，票价不变。\n",
     "doubt.md": "# 我不信\n\n東灣渡輪的新船電池艙容量只有 2 百萬瓦時。\n",
+    "rink.md": "# 冰宫见闻\n\n冰宫一年用电 40 万度，不是报上写的 60 万度。冰宫不会在夏天关门。\n",
+    "paper.md": "# 冰宮的帳單\n\n冰宮一年的用電是 60 萬度。冰宮會在夏天關門。隔壁游泳池一年也用電 60 萬度。\n",
+    "rail.md": "# 公車與渡輪\n\n平日公車票價比渡輪便宜。渡輪占運量的 30%，去年運量增加 12%。\n",
+    "sea.md": "# 渡轮见闻\n\n平日渡轮票价比公车便宜。\n",
     "bread.md": "# 麵包店\n\n巷口的麵包店每天烤 24 爐，老闆從不休息。\n",
 }
 
@@ -68,7 +73,7 @@ def test_every_match_says_why(session: Session) -> None:
     answer = lookup(session, "東灣渡輪的新船電池艙容量是 3.6 百萬瓦時")
     assert all(match.why for match in answer.matches)
     conflict = next(match for match in answer.matches if match.relation == "conflict")
-    assert conflict.why[0] == "3.6 百萬瓦時 ≠ 2 百萬瓦時"
+    assert conflict.why[0] == "differs: 2 百萬瓦時, not 3.6 百萬瓦時"
 
 
 def test_a_claim_meets_those_of_other_articles_only(session: Session) -> None:
@@ -83,3 +88,69 @@ def test_a_claim_meets_those_of_other_articles_only(session: Session) -> None:
 def test_asking_twice_gives_the_same_bytes(session: Session) -> None:
     first, second = (lookup(session, "新船每天往返幾班？").model_dump_json() for _ in range(2))
     assert first == second
+
+
+def test_an_amount_that_is_denied_agrees_with_nobody(session: Session) -> None:
+    answer = lookup(session, "冰宮一年用電 60 萬度")
+    assert said(answer, "agree") == ["冰宮一年的用電是 60 萬度。"]
+    assert said(answer, "conflict") == ["冰宫一年用电 40 万度，不是报上写的 60 万度。"]
+
+
+def test_the_same_amount_of_another_is_only_related(session: Session) -> None:
+    answer = lookup(session, "冰宮一年用電 60 萬度")
+    assert not any("游泳池" in text for text in (*said(answer, "agree"), *said(answer, "conflict")))
+
+
+def test_a_denial_conflicts_and_two_denials_agree(session: Session) -> None:
+    answer = lookup(session, "冰宫会在夏天关门")
+    assert said(answer, "agree") == ["冰宮會在夏天關門。"]
+    assert said(answer, "conflict") == ["冰宫不会在夏天关门。"]
+    denied = lookup(session, "冰宫不会在夏天关门")
+    assert said(denied, "agree") == ["冰宫不会在夏天关门。"]
+    assert said(denied, "conflict") == ["冰宮會在夏天關門。"]
+
+
+def test_a_comparison_the_other_way_round_conflicts(session: Session) -> None:
+    answer = lookup(session, "平日公車票價比渡輪便宜")
+    assert said(answer, "agree") == ["平日公車票價比渡輪便宜。"]
+    assert said(answer, "conflict") == ["平日渡轮票价比公车便宜。"]
+
+
+def test_a_share_is_no_growth(session: Session) -> None:
+    answer = lookup(session, "渡輪運量增加 30%")
+    assert not any("占運量的 30%" in text for text in said(answer, "agree"))
+
+
+@pytest.mark.parametrize(
+    "text", ["東灣渡輪的新船電池艙容量只有 2 百萬瓦時", "冰宮一年用電 60 萬度", "渡輪票價會漲嗎？"]
+)
+def test_the_other_script_is_answered_alike(session: Session, text: str) -> None:
+    answers = [lookup(session, asked) for asked in (text, render(text, "zh-Hans"), render(text, "zh-Hant"))]
+    found = [[(match.claim.id, match.relation, match.score) for match in answer.matches] for answer in answers]
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_claim_never_meets_itself(session: Session) -> None:
+    for match in lookup(session, "冰宮一年用電 60 萬度").matches:
+        others = [evidence for kind in neighbours(session, match.claim.id) for evidence in kind]
+        assert match.claim.article.id not in {evidence.claim.article.id for evidence in others}
+
+
+def test_a_text_of_any_length_is_understood_in_its_beginning(session: Session) -> None:
+    text = "冰宮一年用電 60 萬度。"
+    long = lookup(session, text + "公車與渡輪的票價，" * 5_000)
+    assert len(long.matches) <= 20
+    assert long.query.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["（" * 3000, "不" * 3000, "比" * 3000, "a" * 3000, "1," * 2000, "的" * 3000, "「」不是 1 GW" * 400]
+)
+def test_hostile_texts_are_answered(session: Session, text: str) -> None:
+    assert lookup(session, text).query.text == text
+
+
+def test_a_question_for_how_much_is_not_answered_by_when(session: Session) -> None:
+    answer = lookup(session, "冰宮一年用電多少度？")
+    assert any("40 万度" in text for text in said(answer, "agree"))
+    assert not any("關門" in text or "关门" in text for text in said(answer, "agree"))

@@ -1,0 +1,162 @@
+"""Amounts as they are compared: after unit, range and bound, and only with amounts that could measure the same.
+
+Equal numbers are not agreement: whether two sayings speak of the same thing is judged elsewhere. Numbers of other units
+say nothing to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from service.lexicon import read
+from service.model import Approx, Span
+from service.script import fold
+
+_DAY: Final = 86_400.0
+# Calendar durations by the mean Gregorian year of 365.2425 days: enough to know 36 months for 3 years.
+_SECONDS: Final = {"s": 1.0, "day": _DAY, "week": 7 * _DAY, "month": 30.436875 * _DAY, "year": 365.2425 * _DAY}
+_SHARES: Final = {"%": 0.01, "x": 1.0}  # a tenth, 10 % and 一成 are one share
+# How far a value may lie from what is said. `under` and `over` are said of values near the bound, on its one side:
+# 不到 36 個月 is no month, and 超過 20% is not 90%. The rest is rounding.
+_REACH: Final = {
+    Approx.EXACT: (0.995, 1.005),
+    Approx.ABOUT: (0.9, 1.1),
+    Approx.VAGUE: (0.9, 1.1),
+    Approx.UNDER: (0.75, 1.005),
+    Approx.OVER: (0.995, 1.35),
+}
+
+_LOCAL: Final = frozenset({"TWD", "CNY", "HKD"})
+_BARE: Final = "元"  # whose, the script alone would tell, and a question may be asked in either
+_UNNAMED = re.compile(r"[^a-z$¥币港]{1,40}[元块]")  # an amount of money that does not say whose
+_LARGE: Final = 1e8  # from which a number without a unit is likely money
+_NOWHERE: Final = Span(0, 0)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity as it is compared: bounds in the base of its dimension, what it was written as, and where."""
+
+    low: float
+    high: float
+    dimension: str
+    approx: Approx
+    counted: str | None
+    text: str
+    span: Span = _NOWHERE
+    denied: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Return the dimension without any rate."""
+        return self.dimension.partition("/")[0]
+
+    def comparable(self, other: Amount) -> bool:
+        """Tell whether the two could be two values of one thing: same dimension and rate, classifiers that fit."""
+        rates = self.dimension.partition("/")[2] == other.dimension.partition("/")[2]
+        counts = (self.kind == "count") == (other.kind == "count")
+        return rates and counts and self.akin(other) and self._counts_like(other)
+
+    def akin(self, other: Amount) -> bool:
+        """Tell whether the two are of one dimension, whatever rate they are said at."""
+        kinds = {self.kind, other.kind}
+        if len(kinds) == 1 or (_BARE in kinds and kinds < {_BARE, *_LOCAL}):
+            return True
+        # 投資 900 億 leaves out of what: of money, as often as not.
+        plain, other_kind = (self, other.kind) if self.kind == "count" else (other, self.kind)
+        money = other_kind == _BARE or (len(other_kind) == len("USD") and other_kind.isupper())
+        return plain.kind == "count" and plain.counted is None and plain.low >= _LARGE and money
+
+    def _counts_like(self, other: Amount) -> bool:
+        return self.counted is None or other.counted is None or other.counts(fold(self.counted))
+
+    def counts(self, classifier: str) -> bool:
+        """Tell whether things are counted by this (folded) classifier or one that stands for it."""
+        return alike(fold(self.counted or ""), classifier)
+
+    def agrees(self, other: Amount) -> bool:
+        """Tell whether the two could be the same value, given how sure each is said to be."""
+        (low, high), (other_low, other_high) = self._reach(), other._reach()
+        return low <= other_high and other_low <= high
+
+    def _reach(self) -> tuple[float, float]:
+        if self.kind == "date":
+            return self.low, self.high
+        below, above = _REACH[self.approx]
+        return self.low * below, self.high * above
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two folded classifiers may stand for each other.
+
+    >>> alike("家", "间"), alike("家", "艘")
+    (True, False)
+    """
+    return one == other or any(one in group and other in group for group in classifiers())
+
+
+@cache
+def classifiers() -> tuple[frozenset[str], ...]:
+    """Return the groups of classifiers, folded, of which one may stand for another."""
+    return tuple(frozenset(map(fold, group)) for group in read("stance.toml")["classifiers"]["alike"])
+
+
+def amount(
+    low: float, high: float, unit: str, per: str | None, approx: Approx, counted: str | None, text: str
+) -> Amount:
+    """Return a quantity in the base of its dimension.
+
+    >>> year = amount(3, 3, "year", None, Approx.EXACT, None, "3 年")
+    >>> year.agrees(amount(36, 36, "month", None, Approx.EXACT, None, "36 個月"))
+    True
+    """
+    head, _, under = unit.partition("/")
+    factor, dimension = 1.0, head
+    if head in _SECONDS:
+        factor, dimension = _SECONDS[head], "time"
+    elif head in _SHARES:
+        factor = _SHARES[head]
+        dimension = "times" if head == "x" and low > 1 else "share"  # 5 倍 is no value of what may be a tenth
+    elif head in _LOCAL and _UNNAMED.fullmatch(fold(text)):
+        dimension = _BARE
+    rate = None if dimension == "time" else under or per
+    return Amount(low * factor, high * factor, f"{dimension}/{rate}" if rate else dimension, approx, counted, text)
+
+
+def span_of_days(low: str | None, high: str | None, text: str) -> Amount | None:
+    """Return a date or period as an amount of the dimension `date`, None where it has no bounds."""
+    if low is None or high is None:
+        return None
+    first, last = date.fromisoformat(low[:10]).toordinal(), date.fromisoformat(high[:10]).toordinal()
+    return Amount(first, last, "date", Approx.EXACT, None, text)
+
+
+def fractions(folded: str) -> tuple[Amount, ...]:
+    """Return the shares that a text says without a number.
+
+    >>> [one.low for one in fractions("有一半是水")]
+    [0.5]
+    """
+    found = []
+    for word, hundredths in read("stance.toml")["fractions"].items():
+        at = folded.find(fold(word))
+        if at >= 0:
+            share = hundredths / 100
+            found.append(Amount(share, share, "share", Approx.ABOUT, None, word, Span(at, at + len(word))))
+    return tuple(found)
+
+
+def told(amounts: tuple[Amount, ...]) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
+    """Return the amounts a sentence is about, and those that only say when or for how long.
+
+    Where it says how much, its durations and dates are conditions; where it says only how long, its dates are.
+    """
+    for kinds in ({"time", "date"}, {"date"}):
+        values = tuple(one for one in amounts if one.kind not in kinds)
+        if values:
+            return values, tuple(one for one in amounts if one.kind in kinds)
+    return amounts, ()

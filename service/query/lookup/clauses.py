@@ -1,0 +1,141 @@
+"""The parts of a sentence that decide what is said of what: its clauses, what is denied in it, and its comparisons."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from service.model import Span
+from service.query.lookup.vocabulary import stance
+
+_ENDS = re.compile(r"[。！？!?；;\n|:：，、()（）—“”「」『』]|(?<![0-9]),|,(?![0-9])|\.(?=\s|$)")
+_GLOSS = re.compile(r"\([!-'*-~ ]{1,60}\)")
+_REACH: Final = 14  # characters a denial reaches
+_BESIDE: Final = 3  # characters between a denial and the amount it denies
+_RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
+_OPERATED: Final = 8  # characters between an amount and the word that tells what it does
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A folded sentence cut into clauses."""
+
+    folded: str
+
+    @cached_property
+    def _cuts(self) -> list[int]:
+        # A gloss, 台積電（TSMC）, cuts nothing.
+        text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded)
+        return [0, *(match.end() for match in _ENDS.finditer(text))]
+
+    def around(self, at: int) -> Span:
+        """Return the clause that the character at `at` stands in."""
+        place = bisect_right(self._cuts, at)
+        return Span(self._cuts[place - 1], self._cuts[place] if place < len(self._cuts) else len(self.folded))
+
+    @cached_property
+    def denied(self) -> tuple[Span, ...]:
+        """Return the stretches that are denied: from behind each denying word to where the denial ends."""
+        scopes = [self._reach(match.end()) for match in _spared("deny", self.folded)]
+        mistaken = [Span(match.end(), self.around(match.end() - 1).end) for match in self._mistaken]
+        bound = stance("deny", "bound")
+        return (*(one for one in scopes if not bound.search(self.folded, one.start, one.end)), *mistaken)
+
+    @cached_property
+    def _mistaken(self) -> list[re.Match[str]]:
+        return list(stance("deny", "mistaken").finditer(self.folded))
+
+    def _reach(self, start: int) -> Span:
+        end = min(self.around(max(start - 1, 0)).end, start + _REACH)
+        turn = stance("deny", "until").search(self.folded, start, end)
+        end = turn.start() if turn else end
+        of = self.folded.rfind("的", start, max(end - 1, start))
+        if of < 0:
+            return Span(start, end)
+        tail = stance("deny", "predicate").search(self.folded, of, self.around(of).end)
+        return Span(end, end) if tail else Span(of + 1, end)
+
+    def unsure(self, span: Span) -> bool:
+        """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""
+        starts = [match.end() for match in _spared("deny", self.folded) if match.end() <= span.start]
+        return any(
+            span.start < start + _REACH
+            and "的" in self.folded[span.end : start + _REACH]
+            and self.around(start - 1).end > span.start
+            for start in starts
+        )
+
+    @cached_property
+    def contrasted(self) -> tuple[Span, ...]:
+        """Return the stretches that are named as what it is not: 是电力，不是芯片."""
+        words = stance("deny", "amount").finditer(self.folded)
+        return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
+
+    def denies(self, span: Span) -> bool:
+        """Tell whether what begins at the start of `span` is denied: twice is not at all.
+
+        >>> Clauses("不需要电池").denies(Span(3, 5))
+        True
+        """
+        return sum(scope.start <= span.start < scope.end for scope in self.denied) % 2 == 1
+
+    def denies_amount(self, start: int) -> bool:
+        """Tell whether the amount that begins at `start` is said not to be it: 不是 2 GW."""
+        before = self.folded[self.around(start).start : start]
+        gaps = [before[match.end() :].strip() for match in stance("deny", "amount").finditer(before)]
+        wrong = any(match.end() <= start < self.around(match.end() - 1).end for match in self._mistaken)
+        return wrong or any(len(gap) <= (_RETOLD if gap.endswith("的") else _BESIDE) for gap in gaps)
+
+    def contrasts(self, span: Span) -> bool:
+        """Tell whether what begins at the start of `span` is named as what it is not."""
+        return any(scope.start <= span.start < scope.end for scope in self.contrasted)
+
+    @cached_property
+    def comparisons(self) -> tuple[Span, ...]:
+        """Return where the comparing words stand: 比, 低於, than."""
+        return tuple(Span(*match.span()) for match in _spared("compare", self.folded))
+
+    def facets(self, amount: Span, groups: Sequence[Sequence[frozenset[str]]]) -> dict[int, int]:
+        """Return which facet of each group an amount is of, by the last word before it in its clause, else behind it.
+
+        Amounts of different facets measure different things: 時速, 全長.
+        """
+        clause, found = self.around(amount.start), {}
+        for number, group in enumerate(groups):
+            named = [
+                (place >= amount.start, abs(amount.start - place), facet)
+                for facet, words in enumerate(group)
+                for word in words
+                if (place := self._nearest(word, clause, amount)) >= 0
+            ]
+            if named:
+                found[number] = min(named)[2]
+        return found
+
+    def _nearest(self, word: str, clause: Span, amount: Span) -> int:
+        before = self.folded.rfind(word, clause.start, amount.start)
+        return before if before >= 0 else self.folded.find(word, amount.end, clause.end)
+
+    def operator(self, amount: Span) -> str | None:
+        """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells."""
+        clause = self.around(amount.start)
+        before = self.folded[max(clause.start, amount.start - _OPERATED) : amount.start]
+        found = [
+            (match.end(), kind)
+            for kind in ("part", "more", "less", "gap")
+            for match in stance("operator", kind).finditer(before)
+        ]
+        return max(found)[1] if found else None
+
+
+def _spared(table: str, folded: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a table of ``stance.toml``, but not those within longer words that hold them by accident."""
+    spared = [Span(*match.span()) for match in stance(table, "accident").finditer(folded)]
+    for match in stance(table, "words").finditer(folded):
+        at = bisect_right(spared, Span(match.start(), len(folded))) - 1
+        if at < 0 or spared[at].end <= match.start():
+            yield match

@@ -1,0 +1,122 @@
+"""How much of what is looked up a claim speaks of: in its own words, below its title, or with those around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from service.model import Span
+from service.query.lookup.candidates import Candidate
+from service.query.lookup.concepts import Concept, Found
+from service.query.lookup.question import Question
+
+# Shares of all that a sentence speaks of, by weight, in a claim's own words unless said otherwise.
+OTHERWISE: Final = 0.55  # to say otherwise
+OWN: Final = 0.38  # where its numbers agree, which others may share by chance
+_DENIED: Final = 0.55  # with those around it, to deny a part of it
+_SUBJECT: Final = 1 / 3  # of what is named
+_AGAIN: Final = 0.4  # what a concept counts whose word has been counted for another
+HALF: Final = 0.5
+HEADED: Final = 0.6  # what a concept counts that only stands in title or section
+_BESIDE: Final = 0.4  # or only in the sentences around
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which of the concepts that are asked about a claim speaks of, and where."""
+
+    weighed: Mapping[Concept, float]
+    own: Mapping[Concept, Found]
+    around: Mapping[Concept, float]
+
+    @cached_property
+    def whole(self) -> float:
+        """Return the weight of all that is asked about."""
+        return sum(self.weighed.values())
+
+    @cached_property
+    def share(self) -> float:
+        """Return how much the claim speaks of in its own words."""
+        return sum(weight * self.own[one].share for one, weight in self.weighed.items()) / self.whole
+
+    @cached_property
+    def fit(self) -> float:
+        """Return how much it speaks of in its own words or, for less, with those around it."""
+        parts = (weight * max(self.own[one].share, self.around[one]) for one, weight in self.weighed.items())
+        return sum(parts) / self.whole
+
+    @cached_property
+    def anchored(self) -> float:
+        """Return how much it speaks of in its own words or below a title or heading that does."""
+        parts = (
+            weight * max(self.own[one].share, float(self.around[one] >= HEADED)) for one, weight in self.weighed.items()
+        )
+        return sum(parts) / self.whole
+
+    @cached_property
+    def named(self) -> tuple[Concept, ...]:
+        """Return the concepts that the claim itself speaks of, in so many words or nearly."""
+        return tuple(one for one, found in self.own.items() if found.share > HALF)
+
+    @cached_property
+    def predicate(self) -> float:
+        """Return how much it speaks of, of all that is no name."""
+        plain = [one for one in self.weighed if not one.named]
+        whole = sum(self.weighed[one] for one in plain)
+        there = sum(self.weighed[one] * max(self.own[one].share, self.around[one]) for one in plain)
+        return there / whole if whole else 1.0
+
+    @cached_property
+    def denies_it(self) -> bool:
+        """Tell whether so much of what is asked is spoken of that to deny a part of it is to say otherwise."""
+        return self.share >= OTHERWISE or (self.share >= OWN and self.fit >= _DENIED)
+
+    @cached_property
+    def touched(self) -> float:
+        """Return the share of concepts, whatever their weight, that stand in the claim or around it."""
+        return sum(max(found.share, self.around[one]) >= _BESIDE for one, found in self.own.items()) / len(self.own)
+
+    def lacks_subject(self, question: Question) -> bool:
+        """Tell whether what is named stands for the most part neither in the claim nor around it."""
+        named = [one for one in self.weighed if one.named and one.entity not in question.speakers]
+        whole = sum(self.weighed[one] for one in named)
+        there = sum(self.weighed[one] for one in named if max(self.own[one].share, self.around[one]) >= _BESIDE)
+        return there < whole * _SUBJECT
+
+
+def match(candidate: Candidate, weighed: Mapping[Concept, float]) -> Match:
+    """Return what of `weighed` a claim speaks of."""
+    own = _once({concept: _own(concept, candidate) for concept in weighed}, weighed)
+    around = {concept: _around(concept, candidate) if own[concept].share < HEADED else 0.0 for concept in weighed}
+    return Match(weighed, own, around)
+
+
+def _once(own: Mapping[Concept, Found], weighed: Mapping[Concept, float]) -> dict[Concept, Found]:
+    """Return `own` with each word of the claim counted for one concept only, the one it says most of."""
+    taken: list[Span] = []
+    counted: dict[Concept, Found] = {}
+    for concept in sorted(own, key=lambda one: (-own[one].share, -weighed[one], one.span)):
+        found = own[concept]
+        again = found.span is not None and any(found.span.overlaps(other) for other in taken)
+        if found.span is not None and not again:
+            taken.append(found.span)
+        counted[concept] = found._replace(share=found.share * _AGAIN) if again else found
+    return {concept: counted[concept] for concept in own}
+
+
+def _own(concept: Concept, candidate: Candidate) -> Found:
+    found = concept.find(candidate.clauses.folded)
+    if found.share < 1 and concept.entity is not None and concept.entity in {*candidate.entities, candidate.speaker}:
+        return Found(1.0)
+    return found
+
+
+def _around(concept: Concept, candidate: Candidate) -> float:
+    heading = concept.find(candidate.heading)
+    if heading.share and not heading.contrary:
+        return HEADED * heading.share
+    if concept.entity is not None and concept.entity in candidate.around:
+        return _BESIDE
+    return _BESIDE * concept.find(candidate.beside).share

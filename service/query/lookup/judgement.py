@@ -1,0 +1,229 @@
+"""How a claim stands to what is looked up: says the same, says otherwise, or is only about the same thing.
+
+Equal numbers are not agreement and similar sentences are not either. What is asked must be spoken of, its amounts must
+measure the same thing under the same conditions, and what is said of it must not be denied on one side only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from service.extraction.claim_cues import finder, words
+from service.model import Span
+from service.query.answers import RelationKind
+from service.query.lookup.alignment import Verdict, compare
+from service.query.lookup.amounts import alike
+from service.query.lookup.candidates import Candidate
+from service.query.lookup.concepts import Concept, Found, rest
+from service.query.lookup.coverage import HALF, HEADED, OTHERWISE, OWN, Match, match
+from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
+from service.query.lookup.question import Question
+from service.query.lookup.vocabulary import stance
+
+# Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
+_TOUCHES: Final = 0.3  # to be shown
+_ANSWERS: Final = 0.42  # to answer a question
+_SAME: Final = 0.46  # to say the same thing
+_SAME_NUMBER: Final = 0.44  # where the numbers agree as well
+_OTHERWISE_BESIDE: Final = 0.45  # where another of its numbers agrees
+_LEAST: Final = 0.25  # in its own words, whatever stands around it
+_BOTH_DENY: Final = 0.8  # how much less will do where both deny one thing
+_ANCHORED: Final = 0.48  # in its own words or its title, to say the same where no number does
+_TITLED: Final = 0.7  # in its own words or its title, to say it of what the title names
+_MANY: Final = 0.45  # share of the concepts, whatever their weight
+_ANSWERED: Final = 0.7  # to answer a question for no number
+_TIMED: Final = 0.6  # to say otherwise by nothing but a time
+_DENIES: Final = 0.36  # how much must stand in the clause of a denial
+_PREDICATE: Final = 0.35  # of what is no name
+
+_CURRENCY = re.compile("[A-Z]{3}")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十两]+(\w)")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate with how well it fits and how it stands."""
+
+    candidate: Candidate
+    fit: float
+    relation: RelationKind
+    why: tuple[str, ...]
+
+
+def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, float]) -> Judged | None:
+    """Return how a claim stands to what is asked, None where it speaks of too little of it."""
+    found = match(candidate, weighed)
+    if found.fit < _TOUCHES or not found.named:
+        return None
+    verdict = compare(question, candidate, found.own, found.around, weighed)
+    flipped = opposed(question, candidate, found.own)
+    if verdict.agreeing and not verdict.conflicting:
+        clauses = {candidate.clauses.around(said.span.start) for _, said in verdict.agreeing}
+        if any(said.kind not in ("time", "date") for _, said in verdict.agreeing):
+            flipped = tuple(one for one in flipped if _within(found.own[one], clauses))
+    flipped = (
+        flipped
+        if turned(question, candidate, found.own) or any(_denies(one, candidate, found) for one in flipped)
+        else ()
+    )
+    relation = _relation(question, candidate, found, verdict, flipped)
+    return Judged(
+        candidate,
+        _score(question, found, verdict, relation),
+        relation,
+        _why(question, found, verdict, relation, flipped),
+    )
+
+
+def _denies(concept: Concept, candidate: Candidate, found: Match) -> bool:
+    """Tell whether enough of what is asked stands where the contrary of `concept` is said."""
+    place = found.own[concept].last or found.own[concept].span
+    if place is None:
+        return False
+    clause = candidate.clauses.around(place.start)
+    there = (
+        one
+        for one, other in found.own.items()
+        if one == concept or any(span is not None and clause.overlaps(span) for span in (other.span, other.last))
+    )
+    return sum(found.weighed[one] for one in there) / found.whole >= _DENIES
+
+
+def _within(found: Found, clauses: set[Span]) -> bool:
+    place = found.last or found.span
+    return place is not None and any(clause.overlaps(place) for clause in clauses)
+
+
+def _relation(
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict, flipped: Sequence[Concept]
+) -> RelationKind:
+    """Decide how a claim stands to what is asked; in doubt it is only about the same thing."""
+    if _of_another(question, candidate, found, verdict):
+        return "related"
+    if question.asks:
+        return _answer(question, candidate, found, verdict)
+    if verdict.asked:
+        return _by_number(found, verdict, flipped)
+    if flipped:
+        return "conflict" if found.denies_it else "related"
+    ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
+    enough = found.fit >= _SAME * ease and found.share >= OWN * ease and found.anchored >= _ANCHORED * ease
+    return "agree" if enough and not doubted(question, candidate, found.own) else "related"
+
+
+def _of_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
+    """Tell whether a claim is of something or some time else, or says too little of what is asked about."""
+    if found.share < _LEAST or found.touched < _MANY or verdict.elsewhere:
+        return True
+    counted = len(verdict.agreeing) > int(not question.asks)  # by more numbers than chance gives
+    mixed = bool(verdict.agreeing) and bool(verdict.conflicting)
+    if found.predicate < _PREDICATE and not counted and not mixed:
+        return True
+    return found.lacks_subject(question) or _other_subject(question, candidate, found)
+
+
+def _answer(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> RelationKind:
+    """A question's numbers say under which condition it asks; they contradict nobody."""
+    if verdict.conflicting or found.fit < _ANSWERS or (question.counts is None and found.touched < _ANSWERED):
+        return "related"
+    if question.counts is not None and not _counts(question, candidate, verdict):
+        return "related"
+    return "agree"
+
+
+def _counts(question: Question, candidate: Candidate, verdict: Verdict) -> bool:
+    """Tell whether the claim has the kind of number that is asked for, besides those that were given."""
+    given = {id(said) for _, said in verdict.agreeing}
+    free = [one for one in candidate.amounts if id(one) not in given and not one.denied]
+    if question.counts == "money":
+        return any(_CURRENCY.fullmatch(one.kind) or one.kind == "元" for one in free)
+    if question.counts != "any":
+        return any(one.kind == question.counts for one in free)
+    if question.counted is None:
+        return any(one.kind not in ("time", "date") for one in free)
+    ordinals = _ORDINAL.findall(candidate.clauses.folded)  # 第三座 tells how many there are
+    return any(one.counts(question.counted) for one in free) or any(alike(one, question.counted) for one in ordinals)
+
+
+def _by_number(found: Match, verdict: Verdict, flipped: Sequence[Concept]) -> RelationKind:
+    if verdict.agreeing and not verdict.conflicting:
+        if flipped:
+            return "conflict" if found.denies_it else "related"
+        enough = found.share >= OWN or found.anchored >= _TITLED
+        return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
+    if not verdict.conflicting or verdict.scaled:
+        return "related"
+    if verdict.denied:
+        return "conflict" if found.fit >= _SAME_NUMBER else "related"
+    if all(asked.kind in ("time", "date") for asked, _ in verdict.conflicting):
+        return "conflict" if found.share >= _TIMED or found.anchored >= _TITLED else "related"
+    measured = verdict.measured and not verdict.undated
+    needed = _OTHERWISE_BESIDE if verdict.agreeing else OTHERWISE
+    return "conflict" if measured and max(verdict.local, found.share) >= needed else "related"
+
+
+def _other_subject(question: Question, candidate: Candidate, found: Match) -> bool:
+    """Tell whether both name somebody or something, and not the same, or the claim is of something else by its words.
+
+    鄰國的失業率也是 3.4% is of another country; 京滬高鐵最高時速 350 公里 is not of 台灣高鐵, though below it.
+    """
+    names = [one for one in found.weighed if one.named and one.entity not in question.speakers]
+    also = stance("operator", "also").search(candidate.clauses.folded)
+    if any(found.own[one].share >= HEADED for one in names):
+        return False
+    asked = set(question.entities) - question.speakers
+    said = candidate.entities - {candidate.speaker}
+    if asked and said and asked.isdisjoint(said) and candidate.speaker not in asked:
+        return True
+    first = min(found.own, key=lambda one: one.span)
+    absent = found.own[first].share <= HALF and bool(question.amounts)
+    owned = bool(question.amounts) and _opening(candidate, found).endswith("的")
+    return (bool(names) or also is not None or absent or owned) and _opens_otherwise(candidate, found)
+
+
+def _opening(candidate: Candidate, found: Match) -> str:
+    places = [one.span.start for one in found.own.values() if one.span is not None]
+    return candidate.clauses.folded[: min(places, default=0)]
+
+
+def _opens_otherwise(candidate: Candidate, found: Match) -> bool:
+    """Tell whether a claim opens with something that is not asked about, apart from who says it."""
+    opening = _opening(candidate, found)
+    said = max((match.end() for match in finder("verbs", "say", "think", "foresee").find(opening)), default=0)
+    standing, roles = stance("operator", "standing"), words("verbs", "roles")  # who that is, the sentences before tell
+    others = (word for _, word in rest(opening[said:], ()) if not word.isascii() and word not in roles)
+    return any(standing.fullmatch(word) is None for word in others)
+
+
+def _score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:
+    numbers = 0.5
+    if verdict.asked:
+        numbers = 1.0 if verdict.agreeing and not verdict.conflicting else 0.6 if verdict.conflicting else 0.1
+    elif question.asks and question.counts:
+        numbers = 1.0 if relation == "agree" else 0.2
+    settled = 0.0 if relation == "related" else 1.0
+    return min(0.65 * (0.6 * found.fit + 0.4 * found.share) + 0.15 * numbers + 0.2 * settled, 1.0)
+
+
+def _why(
+    question: Question, found: Match, verdict: Verdict, relation: RelationKind, flipped: Sequence[Concept]
+) -> tuple[str, ...]:
+    """Return, in sentences, what makes a claim fit and stand as it does."""
+    lines = [
+        f"same: {said.text}" if asked.text == said.text else f"same: {asked.text} = {said.text}"
+        for asked, said in verdict.agreeing
+    ]
+    if relation == "conflict":
+        lines += [f"differs: {said.text}, not {asked.text}" for asked, said in verdict.conflicting if not said.denied]
+        lines += [f"denied: {said.text}" for _, said in verdict.conflicting if said.denied]
+        lines += [f"says otherwise of {_shown(one, question)}" for one in flipped]
+    elif verdict.elsewhere:
+        lines.append(f"another case: {verdict.elsewhere}")
+    return (*lines, f"both speak of {', '.join(_shown(one, question) for one in found.named)}")
+
+
+def _shown(concept: Concept, question: Question) -> str:
+    return question.text[concept.span.start : concept.span.end]

@@ -1,0 +1,105 @@
+"""Companies no list knows: by their trade, a cue, a stock code, a bracket, a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.extraction.names import find_names
+from service.model import Block, BlockKind, Document, EntityKind, Span
+from tests.extraction.prose import document
+
+
+def companies(*paragraphs: str) -> list[str]:
+    """The surfaces of the companies found."""
+    return [m.surface for m in find_names(document(*paragraphs))[0] if m.kind is EntityKind.COMPANY]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("泓曜精密（股票代號 6999）今天跌停。", "泓曜精密"),
+        ("她離開「沐嵐遊戲」創辦人的位子。", "沐嵐遊戲"),
+        ("去年投資了翊翔生技。", "翊翔生技"),
+        ("鑫澜传媒的股价翻倍。", "鑫澜传媒"),
+        ("他在昊旸資本工作三年。", "昊旸資本"),
+    ],
+)
+def test_a_name_with_its_trade_and_a_cue_is_a_company(text: str, name: str) -> None:
+    assert companies(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手機遊戲很好玩。",
+        "我們把缓存数据写入磁盘。",
+        "電池材料漲價。",
+        "他研究高分子材料與半導體。",
+        "獨立遊戲的創辦人很少。",
+        "各大金融科技都在燒錢。",
+    ],
+)
+def test_a_trade_behind_a_common_noun_is_no_company(text: str) -> None:
+    assert companies(text) == []
+
+
+def test_a_bracket_gives_a_company_its_short_name() -> None:
+    found, _ = find_names(document("昊旸新能源科技股份有限公司（下稱「昊旸科能」）上市。", "昊旸科能很缺電工。"))
+    assert [(m.surface, m.name) for m in found] == [
+        ("昊旸新能源科技股份有限公司",) * 2,
+        ("昊旸科能", "昊旸新能源科技股份有限公司"),
+        ("昊旸科能", "昊旸新能源科技股份有限公司"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新創公司 Quillmark 剛搬家。", "Quillmark"),
+        ("Quillmark 完成 A 輪融資。", "Quillmark"),
+        ("Quillmark 的股价下跌。", "Quillmark"),
+        ("她投資了 Tidal Forge，很滿意。", "Tidal Forge"),
+        ("Quillmark（NASDAQ：QLMK）今天停牌。", "Quillmark"),
+        ("他替德國的 Tidal Forge 工作。", "Tidal Forge"),
+    ],
+)
+def test_a_latin_name_with_what_only_a_business_has_is_a_company(text: str, name: str) -> None:
+    assert companies(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Python 的創始人退休了。",
+        "我用 Collector 收資料。",
+        "Session 失敗會重試。",
+        "密西西比州 Southbrook 收購了舊電廠。",
+    ],
+)
+def test_a_latin_word_without_such_a_cue_is_no_company(text: str) -> None:
+    assert companies(text) == []
+
+
+def test_a_company_found_once_counts_throughout_the_post() -> None:
+    assert companies("Quillmark 的股價下跌。", "大家不看好 Quillmark。") == ["Quillmark", "Quillmark"]
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> Document:
+    cells = [(text, row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    post = document(*(text for text, _, _ in cells))
+    blocks = tuple(
+        Block(BlockKind.CELL, Span(*block.span), block.line, row=row, column=column)
+        for block, (_, row, column) in zip(post.blocks, cells, strict=True)
+    )
+    return Document(**{name: getattr(post, name) for name in post.__dataclass_fields__} | {"blocks": blocks})
+
+
+def test_a_column_says_what_its_cells_name() -> None:
+    found, _ = find_names(
+        _table((("公司", "創辦人", "輪次"), ("星澄圖靈", "潘奕安", "天使輪"), ("Quillmark", "n/a", "B 輪")))
+    )
+    assert [(m.surface, m.kind) for m in found] == [
+        ("星澄圖靈", EntityKind.COMPANY),
+        ("潘奕安", EntityKind.PERSON),
+        ("Quillmark", EntityKind.COMPANY),
+    ]

@@ -1,0 +1,112 @@
+"""Amounts agree after unit, range and bound; what can't be compared says nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.model import Approx
+from service.query.lookup.amounts import Amount, alike, amount, fractions, span_of_days, told
+
+EXACT, ABOUT, OVER, UNDER = Approx.EXACT, Approx.ABOUT, Approx.OVER, Approx.UNDER
+
+
+def of(
+    low: float,
+    unit: str,
+    approx: Approx = EXACT,
+    *,
+    high: float | None = None,
+    per: str | None = None,
+    counted: str | None = None,
+    text: str = "",
+) -> Amount:
+    return amount(low, low if high is None else high, unit, per, approx, counted, text or f"{low:g} {unit}")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (of(3, "year"), of(36, "month")),
+        (of(48, "month"), of(4, "year")),
+        (of(86400, "s"), of(1, "day")),
+        (of(10, "%"), of(0.1, "x")),
+        (of(1e9, "W", ABOUT), of(1.1e9, "W")),
+        (of(20, "%"), of(15, "%", high=25)),
+        (of(20, "%"), of(22, "%", UNDER)),
+        (of(25, "%"), of(20, "%", OVER)),
+        (of(36, "month", UNDER), of(36, "month")),
+        (of(100, "USD/W"), of(100, "USD", per="W")),
+        (of(7, "year", per="W"), of(7, "year")),
+        (of(30, "count", counted="塊"), of(30, "count", counted="張")),
+        (of(3e8, "TWD", text="3 億元"), of(3e8, "CNY", text="3 亿元")),
+        (of(3e8, "TWD", text="3 億元"), of(3e8, "TWD", text="3 億新台幣")),
+    ],
+)
+def test_one_value_written_in_two_ways_agrees(left: Amount, right: Amount) -> None:
+    assert left.comparable(right)
+    assert left.agrees(right)
+    assert right.agrees(left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (of(3, "year"), of(5, "year")),
+        (of(1e9, "W", ABOUT), of(3e8, "W", ABOUT)),
+        (of(40, "%"), of(20, "%", high=25)),
+        (of(90, "%"), of(20, "%", OVER)),
+        (of(92, "%"), of(80, "%", UNDER)),
+        (of(3, "year"), of(10, "year", OVER)),
+        (of(2.3, "x"), of(3, "x")),
+    ],
+)
+def test_two_values_of_one_thing_do_not_agree(left: Amount, right: Amount) -> None:
+    assert left.comparable(right)
+    assert not left.agrees(right)
+    assert not right.agrees(left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (of(3, "year"), of(3, "USD")),
+        (of(5, "W", per="year"), of(9, "W")),
+        (of(3, "count", counted="家"), of(12, "count", counted="艘")),
+        (of(5, "x"), of(50, "%")),
+        (of(3e8, "TWD", text="3 億新台幣"), of(3e8, "CNY", text="3 億人民幣")),
+    ],
+)
+def test_what_measures_another_thing_can_not_be_compared(left: Amount, right: Amount) -> None:
+    assert not left.comparable(right)
+
+
+def test_classifiers_of_one_kind_stand_for_each_other() -> None:
+    assert alike("辆", "台")
+    assert not alike("艘", "户")
+
+
+def test_a_share_said_without_a_number_is_an_amount() -> None:
+    (half,) = fractions("土里有一半是沙")
+    assert half.agrees(of(50, "%"))
+    assert not half.agrees(of(20, "%"))
+    assert fractions("土里有沙") == ()
+
+
+def test_how_much_is_told_and_when_and_how_long_are_conditions() -> None:
+    year = span_of_days("2023-01-01", "2023-12-31", "2023 年")
+    assert year is not None
+    power, wait = of(3, "W"), of(2, "year")
+    assert told((year, power, wait)) == ((power,), (year, wait))
+    assert told((year, wait)) == ((wait,), (year,))
+    assert told((year,)) == ((year,), ())
+
+
+def test_a_time_without_bounds_is_no_amount() -> None:
+    assert span_of_days(None, None, "不久") is None
+
+
+@given(st.floats(0.01, 1e12), st.sampled_from(["W", "%", "USD", "month", "count"]), st.sampled_from(list(Approx)))
+def test_every_amount_agrees_with_itself(value: float, unit: str, approx: Approx) -> None:
+    assert of(value, unit, approx).agrees(of(value, unit, approx))

@@ -1,0 +1,99 @@
+"""What is denied, what is compared, and which clause a word stands in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.model import Span
+from service.query.lookup.clauses import Clauses
+from service.script import fold
+
+
+def place(text: str, word: str) -> tuple[Clauses, Span]:
+    folded = fold(text)
+    start = folded.index(fold(word))
+    return Clauses(folded), Span(start, start + len(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("這座橋不需要重漆", "重漆"),
+        ("渡輪用不著柴油", "柴油"),
+        ("瓶頸是人手，而非資金", "資金"),
+        ("找不到現成的零件", "零件"),
+        ("有人以為茶園在山上", "茶園"),
+        ("the bridge has no tolls", "tolls"),
+    ],
+)
+def test_what_follows_a_denial_is_denied(text: str, word: str) -> None:
+    clauses, span = place(text, word)
+    assert clauses.denies(span)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("這座橋需要重漆", "重漆"),
+        ("不僅如此，渡輪也要換電池", "電池"),
+        ("罰款不得超過三百元", "三百"),
+        ("沒有員工的公司會打敗對手", "公司"),
+        ("電力供不應求，工廠停工", "工廠"),
+        ("瓶頸不是資金而是人手", "人手"),
+        ("無人機送餐", "送餐"),
+    ],
+)
+def test_what_only_looks_like_a_denial_denies_nothing(text: str, word: str) -> None:
+    clauses, span = place(text, word)
+    assert not clauses.denies(span)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "denied"),
+    [
+        ("年產能是 3 GW，不是 5 GW", "5 GW", True),
+        ("年產能是 3 GW，不是 5 GW", "3 GW", False),
+        ("容量不是傳聞說的 40 公升", "40", True),
+        ("有人以為時速是 90 公里", "90", True),
+        ("工期不到 40 天", "40", False),
+    ],
+)
+def test_an_amount_is_denied_by_what_stands_right_before_it(text: str, word: str, denied: bool) -> None:
+    clauses, span = place(text, word)
+    assert clauses.denies_amount(span.start) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "operator"),
+    [
+        ("茶葉占出口的 40%", "40%", "part"),
+        ("出口增加 40%", "40%", "more"),
+        ("票價下跌三成", "三成", "less"),
+        ("兩隊勝率差一成", "一成", "gap"),
+        ("勝率是 40%", "40%", None),
+    ],
+)
+def test_a_share_is_of_a_whole_or_a_change(text: str, word: str, operator: str | None) -> None:
+    clauses, span = place(text, word)
+    assert clauses.operator(span) == operator
+
+
+def test_a_gloss_does_not_cut_a_clause() -> None:
+    clauses, span = place("山海渡輪（Shanhai Ferry）買了三艘船，沒有貸款", "三艘")
+    assert clauses.around(span.start) == Span(0, 25)
+
+
+def test_numbers_keep_their_commas() -> None:
+    clauses, span = place("run of 1,200 ships, no more", "1,200")
+    assert clauses.around(span.start).end == 19
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_cut_into_clauses_that_hold_their_characters(text: str) -> None:
+    clauses = Clauses(fold(text))
+    for at in range(len(clauses.folded)):
+        clause = clauses.around(at)
+        assert clause.start <= at < clause.end
+    assert all(0 <= span.start <= span.end <= len(clauses.folded) for span in clauses.denied)
