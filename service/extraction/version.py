@@ -12,8 +12,9 @@ _FOLDERS: Mapping[str, tuple[str, ...]] = {
     "lexicon": (".toml", ".py"),
     "reading": (".py",),
     "extraction": (".py",),
+    "model": (".py",),
 }
-_MODULES = ("model.py", "script.py")
+_MODULES = ("script.py",)
 
 
 def digest(sources: Iterable[tuple[str, bytes]]) -> str:
@@ -35,6 +36,13 @@ def sources(root: Traversable | None = None) -> Iterator[tuple[str, bytes]]:
     root = files("service") if root is None else root
     yield from ((name, root.joinpath(name).read_bytes()) for name in _MODULES)
     for folder, endings in _FOLDERS.items():
-        for file in root.joinpath(folder).iterdir():
-            if file.name.endswith(endings):
-                yield f"{folder}/{file.name}", file.read_bytes()
+        yield from _below(root.joinpath(folder), folder, endings)
+
+
+def _below(folder: Traversable, name: str, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for file in folder.iterdir():
+        path = f"{name}/{file.name}"
+        if file.is_dir():
+            yield from _below(file, path, endings)
+        elif file.name.endswith(endings):
+            yield path, file.read_bytes()

@@ -6,14 +6,10 @@ Each floor is what is reached; the cases that are missed are those named as exce
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-import pytest
 
 from service.content.sites import hugo_site, jekyll_site
 from service.model import Dialect, Document, Site, Source
@@ -21,17 +17,13 @@ from service.reading import read
 from service.reading.frontmatter import split
 from service.reading.permalinks import hugo_slug, jekyll_slug
 from service.reading.urls import page_url
+from tests.peers import peer_cases
 
 Case = Mapping[str, Any]
-_DEFAULT = Path(__file__).parents[2].parent / "shared" / "peers"
 
 
 def _core(suite: str) -> list[Case]:
-    file = Path(os.environ.get("PEER_CASES", _DEFAULT)) / f"{suite}.json"
-    if not file.is_file():
-        pytest.skip(f"the peers' cases are not here: set PEER_CASES to the folder that holds {file.name}")
-    cases: list[Case] = json.loads(file.read_text(encoding="utf-8"))["cases"]
-    return [case for case in cases if case["tier"] == "core" and "op" not in case]
+    return [case for case in peer_cases(suite) if "op" not in case]
 
 
 def _failed(suite: str, passes: Callable[[Case], bool]) -> tuple[list[Case], int]:

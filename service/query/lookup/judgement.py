@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from service.extraction.claim_cues import finder, words
+from service.extraction.claims.cue_words import finder, words
 from service.model import Span
 from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare

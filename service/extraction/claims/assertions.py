@@ -1,0 +1,157 @@
+"""Whether a line asserts anything: questions, transitions, link lists and bare topic headings do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from service.extraction.claims.cue_words import finder, opens, union, words
+from service.extraction.claims.lines import Line, behind_connectives
+from service.extraction.claims.speakers import Voice
+from service.extraction.claims.subjects import Act
+from service.model import Approx, BlockKind, Figure, Mention
+
+_CLOSERS = "」』”）)\"'* "
+_ENDED = re.compile(r"[。.!?:;…]$")
+# What numbers a heading or decorates it.
+_LABEL = re.compile(r"\s*(?:【[^】]{0,8}】|[\d一二三四五六七八九十]{1,3}[.、)]|[^\w「『“\"(]+)\s*")
+_LETTERS = re.compile(r"(?:[\W_]*[^\W_]){4}")  # the least that can assert something
+_WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}")
+_TOPIC = re.compile(r"的[^,:。是]{1,6}$")  # 城市的夜晚: a noun with what it is of
+_LEAST_QUOTE = 6
+_LEAST_FIRST = 8
+_SHORT = 400  # whether something is asserted shows in so many characters, or not at all
+_FEW = 10  # things that a sentence may announce: 三个原因
+_TAIL = 24  # characters at a sentence's end in which it announces what comes
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line with what was found in it."""
+
+    line: Line
+    mentions: Sequence[Mention]
+    figures: Sequence[Figure]
+    voice: Voice
+    text: str  # the line, folded
+
+    @property
+    def act(self) -> Act | None:
+        """What the line's own subject does."""
+        return self.line.cue.act if self.line.cue else None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it holds a figure that counts more than a few things."""
+        return any(figure.quantity.unit != "count" or figure.quantity.high > _FEW for figure in self.figures)
+
+    def holds(self, section: str, key: str) -> bool:
+        """Tell whether a word of the list stands in the line."""
+        start, end = self.line.span
+        return finder(section, key).among(self.line.sentence.folded, start, min(end, start + _SHORT))
+
+
+def asserts(said: Said) -> bool:
+    """Tell whether a line asserts something that can be checked or ascribed."""
+    text, kind = said.text, said.line.block.kind
+    if not _LETTERS.match(text) or (said.voice.asks and not said.is_measured):
+        return False
+    if kind is BlockKind.INFO:
+        return bool(_WHEN.search(text)) and "://" not in text
+    if kind is BlockKind.TITLE:
+        return bool(said.mentions) or said.holds("predicates", "words")
+    if kind is BlockKind.HEADING:
+        return _heading_asserts(said)
+    return _prose_asserts(said)
+
+
+def _prose_asserts(said: Said) -> bool:
+    text, line = said.text, said.line
+    if line.is_question or (said.act is Act.ASKS and "?" in text):
+        return not said.voice.asks and _question_asserts(said)
+    if _is_courtesy(said) or (not said.is_measured and _is_idle(said)):
+        return False
+    if line.leads_in:
+        return said.holds("predicates", "words") and not _announces(text)
+    if _ENDED.search(text.rstrip(_CLOSERS)):
+        return True
+    if line.block.kind is BlockKind.ITEM:
+        return bool(said.figures) or line.whole_quote or "," in text or said.holds("predicates", "words")
+    return _heading_asserts(said)
+
+
+def _question_asserts(said: Said) -> bool:
+    """Tell whether a question claims something: rhetorical, behind an assertion, echoing a figure, or a retort."""
+    if said.act is Act.ASKS:
+        return False
+    if said.holds("questions", "rhetorical") or _starts_with_assertion(said.text):
+        return True
+    if said.line.sentence.quotes:
+        return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.voice.speaker is not None)
+    measured = any(figure.approx is not Approx.VAGUE for figure in said.figures)
+    return measured and (said.voice.speaker is not None or not said.holds("questions", "words"))
+
+
+def _starts_with_assertion(text: str) -> bool:
+    """Tell whether the question comes behind an assertion (门票昨天就卖光了，那谁还进得去？)."""
+    first, comma, _ = text.partition(",")
+    free = not opens("negation", "subordinate", first) and not _is_interrogative(first)
+    return bool(comma) and len(first) >= _LEAST_FIRST and free and _predicates(first)
+
+
+def _heading_asserts(said: Said) -> bool:
+    label = _LABEL.match(said.text)
+    text = said.text[label.end() :].strip() if label else said.text
+    if text[:1] in {"「", "『", "“", '"'} and text[-1:] in {"」", "』", "”", '"'}:
+        return len(text) >= _LEAST_QUOTE
+    if text.endswith("?") or said.holds("questions", "words"):
+        return False
+    measured = any(figure.quantity.unit != "count" for figure in said.figures)
+    met = said.line.block.level == 1 and len(said.mentions) > 1  # the title of a note: who met whom
+    return measured or met or _topic_asserts(text, said)
+
+
+def _topic_asserts(text: str, said: Said) -> bool:
+    topic, colon, comment = text.partition(":")
+    if colon and comment.strip():
+        return bool(said.mentions) or _predicates(comment) or _predicates(topic)
+    if "," not in text and _TOPIC.search(text) and not any(word in text for word in words("predicates", "strong")):
+        return False  # a noun with what it is of, or does
+    return _predicates(text)
+
+
+def _predicates(text: str) -> bool:
+    return finder("predicates", "words").among(text[:_SHORT])
+
+
+def _is_interrogative(text: str) -> bool:
+    return finder("questions", "words").among(text)
+
+
+def _is_idle(said: Said) -> bool:
+    """Tell whether a sentence only leads on, or tells the reader what to do."""
+    start = behind_connectives(said.text)
+    if opens("idle", "transitions", start) or said.holds("idle", "anywhere"):
+        return True
+    if opens("idle", "imperatives", start) and said.voice.speaker is None and not said.holds("idle", "outcomes"):
+        return True  # a step of a guide
+    return _announces(said.text)
+
+
+def _is_courtesy(said: Said) -> bool:
+    """Tell whether a sentence thanks, invites or points elsewhere, whatever it measures."""
+    return opens("idle", "courtesies", behind_connectives(said.text)) or said.holds("idle", "invitations")
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a sentence only says that something will be told (她列出了几个原因。)."""
+    return bool(_announcing().search(text[-_TAIL:]))
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    verbs, amounts, things = (union("idle", f"vague_{part}") for part in ("verbs", "amounts", "things"))
+    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})"
+    return re.compile(f"(?:{told}|(?:{things})(?:{union('idle', 'vague_traits')}))[。:.]?$")

@@ -1,0 +1,172 @@
+"""Whose turn it is where a post gives a conversation: 问：…/答：…, names before colons, quotations with their author.
+
+A label stands at the start of a block, before a colon or alone with a time; two turns that can be told apart make a
+conversation, one label does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.extraction.claims.cue_words import finder, opens, wordset
+from service.extraction.claims.lines import Line, starts_with
+from service.extraction.claims.subjects import Subject, is_object
+from service.model import BlockKind, EntityKind, Mention
+
+_LABEL = re.compile(
+    r"(?:\d{1,2}[.、] ?)?(?P<who>[^,。;:!?\n“”「」]{1,24}?) ?(?:[(\[]?[\d:]{4,8}[)\]]?)? ?(?P<colon>:|$)"
+)
+_NUMBER = re.compile(r"[#\d ]+$")
+_SIGNED = re.compile(r"\s*[—–―-]{1,3} ?(?=[^\s—–―-])")
+_LATE = re.compile(r"[—–―]{1,2} ?")
+_SIGNATURE = 40  # characters of a line that names whom a quotation is by
+_BEHIND = 8  # characters of a title between a name and its colon
+_LEAST_TURNS = 3
+_DENSITY = 0.34  # of the blocks from the first label to the last that a conversation's labels begin
+_COVERAGE = (
+    0.4  # of a post's blocks that an interview runs through: a few questions and answers at its end are the author's
+)
+_ASKED = "?"
+_ANSWERED = "!"
+_TURNS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn of a conversation: `speaker` is None where nobody is named; `asks` tells the interviewer's."""
+
+    speaker: Mention | None
+    asks: bool
+
+
+def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
+    """Return the turns of a conversation by the number of the line that begins each; empty where there is none."""
+    labels = {number: label for number, label in _labels(lines) if label is not None}
+    kinds = {label if isinstance(label, str) else label.name for label in labels.values()}
+    if not labels or not _is_conversation(lines, labels, unnamed=bool(kinds & {_ASKED, _ANSWERED})):
+        return {}
+    guest = _guest(lines[: min(labels)] or lines) if kinds & {_ASKED, _ANSWERED} else None
+    turns = {number: _turn(label, guest) for number, label in labels.items()}
+    if kinds == {_ASKED} and guest is not None and len(turns) > 1:
+        return turns | {number: Turn(guest, asks=False) for number in _unlabelled(lines, turns)}
+    told_apart = len(kinds) > 1 and (_ASKED in kinds or len(turns) >= _LEAST_TURNS)
+    return turns if told_apart else {}
+
+
+def find_signed(lines: Sequence[Line]) -> dict[int, Mention]:
+    """Return who is named below a block quote (—— 某人), by the numbers of the lines that are quoted."""
+    signed: dict[int, Mention] = {}
+    for number, line in enumerate(lines):
+        by = _signature(line)
+        if by is None:
+            continue
+        if line.block.quoted and not starts_with(line, _SIGNED):
+            signed[number] = by
+        for before in range(number - 1, -1, -1):
+            if before in signed or not _belongs(lines[before], line):
+                break  # a line is signed once, so that all signatures together cost one look at every line
+            signed[before] = by
+    return signed
+
+
+def _is_conversation(lines: Sequence[Line], labels: Mapping[int, str | Mention], *, unnamed: bool) -> bool:
+    """Tell whether turns make up the part of the post they stand in, and most of the post where they have no names."""
+    first, last = min(labels), max(labels)
+    every = len({id(line.block) for line in lines})
+    inside = len({id(line.block) for line in lines[first : last + 1]})
+    if unnamed:
+        return 2 * len(labels) >= _DENSITY * inside and inside >= _COVERAGE * every
+    return len(labels) >= _DENSITY * inside
+
+
+def _unlabelled(lines: Sequence[Line], asked: Mapping[int, Turn]) -> Iterator[int]:
+    """Yield the lines that begin an answer: the block behind a question, where only questions have labels."""
+    question = None
+    for number, line in enumerate(lines):
+        if number in asked:
+            question = line.block
+        elif question is not None and line.block is not question:
+            yield number
+            question = None
+
+
+def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str | Mention | None]]:
+    before = None
+    for number, line in enumerate(lines):
+        if line.block is not before and line.block.kind in _TURNS:
+            yield number, _label(line)
+        before = line.block
+
+
+def _label(line: Line) -> str | Mention | None:
+    """Return whose turn a block begins: a person, or one who asks or answers without a name."""
+    match = starts_with(line, _LABEL)
+    if match is None:
+        return None
+    role = _NUMBER.sub("", match["who"]).strip()
+    if match["colon"] and role in wordset("dialogue", "asks"):
+        return _ASKED
+    if match["colon"] and role in wordset("dialogue", "answers"):
+        return _ANSWERED
+    if line.block.kind is BlockKind.HEADING or (not match["colon"] and line.span != line.block.span):
+        return None
+    return _labelled_person(line, match)
+
+
+def _labelled_person(line: Line, match: re.Match[str]) -> Mention | None:
+    start, end = match.span("who")
+    text = line.sentence.folded
+    inside: list[Subject] = [subject for subject in line.sentence.subjects if subject.end <= end]
+    persons = [subject for subject in inside if subject.mention is not None and subject.is_person]
+    if len(persons) != 1 or is_object(text, persons[0]) or "的" in match["who"]:
+        return None
+    spoken = finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite").among(text, start, end)
+    behind = end - persons[0].end
+    alone = not match["colon"] and (behind > 0 or persons[0].start > start)
+    return None if spoken or behind > _BEHIND or alone else persons[0].mention
+
+
+def _guest(lines: Sequence[Line]) -> Mention | None:
+    """Return the person a conversation is introduced with: the one its beginning names most."""
+    named = [
+        subject.mention
+        for line in lines
+        for subject in line.sentence.subjects
+        if subject.mention is not None
+        and subject.mention.kind is EntityKind.PERSON
+        and subject.mention.role != "author"
+    ]
+    counts = Counter(mention.key or mention.name for mention in named)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(mention for mention in named if (mention.key or mention.name) == ranked[0][0])
+
+
+def _turn(label: str | Mention, guest: Mention | None) -> Turn:
+    if isinstance(label, str):
+        return Turn(guest if label == _ANSWERED else None, label == _ASKED)
+    return Turn(label, asks=False)
+
+
+def _signature(line: Line) -> Mention | None:
+    """Return the person a line such as —— 某人 names, or the end of a quoted line does."""
+    names = [subject for subject in line.sentence.subjects if subject.mention is not None and subject.is_person]
+    if not names:
+        return None
+    if starts_with(line, _SIGNED):
+        return names[0].mention if line.span.end - line.span.start <= _SIGNATURE else None
+    last = names[-1]
+    dashed = _LATE.search(line.sentence.folded, max(line.span.start, last.start - 3), last.start)
+    late = dashed is not None and line.span.end - last.end <= _BEHIND
+    return last.mention if line.block.quoted and late else None
+
+
+def _belongs(line: Line, signature: Line) -> bool:
+    """Tell whether a line is part of the quotation that the signature is below."""
+    if line.block is signature.block:
+        return line.block.quoted or line.whole_quote
+    return line.block.quoted and not opens("idle", "transitions", line.folded)

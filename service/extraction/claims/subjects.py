@@ -1,0 +1,130 @@
+"""Who may be the subject of a sentence: the names and pronouns outside its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from service.extraction.claims.cue_words import opens, words, wordset
+from service.model import EntityKind, Mention, Span
+
+_PRONOUN = re.compile(r"(?<![其吉排])[他她](?![们国人])|[这该]位|该(?:公司|集团|行|机构|社)|[前后]者")
+_VOICES = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
+_GLOSSED = re.compile(r" ?\([^()]{0,60}\)")
+_OPENING = 14  # characters before a subject that still opens its sentence
+
+
+class Act(Enum):
+    """What a sentence's subject does in it."""
+
+    SAYS = "says"
+    PASSES_ON = "passes on"  # what may be somebody else's words: the press reports, she quotes
+    ASKS = "asks"
+    LEADS = "leads"  # what follows a colon is likely the subject's
+    DENIES = "denies"  # the author tells what the subject did not say
+    DOES = "does"  # something else
+    OTHER = "other"  # the subject is not named: 专家说
+
+
+class Cue(NamedTuple):
+    """Who acts, and how. `subject` is None for a pronoun, which is then given as `pronoun`."""
+
+    act: Act
+    subject: Mention | None
+    start: int
+    pronoun: str = ""
+
+
+class Subject(NamedTuple):
+    """A name or pronoun that may be the subject of a verb; `mention` is None for a pronoun."""
+
+    start: int
+    end: int
+    mention: Mention | None
+    pronoun: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it names a person, or stands for one."""
+        if self.mention is None:
+            return not self.pronoun.startswith("该") or self.pronoun == "该位"
+        return self.mention.kind is EntityKind.PERSON
+
+    def acts(self, act: Act) -> Cue:
+        """Return the cue that this subject does so."""
+        return Cue(act, self.mention, self.start, self.pronoun)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what may speak in it: `quotes` are its quotations, `subjects` those outside of them."""
+
+    folded: str  # of the whole document
+    span: Span
+    quotes: tuple[Span, ...]
+    subjects: tuple[Subject, ...]
+
+    def quoted(self, index: int) -> bool:
+        """Tell whether what stands at `index` is quoted."""
+        return within(self.quotes, index)
+
+
+def find_subjects(folded: str, span: Span, mentions: Sequence[Mention], quotes: Sequence[Span]) -> tuple[Subject, ...]:
+    """Return the names that may speak in a sentence and its pronouns, outside its quotations."""
+    found = [Subject(*mention.span, mention) for mention in mentions if mention.kind in _VOICES]
+    found += [Subject(*match.span(), None, match[0]) for match in _PRONOUN.finditer(folded, *span)]
+    outside = [s for s in found if not within(quotes, s.start) and not _is_gloss(folded, span.start, s.start)]
+    return tuple(sorted(outside, key=lambda subject: (subject.start, -subject.end)))
+
+
+def within(quotes: Sequence[Span], index: int) -> bool:
+    """Tell whether one of the quotations, which are in order, holds what stands at `index`."""
+    at = bisect_right(quotes, index, key=lambda quote: quote.start) - 1
+    return at >= 0 and index < quotes[at].end
+
+
+def opens_sentence(sentence: Sentence, subject: Subject) -> bool:
+    """Tell whether the sentence is about this subject: it stands at its start, or at that of a clause."""
+    before = sentence.folded[sentence.span.start : subject.start].rstrip()
+    if before.endswith(",是"):
+        return True
+    if "是" in before.rpartition(",")[2]:
+        return False  # 这就是为什么她…: it is about something else
+    return len(before) <= _OPENING or before[-1:] == ","
+
+
+def is_object(text: str, subject: Subject) -> bool:
+    """Tell whether something is done to the subject, by what stands before it: 访问她, 对她."""
+    before = text[max(0, subject.start - 4) : subject.start].rstrip()
+    return before.endswith(words("verbs", "before_object"))
+
+
+def is_cited(text: str, subject: Subject) -> bool:
+    """Tell whether somebody quotes the subject: 引述她的话."""
+    before = text[max(0, subject.start - 4) : subject.start].rstrip()
+    return before.endswith(words("verbs", "cite"))
+
+
+def behind_gloss(text: str, index: int) -> int:
+    """Return the position behind the gloss that follows a name, if one does: 林若川（Lin Jo-chuan）."""
+    match = _GLOSSED.match(text, index)
+    return match.end() if match else index
+
+
+def has_voice(subject: Subject, gap: str) -> bool:
+    """Tell whether people who speak for a company follow its name: 公司发言人, 公司年报."""
+    return not subject.is_person and opens("verbs", "voices", gap.removeprefix("的").strip())
+
+
+def is_any(section: str, key: str, word: str) -> bool:
+    """Tell whether `word` is on the list."""
+    return word in wordset(section, key)
+
+
+def _is_gloss(text: str, start: int, index: int) -> bool:
+    """Tell whether a name opens brackets within its sentence: it is another name's gloss."""
+    return index - 1 > start and text[index - 1] == "("

@@ -1,0 +1,164 @@
+"""Doubts: which numbers are no figures though they look like some.
+
+Idioms and names that hold a numeral, orders, versions, clock times, years, 一 with a measure word.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from service import lexicon
+from service.extraction.figures import qualifiers
+from service.extraction.figures.numerals import Numeral
+from service.extraction.figures.terms import Amount
+from service.extraction.figures.units import Unit, table
+from service.model import Span
+from service.script import fold
+
+_FIRST_YEAR, _NO_YEAR = 1000, 3000
+_NONE = frozenset("零〇○")
+_NO_NOUN = frozenset("以的了和与及或是在都就而才后之到至不多上会")  # what may follow a count without naming its noun
+_RISES = frozenset("到至为")
+_FORMAL = frozenset("壹贰叁参肆伍陆柒捌玖拾佰仟")  # alone, most are names and verbs: 大陆, 队伍
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, frozenset[str]]:
+    data = lexicon.read("numbers.toml")
+    keep = frozenset(map(fold, data["keep"]))
+    return AhoCorasick(sorted({*map(fold, data["idioms"]), *keep}), matchkind=MatchKind.LeftmostLongest), keep
+
+
+def idioms(folded: str) -> list[Span]:
+    """Return where folded text holds words and idioms in which a numeral counts nothing."""
+    automaton, keep = _automaton()
+    found = automaton.find_matches_as_indexes(folded)
+    return [Span(left, right) for _, left, right in found if folded[left:right] not in keep]
+
+
+def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
+    """Tell whether the number is not part of a name, version, order, clock time or path."""
+    before = folded[max(floor, at - 12) : at]
+    if amount.first.before is None and _is_joined(before, folded[at]):
+        return False
+    if _is_numbered(before.rstrip(" "), amount):
+        return False
+    numeral_end = amount.first.numeral.end
+    after = folded[numeral_end : numeral_end + 2]
+    clock = after[:1] in (":", ".", "_") and after[1:].isdigit()
+    unit = amount.unit
+    if (
+        unit is not None
+        and unit.name == "升"
+        and len(amount.terms) == 1
+        and folded[amount.end : amount.end + 1] in _RISES
+    ):
+        return False  # 从 5.4 升到 6.1: what rises is no volume
+    return not clock and not (folded[at] == "0" and folded[at + 1 : at + 2].isdigit())
+
+
+def continues(folded: str, at: int, floor: int) -> bool:
+    """Tell whether digits go on from others before a mark, as in 1.2.3: the cheap half of `_is_joined`."""
+    return at - 2 >= floor and folded[at - 1] in ".,:" and folded[at - 2] in "0123456789"
+
+
+def _is_joined(before: str, first: str) -> bool:
+    """Tell whether the character before makes one word of it: GB300, 2:49, v1.2, /2026, #3."""
+    if not before or not first.isascii():
+        return before[-1:] in ("几", "数") or before[-2:] == "好几"
+    last = before[-1]
+    if (last.isascii() and last.isalnum()) or last in "_/#@\\^=":
+        return True
+    return (
+        last in ".-,–:"
+        and len(before) > 1
+        and before[-2].isascii()
+        and (before[-2].isalnum() and (last in ".-–" or before[-2].isdigit()))
+    )
+
+
+def _is_numbered(before: str, amount: Amount) -> bool:
+    """Tell whether the word before numbers things (第三次, 图 2), rather than ends one: 地图 36 平方公里."""
+    if before.endswith(_ordinal_words("ordinal_before")):
+        return True
+    measures = amount.unit is not None and amount.unit.kind not in ("count", "calendar")
+    return not measures and before.endswith(_ordinal_words("ordinal_labels"))
+
+
+@cache
+def _ordinal_words(key: str) -> tuple[str, ...]:
+    return tuple(map(fold, lexicon.read("numbers.toml")[key]))
+
+
+def counts(folded: str, amount: Amount) -> bool:
+    """Tell whether the amount says how much, rather than names, dates or hints."""
+    first, unit = amount.first, amount.unit
+    if any(term.numeral.vague or (not term.tens and _is_hint(folded, term.numeral)) for term in amount.terms):
+        return False
+    if first.before is not None and first.numeral.single and unit is first.before:
+        return False  # 美元一度走强: the word before is no price tag
+    bare = first.numeral.bare and not first.tens
+    if bare and (unit is None or _heads_table(folded, first.numeral.start)):
+        return False
+    return not first.numeral.spelt and not _is_year(amount) and _word_counts(folded, amount)
+
+
+def _word_counts(folded: str, amount: Amount) -> bool:
+    """Tell whether a number of one character counts here: 一, 二, 零 and the formal digits have other work to do."""
+    first, unit = amount.first, amount.unit
+    written = folded[first.numeral.start : first.numeral.end]
+    if written in _NONE:
+        return unit is not None and unit.kind not in ("count", "calendar")
+    if written in _FORMAL:
+        return unit is not None and unit.kind == "money"
+    if written == "一" and not first.half and not first.tens and len(amount.terms) == 1:
+        return _one_counts(folded, amount)
+    return written != "二" or unit is None or unit.kind != "count" or not _orders(folded, unit, amount.end)
+
+
+def _orders(folded: str, unit: Unit, end: int) -> bool:
+    """Tell whether 二 and this measure word say which, not how many: 二班, 二次开发."""
+    follows = folded[end : end + 1]
+    noun = follows.isalpha() and not follows.isascii() and follows not in _NO_NOUN
+    return unit.name in table().after_two or (unit.name in table().secondary and noun)
+
+
+def _is_hint(folded: str, numeral: Numeral) -> bool:
+    """Tell whether it is a magnitude only: 百人, 上千万辆, 数亿."""
+    start, end = numeral.start, numeral.end
+    if folded[start:end] in ("百", "千", "万", "亿", "兆", "佰", "仟"):
+        return True
+    return folded[start] in "百千万亿" and folded[max(start - 1, 0) : start] in ("上", "数", "几", "成")
+
+
+def _heads_table(folded: str, at: int) -> bool:
+    return qualifiers.is_table_unit(folded[max(at - 8, 0) : at])
+
+
+def _is_year(amount: Amount) -> bool:
+    """Tell whether it is a year: four digits, no magnitude, 年 or (of a model) 款."""
+    unit = amount.unit
+    if unit is None or unit.name not in ("年", "款"):
+        return False
+    return any(
+        term.numeral.plain and not term.numeral.chinese and _FIRST_YEAR <= term.low < _NO_YEAR for term in amount.terms
+    )
+
+
+def _one_counts(folded: str, amount: Amount) -> bool:
+    """Tell whether 一 counts: with money and physical units it does, unless it points (每一秒)."""
+    at = amount.first.numeral.start
+    pointing = folded[max(at - 1, 0) : at] in _pointing()
+    return (
+        amount.unit is not None
+        and amount.unit.kind not in ("count", "calendar")
+        and not pointing
+        and not amount.unit.measure
+    )
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(fold(lexicon.read("numbers.toml")["pointing"]))

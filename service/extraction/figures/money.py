@@ -1,0 +1,98 @@
+"""Money: in which currency an amount is whose unit is left out, and whether 块 is money or a piece."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+
+from service.extraction.figures import qualifiers
+from service.extraction.figures.terms import Amount
+from service.extraction.figures.units import LOCAL, Unit, match_unit
+
+_AHEAD = 40  # characters in which a range may name its currency: 由 620 億加到 900 億港元
+_FAR = 1000  # characters for which a currency, once named, holds in sentences about money
+_REFERS = re.compile(" ?[这那的]个?(?:具体|巨大)?的?(?:数字|数额|金额)")  # an amount spoken of before
+_RISES = re.compile(
+    r"[^。！？；;\n，,]{0,8}?[到至为成] ?[约近逾超]? ?[0-9.,零一二两三四五六七八九十百千]{1,12} ?[万亿兆]{1,2} ?"
+)
+
+
+class Wallet:
+    """The currencies named so far in a text, and where the last of them was."""
+
+    def __init__(self) -> None:
+        self.code: str | None = None
+        self.sentence = self.end = 0
+        self.counted = -1  # the sentence in which a bare magnitude last counted things
+        self._named: Counter[str] = Counter()
+
+    def pay(self, code: str, sentence: int, end: int) -> None:
+        """Note an amount of money that names its currency or inherits it."""
+        self.code, self.sentence, self.end = code, sentence, end
+        self._named[code] += 1
+
+    def told(self, code: str, sign: str) -> str:
+        """Return the currency of a sign that two countries share: ¥ is the yen where only yen have been named."""
+        return "JPY" if sign in "¥￥" and self._named["JPY"] and not self._named["CNY"] else code
+
+    def usual(self) -> str | None:
+        """Return the currency named most often, of equals the one named last."""
+        most = max(self._named.values(), default=0)
+        if self.code is None or self._named[self.code] == most:
+            return self.code
+        return max(self._named, key=self._named.__getitem__)
+
+
+@cache
+def _currency(code: str) -> Unit:
+    return Unit(code, "money", Decimal(1), code)
+
+
+def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wallet, around: str) -> Unit | None:
+    """Return the currency that a bare magnitude is in, or None where it need not be money.
+
+    `around` is the sentence it stands in. The currency has just been named (那其他 4900 亿), is named at the other end
+    of a change (由 620 億加到 900 億港元), or is that of the region where the words before it can only mean money
+    (年薪 30 万).
+    """
+    if not amount.first.numeral.large:
+        return None
+    code = _named_ahead(text, folded, amount.end)
+    if code is None and _REFERS.match(folded, amount.end) and amount.start - wallet.end < _FAR:
+        code = wallet.code
+    if code is None and qualifiers.may_follow_money(folded, amount.end):
+        code = _named_before(folded, amount, sentence, wallet, around)
+    return _currency(code) if code else None
+
+
+def _named_ahead(text: str, folded: str, end: int) -> str | None:
+    """Return the currency that the other end of a change names."""
+    ahead = _RISES.match(folded, end, end + _AHEAD)
+    found = match_unit(text, folded, ahead.end()) if ahead else None
+    return found.unit.code if found is not None and found.unit.kind == "money" else None
+
+
+def _named_before(folded: str, amount: Amount, sentence: int, wallet: Wallet, around: str) -> str | None:
+    """Return the currency named before, where this amount can be taken for one in it."""
+    clause = qualifiers.clause_before(folded, amount.start, 0)
+    if qualifiers.counts_something(clause):
+        return None
+    pays = qualifiers.is_payment(clause)
+    if wallet.code is None or (wallet.counted == sentence and not pays):
+        return LOCAL if pays else None
+    gap = sentence - wallet.sentence
+    speaks = pays or qualifiers.is_about_money(around)
+    if gap == 0 or (gap == 1 and (speaks or qualifiers.goes_on(clause))):
+        return wallet.code
+    return wallet.usual() if speaks and amount.start - wallet.end < _FAR else None
+
+
+def is_money(folded: str, amount: Amount) -> bool:
+    """Tell whether 块 is money here: it is spent, or nothing that comes in pieces follows."""
+    clause = qualifiers.clause_before(folded, amount.start, 0)
+    if any(term.half for term in amount.terms) or qualifiers.is_spending(clause):
+        return True
+    after = amount.end + (folded[amount.end : amount.end + 1] == " ")
+    return qualifiers.may_follow_money(folded, after) or qualifiers.is_dealt(folded, after)

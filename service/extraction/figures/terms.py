@@ -1,0 +1,65 @@
+"""Terms: a number with its unit, and the amounts that one or several of them make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from service.extraction.figures.numerals import Numeral
+from service.extraction.figures.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One number, and its unit where it has one. Values are as written; `unit.worth` makes them base units."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    low: Decimal
+    high: Decimal
+    unit: Unit | None = None
+    before: Unit | None = None  # a currency said first: US$20
+    half: bool = False
+    tens: bool = False  # of a fraction: no longer the numeral as written
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in base units. `unit` is None where only a magnitude tells that it is one: 4900 亿."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    terms: tuple[Term, ...]
+    unit: Unit | None
+    over: Unit | None = None  # what it is divided by: 瓦 in 美元/瓦
+
+    @property
+    def first(self) -> Term:
+        """The term it begins with."""
+        return self.terms[0]
+
+
+def shared(left: Term, right: Term) -> Term:
+    """Return `left` with the magnitude it shares with `right`: 8-9 億, 三到五百万, 二十到三十万."""
+    if left.unit is not None or left.tens or left.numeral.scale != 1 or left.numeral.more:
+        return left
+    if right.tens and right.numeral.plain and left.numeral.plain and left.low < right.numeral.low:
+        return replace(left, low=left.low * right.low / right.numeral.low)  # 20-30 billion
+    lead, numeral = right.numeral.lead, right.numeral
+    if left.numeral.plain and lead and left.low < lead and numeral.low >= 100 * lead:
+        return replace(left, low=left.low * numeral.low / lead)
+    if numeral.scale != 1 and left.low < numeral.low / numeral.scale:
+        return replace(left, low=left.low * numeral.scale)
+    return left
+
+
+def in_base(name: str, unit: Unit) -> Decimal:
+    """Return what a lesser unit of `unit` is in base units: 0.1 for 毛, 60 for 分 of an hour."""
+    if unit.kind == "money":
+        parts = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
+        return parts[name[0]]
+    seconds = {"分": 60, "刻": 900, "秒": 1}
+    return Decimal(seconds[name[0]])

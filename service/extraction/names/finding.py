@@ -1,0 +1,118 @@
+"""The names in a document: people, companies and products, with what the document says of their being one.
+
+From the surest to the least sure: front matter, the lexicon, glosses, Latin and Chinese names with evidence beside
+them, and short forms of any of those. What is found first keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from service.extraction.names.glosses import glossed
+from service.extraction.names.han import unlisted_han
+from service.extraction.names.han_companies import unlisted_companies
+from service.extraction.names.han_people import people
+from service.extraction.names.latin import unlisted_latin
+from service.extraction.names.listed import fullest, listed
+from service.extraction.names.page import DECLARED, Page, Taken
+from service.extraction.names.short_forms import is_other, short_forms
+from service.extraction.names.tables import in_tables
+from service.extraction.names.transliterations import transliterations
+from service.lexicon.names import cues, fold_name, lookup
+from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
+_MARKED = re.compile(r" *(?:<a [^<>]{0,300}>|\[)([^<>\[\]\n]{1,80})(?:</a>|\]\()")  # an author's name within a link
+_ROLES = {BlockKind.AUTHOR: "author", BlockKind.PERSON: "declared", BlockKind.COMPANY: "declared"}
+_KINDS = {
+    BlockKind.AUTHOR: (EntityKind.PERSON, EntityKind.COMPANY),
+    BlockKind.PERSON: (EntityKind.PERSON,),
+    BlockKind.COMPANY: (EntityKind.COMPANY,),
+}
+
+
+def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
+    """Return the names in `document`, in reading order and without overlap, and the pairs it says are one.
+
+    Each mention's `name` is the fullest form the document gives of its bearer, its `key` the lexicon's id.
+    """
+    page = Page(document)
+    front = tuple(front_matter(page))
+    found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
+    taken = Taken(mention.span for mention in found)
+    pairs = glossed(page, found)
+    found += _kept(pairs.mentions, taken)
+    found += _kept(_everywhere(page, in_tables(page, taken)), taken)
+    found += _kept(unlisted_latin(page, taken), taken)
+    found += _kept(_people(page, transliterations(page)), taken)
+    others = Taken(hit.span for hit in page.hits if is_other(hit))
+    found += _kept(short_forms(page, found, others), taken)
+    found += _kept(unlisted_companies(page, taken), taken)
+    found += _kept(unlisted_han(page, taken), taken)
+    found += _kept(_people(page, people(page, taken)), taken)
+    found += _kept(short_forms(page, found, others), taken)
+    return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
+
+
+def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return `mentions` with every other place of the same names; two characters are too few to go by."""
+    known = {page.folded[slice(*mention.span)]: mention for mention in mentions if len(mention.surface) > 2}  # noqa: PLR2004
+    if not known:
+        return mentions
+    choice = "|".join(map(re.escape, sorted(known, key=lambda name: (-len(name), name))))
+    again = [
+        page.mention(Span(*match.span()), of.kind, of.name, None, how=of.method, sure=of.confidence)
+        for match in re.finditer(rf"(?<![a-z0-9])(?:{choice})(?![a-z0-9])", page.folded)
+        for of in (known[match[0]],)
+        if page.open(Span(*match.span()))
+    ]
+    return (*mentions, *again)
+
+
+def _people(page: Page, spans: Iterable[Span]) -> tuple[Mention, ...]:
+    """Return mentions of people whom no list knows, at `spans`."""
+    return tuple(
+        page.mention(span, EntityKind.PERSON, page.document.slice(span), None, how="context", sure=0.7)
+        for span in spans
+        if page.open(span)
+    )
+
+
+def _kept(mentions: tuple[Mention, ...], taken: Taken) -> tuple[Mention, ...]:
+    """Return those of `mentions` whose place is free, and take it; of two that overlap the first and longest stays."""
+    kept = []
+    for mention in sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)):
+        if not taken.touches(mention.span):
+            taken.add(mention.span)
+            kept.append(mention)
+    return tuple(kept)
+
+
+def front_matter(page: Page) -> Iterator[Mention]:
+    """Yield the author and the people and companies that the front matter declares."""
+    for block in page.document.blocks:
+        if block.kind in DECLARED:
+            surface = page.document.slice(block.span)
+            if surface.strip() and not (block.kind is BlockKind.AUTHOR and _is_nobody(surface)):
+                yield _declared(page, block.kind, surface, block.span.start)
+
+
+def _declared(page: Page, kind: BlockKind, surface: str, start: int) -> Mention:
+    inner = _MARKED.match(surface)
+    lead = inner.start(1) if inner else len(surface) - len(surface.lstrip())
+    text = inner[1] if inner else surface.strip()
+    span = Span(start + lead, start + lead + len(text))
+    bearer = next((of for of in lookup(text) if of.entry.kind in _KINDS[kind]), None)
+    name = text.replace("-", " ").title() if _SLUG.match(text) else text
+    if bearer is None:
+        mention = page.mention(span, _KINDS[kind][0], name, None, how="front_matter", sure=1.0)
+    else:
+        mention = page.mention(span, bearer.entry.kind, name, bearer.entry.id, how="front_matter", sure=1.0)
+    return replace(mention, role=_ROLES[kind])
+
+
+def _is_nobody(author: str) -> bool:
+    """Tell whether an author is a role or an account in the place of a name: 小編, admin."""
+    return fold_name(author).strip() in {fold_name(word) for word in cues("not_authors")}

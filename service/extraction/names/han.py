@@ -1,0 +1,90 @@
+"""Chinese names that no list knows: people beside a role, foreign names with a point, companies by their ending.
+
+Precision first: a name is taken only where both its ends are certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from service.extraction.names.page import Page, Taken, pattern
+from service.extraction.names.transliterations import single_transliterations
+from service.lexicon.names import cues, fold_name
+from service.model import EntityKind, Mention, Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_RUN = re.compile(f"[{_HAN}]+")
+_CLOSES = re.compile(r"\Z|[\n，。、；：？！,;:?!）)」』】（(]")
+
+
+def unlisted_han(page: Page, taken: Taken) -> tuple[Mention, ...]:
+    """Return the mentions of Chinese names that no list knows, where nothing is `taken`."""
+    sure = [span for span in _with_evidence(page) if page.open(span) and not taken.touches(span)]
+    places = [(span, EntityKind.PERSON) for span in (*sure, *_again(page, sure))]
+    return tuple(
+        page.mention(span, kind, page.document.slice(span), None, how="context", sure=0.7)
+        for span, kind in places
+        if page.open(span) and not taken.touches(span)
+    )
+
+
+def _again(page: Page, sure: Iterable[Span]) -> Iterator[Span]:
+    """Yield every other place of the names that have evidence somewhere; two characters are too few to go by."""
+    names = {page.folded[slice(*span)] for span in sure if span.end - span.start > 2}  # noqa: PLR2004
+    if names:
+        choice = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+        yield from (Span(*match.span()) for match in re.finditer(choice, page.folded))
+
+
+def _with_evidence(page: Page) -> Iterator[Span]:
+    yield from _behind_roles(page)
+    yield from _before_titles(page)
+    yield from single_transliterations(page)
+
+
+def _behind_roles(page: Page) -> Iterator[Span]:
+    """Yield 王小明 of 記者王小明表示: a role before, a family name, and what can only follow a name."""
+    for match in pattern("roles", where="anywhere").finditer(page.folded):
+        start = match.end() + (page.folded[match.end() : match.end() + 1] == " ")
+        for length in (4, 3, 2):
+            name = page.folded[start : start + length]
+            if is_personal(name, length):
+                said = page.has_speech_behind(start + length)
+                if said or (length > 2 and _CLOSES.match(page.folded, start + length)):  # noqa: PLR2004
+                    yield Span(start, start + length)
+                    break
+
+
+def _before_titles(page: Page) -> Iterator[Span]:
+    """Yield 王小明 of 王小明教授 where a clause begins with it."""
+    for match in pattern("titles", where="anywhere").finditer(page.folded):
+        start = match.start() - 3
+        name = page.folded[max(start, 0) : match.start()]
+        if is_personal(name, 3) and not page.folded[max(start - 1, 0) : start].isalpha():
+            yield Span(start, match.start())
+
+
+def is_personal(name: str, length: int = 0) -> bool:
+    """Tell whether folded `name` is built as a Chinese personal name: a family name and one or two characters."""
+    family = 2 if name[:2] in _of("double_surnames") else 1
+    given = name[family:]
+    return (
+        (not length or len(name) == length)
+        and 1 <= len(given) <= 2  # noqa: PLR2004
+        and (family == 2 or name[:1] in _of("surnames"))  # noqa: PLR2004
+        and all("\u4e00" <= character <= "\u9fff" for character in given)
+        and _of("not_in_names").isdisjoint(given)
+        and not name.startswith(_tuple_of("not_names"))
+    )
+
+
+@cache
+def _of(name: str) -> frozenset[str]:
+    return frozenset(map(fold_name, cues(name)))
+
+
+@cache
+def _tuple_of(name: str) -> tuple[str, ...]:
+    return tuple(map(fold_name, cues(name)))

@@ -1,0 +1,275 @@
+"""Chinese company names that no list knows: by an ending, by their trade with a cue, by what a bracket calls them.
+
+永泰祥股份有限公司 is one by its ending. 鴻昇電子 is one where something speaks for it: a part that is no word, a stock
+code, a funding round, other companies beside it. （下稱「永泰祥」） gives a name to the company before the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from service.extraction.names.latin import firm_after
+from service.extraction.names.page import Page, Taken, pattern
+from service.extraction.names.words import part_of_speech
+from service.lexicon.names import cues, fold_name
+from service.model import EntityKind, Mention, Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_RUN = re.compile(f"[{_HAN}]+")
+_COMPANY = (2, 16)  # characters of a company's name before its ending, where the ending is certain
+_SHORT_COMPANY = (2, 5)  # where it is not
+_OWN = (2, 4)  # characters of a name before its trade (鴻昇電子)
+_ENOUGH = 2.5
+_STOCK = re.compile(
+    r" ?\((?:(?:nasdaq|nyse|tse|twse|tpex|hkex|股票代[号码]|股号|代号|上市代[号码]|美股|港股)[^()\n]{0,20}"
+    r"|[0-9]{4,6}(?:[.-][a-z]{2,3})?)\)"
+)
+_YEAR = re.compile(r" ?\((?:1[0-9]|20)[0-9]{2}\)")
+_CALLED = re.compile(
+    r" ?\((?:以下|下文)?(?:简称|下称|又称|以下称)(?:为)? ?"
+    r"[\"「『“‘']?([^()\"」』”’'\n,，;；或]{2,12})[\"」』”’']?\)"
+)
+_JOINT = re.compile(r" ?[、/，,] ?| ?(?:和|与|及|跟|以及) ?")
+_OPENS, _CLOSES = '「『“‘"[【', '」』”’"]】'
+
+
+class Likely(NamedTuple):
+    """A place that may name a company, and what its own words and those around it say for it."""
+
+    span: Span
+    own: float
+    before: float
+    behind: float
+
+
+def unlisted_companies(page: Page, taken: Taken) -> tuple[Mention, ...]:
+    """Return the mentions of Chinese companies that no list knows, where nothing is `taken`."""
+    certain = [span for span in companies(page) if _free(page, span, taken)]
+    full = {page.folded[slice(*span)]: page.document.slice(span) for span in certain}
+    traded = {page.folded[slice(*span)]: page.document.slice(span) for span in _by_trade(page, taken)}
+    sure = {name: _fuller(name, shown, full) for name, shown in traded.items()} | full
+    called = dict(_called(page, certain))
+    places = [(span, sure[name]) for name, span in _places(page, sure)]
+    places += [(span, called[name]) for name, span in _places(page, called)]
+    return tuple(
+        page.mention(span, EntityKind.COMPANY, name, None, how="context", sure=0.7)
+        for span, name in places
+        if _free(page, span, taken)
+    )
+
+
+def _fuller(name: str, shown: str, full: Mapping[str, str]) -> str:
+    """Return the one full name that begins with `name`, else `name` as it is shown."""
+    longer = [written for folded, written in full.items() if folded.startswith(name)]
+    return longer[0] if len(longer) == 1 else shown
+
+
+def _free(page: Page, span: Span, taken: Taken) -> bool:
+    return page.open(span) and not taken.touches(span)
+
+
+def _places(page: Page, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    """Yield every place of the folded `names`, the longest first where they overlap."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    if ordered:
+        for match in re.finditer("|".join(map(re.escape, ordered)), page.folded):
+            yield match[0], Span(*match.span())
+
+
+def _called(page: Page, certain: Iterable[Span]) -> Iterator[tuple[str, str]]:
+    """Yield (folded short name, full name) of 永泰祥股份有限公司（下稱「永泰祥」）."""
+    for span in certain:
+        match = _CALLED.match(page.folded, span.end)
+        if match and match[1] not in _of("generic_short_names"):
+            yield match[1].strip(), page.document.slice(span)
+
+
+def companies(page: Page) -> Iterator[Span]:
+    """Yield where Chinese companies are named in full: from a certain beginning to an ending such as 有限公司."""
+    for match in _endings().finditer(page.folded):
+        start = match.start()
+        while start > max(match.start() - _COMPANY[1] - 1, 0) and _RUN.match(page.folded[start - 1]):
+            start -= 1
+        certain = match[0] in _of("certain_endings")
+        if certain:
+            start = _after_small_words(page, start, match.start())
+        least, most = _COMPANY if certain else _SHORT_COMPANY
+        opened = page.folded[max(start - 1, 0) : start] not in (")", "%")  # behind a bracket a word may go on
+        if (
+            opened
+            and least <= match.start() - start <= most
+            and _is_company(page, Span(start, match.end()), match.start())
+        ):
+            yield Span(start, match.end())
+
+
+def _after_small_words(page: Page, start: int, ending: int) -> int:
+    """Return where the name begins behind the words of a sentence that run up to it: 年，宁波…, 由永泰祥…."""
+    place = ending
+    while place > start and not page.words.edge(place):  # 科技股份|有限公司
+        place -= 1
+    while place > start:
+        word = page.words.before(place)
+        if not word or _is_small(word):
+            break
+        if word in _of("before_companies") and len(word) > 1 and ending - place >= _OWN[1]:
+            break
+        place -= len(word)
+    return max(place, start)
+
+
+def _is_company(page: Page, span: Span, ending: int) -> bool:
+    name, rest = page.folded[slice(*span)], page.behind(span.end)
+    cue = pattern("company_after", "company_after_too", "adverbs")
+    goes_on = _RUN.match(rest) and not cue.match(rest) and rest[0] not in "的在于是"
+    if name.endswith(_tuple_of("certain_endings")):
+        goes_on = None
+    generic = name.endswith(_tuple_of("generic_companies")) or name.startswith(_tuple_of("not_company_starts"))
+    small = goes_on is not None and not _of("not_in_companies").isdisjoint(page.folded[span.start : ending])
+    return not goes_on and not generic and not small
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word is one of those no company is named with: 的, 由, 與."""
+    return len(word) == 1 and word in _of("not_in_companies") and word not in _of("may_begin_companies")
+
+
+def _by_trade(page: Page, taken: Taken) -> list[Span]:
+    """Return where a name with its trade (鴻昇電子) has enough that speaks for its being a company."""
+    likely = [one for one in _likely(page) if _free(page, one.span, taken)]
+    scores = _scores(page, likely)
+    sure = {one.span for one in likely if scores[page.folded[slice(*one.span)]] >= _ENOUGH}
+    starts, ends = {span.start for span in sure} | page.firm_starts, {span.end for span in sure} | page.firm_ends
+    for one in likely:
+        if scores[page.folded[slice(*one.span)]] >= _ENOUGH - 2 and _joined(page, one.span, starts, ends):
+            sure.add(one.span)
+            ends.add(one.span.end)
+    return sorted(sure)
+
+
+def _scores(page: Page, likely: Iterable[Likely]) -> dict[str, float]:
+    """Return what speaks for each name in all: the best of what stands before it and behind it, wherever it stands."""
+    places: dict[str, list[Likely]] = {}
+    for one in likely:
+        places.setdefault(page.folded[slice(*one.span)], []).append(one)
+    return {
+        name: of[0].own + max(one.before for one in of) + max(one.behind for one in of) + (len(of) > 1)
+        for name, of in places.items()
+    }
+
+
+def _joined(page: Page, span: Span, starts: Iterable[int], ends: Iterable[int]) -> bool:
+    """Tell whether a mark of a list parts the name from a company."""
+    for gap in (1, 2, 3):
+        before, after = page.folded[span.start - gap : span.start], page.folded[span.end : span.end + gap]
+        if (span.start - gap in ends and _JOINT.fullmatch(before)) or (
+            span.end + gap in starts and _JOINT.fullmatch(after)
+        ):
+            return True
+    return False
+
+
+def _likely(page: Page) -> Iterator[Likely]:
+    for match in _trades().finditer(page.folded):
+        start = _own_part(page, match.start())
+        if start is not None:
+            span = Span(start, match.end())
+            own = _own(page, start, match.start()) + (1.0 if match[0] in _of("sure_trades") else -0.7)
+            before, behind = _before(page, span), _behind(page, span)
+            if behind > -5 and own > -5:  # noqa: PLR2004
+                yield Likely(span, own, before, behind)
+
+
+def _own_part(page: Page, ending: int) -> int | None:
+    """Return where the part before the trade begins: word by word back to what can stand before a name."""
+    place = ending
+    if not page.words.edge(ending):
+        while ending - place <= _OWN[1] and _RUN.match(page.folded[place - 1 : place]):
+            place -= 1
+        return place if _OWN[0] <= ending - place <= _OWN[1] else None
+    while ending - place < _OWN[1]:
+        word = page.words.before(place)
+        if not word or not _RUN.fullmatch(word) or _stops(word, ending - place):
+            break
+        place -= len(word)
+    return place if _OWN[0] <= ending - place <= _OWN[1] else None
+
+
+def _stops(word: str, taken: int) -> bool:
+    if word in _of("before_companies") or _is_small(word):
+        return True
+    if len(word) == 1:
+        return part_of_speech(word) in ("p", "c", "uj", "ul", "r", "d")
+    return taken > 0
+
+
+def _own(page: Page, start: int, ending: int) -> float:
+    """Return what the part before the trade tells: a word tells little (手機遊戲), no word much (青燈遊戲)."""
+    name = page.folded[start:ending]
+    if name.startswith(_tuple_of("not_company_starts")) or name in _of("generic_parts"):
+        return -9.0
+    words, place = [], start
+    while place < ending and (word := page.words.at(place)):
+        words.append(word)
+        place += len(word)
+    if any(len(word) > 1 and part_of_speech(word) in ("p", "c", "d", "r", "m") for word in words):
+        return -9.0
+    if any(_is_ordinary(word) for word in words):
+        return -2.0
+    return 1.5 if len(words) > 1 or not words else 1.0
+
+
+def _is_ordinary(word: str) -> bool:
+    return len(word) > 1 and part_of_speech(word) not in ("nr", "nz", "nrt", "ns", "")
+
+
+def _before(page: Page, span: Span) -> float:
+    """Return what stands before a name says for its being a company's."""
+    before, rest = page.folded[span.start - 1 : span.start], page.behind(span.end)
+    score = 0.5 if not _RUN.match(before) else 0.0
+    if pattern("firm_before", "workplace", where="before").search(page.before(span.start)):
+        score += 2.0 if _RUN.match(rest) and rest[0] not in "的在是于与和" else 2.7
+    if before and before in _OPENS and rest[:1] in _CLOSES:
+        score += 1.2
+    return score
+
+
+def _behind(page: Page, span: Span) -> float:
+    """Return what stands behind a name says for its being a company's."""
+    quoted = page.folded[span.end : span.end + 1] in _CLOSES and page.folded[span.start - 1 : span.start] in _OPENS
+    rest = page.behind(span.end + quoted)
+    if _STOCK.match(page.folded, span.end) and not _YEAR.match(page.folded, span.end):
+        return 3.0
+    if firm_after().match(rest) or pattern("company_after").match(rest):
+        return 2.0
+    if pattern("firm_staff").match(rest):
+        return 1.5
+    if pattern("company_after_too").match(rest):
+        return 0.8
+    if _RUN.match(rest) and not page.words.edge(span.end):
+        return -9.0
+    return -0.7 if _RUN.match(rest) and rest[0] not in "的在是于与和也则将已等由对被" else 0.0
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile("|".join(map(fold_name, sorted(cues("company_endings"), key=len, reverse=True))))
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    words = sorted(_of("sure_trades") | _of("trades"), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _of(name: str) -> frozenset[str]:
+    return frozenset(map(fold_name, cues(name)))
+
+
+@cache
+def _tuple_of(name: str) -> tuple[str, ...]:
+    return tuple(map(fold_name, cues(name)))

@@ -1,0 +1,210 @@
+"""Chinese personal names that no list knows, weighed: what they are made of, what stands around, how often they come.
+
+A family name and one or two characters make a name where enough speaks for it. No single sign decides, except a word
+of the dictionary that is no name (高兴, 张力), and small words that no name holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from service.extraction.names.page import Page, Taken, pattern
+from service.extraction.names.words import is_names_word, is_verb_or_small, part_of_speech
+from service.lexicon.names import cues, fold_name
+from service.model import Span
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_CODE = re.compile(r"\((?:[a-z]{2,6}[:：] ?)?[0-9]{4,6}")  # of a listed company
+_ENOUGH = {2: 3.7, 3: 3.0, 4: 3.0}  # by the length of the name
+_HOPELESS = -1.5  # what nothing behind a name can make up for
+_FULL = 3  # characters from which a name is no other word by chance
+_JOINTS = "、和与及跟/&"
+_LEFT = "和与及跟由被让请对给向把而但因当是有找随同令以使叫见的"
+_MARKS = {"·": -9.0, "(": 1.2, "、": 0.9, "&": 0.9}
+_RIGHT = "的在是于曾也则为与和等任早年后来所之及还都已从就又将说把被对向跟把一先"
+
+
+class Weighed(NamedTuple):
+    """A place that may be a name, and how much speaks for it."""
+
+    span: Span
+    score: float
+
+
+def people(page: Page, taken: Taken) -> tuple[Span, ...]:
+    """Return where Chinese personal names stand that no list knows, and where they are said again."""
+    weighed = [one for one in _weighed(page, taken) if page.open(one.span)]
+    counts = Counter(page.folded[slice(*one.span)] for one in weighed)
+    scored = [one._replace(score=one.score + _repeated(page, one, counts)) for one in weighed]
+    sure = _best(one for one in scored if one.score >= _ENOUGH[one.span.end - one.span.start])
+    return tuple(sorted({*sure, *_beside(page, scored, sure)}))
+
+
+def _repeated(page: Page, one: Weighed, counts: Counter[str]) -> float:
+    """Return what it tells that the same characters come again, and go on in another way where they do."""
+    name = page.folded[slice(*one.span)]
+    if counts[name] < 2 or len(name) < _FULL:  # noqa: PLR2004
+        return 0.0
+    return 1.0 if counts[name] == 2 else 1.4  # noqa: PLR2004
+
+
+def _best(weighed: Iterator[Weighed]) -> list[Span]:
+    """Return the places that speak most for themselves, none overlapping."""
+    kept: list[Span] = []
+    taken = Taken()
+    for one in sorted(weighed, key=lambda one: (-one.score, one.span)):
+        if not taken.touches(one.span):
+            taken.add(one.span)
+            kept.append(one.span)
+    return kept
+
+
+def _beside(page: Page, weighed: list[Weighed], sure: list[Span]) -> Iterator[Span]:
+    """Yield the likely names that a mark of a list parts from a sure one: 施一公、饶毅."""
+    starts, ends = {span.start for span in sure} | page.name_starts, {span.end for span in sure} | page.name_ends
+    found = Taken(sure)
+    for one in sorted(weighed, key=lambda one: one.span.start):
+        start, end = one.span
+        after = page.folded[end : end + 1] in _JOINTS and end + 1 in starts
+        before = page.folded[start - 1 : start] in _JOINTS and start - 1 in ends
+        if (after or before) and one.score >= _ENOUGH[end - start] - 1.5 and not found.touches(one.span):
+            found.add(one.span)
+            ends.add(end)
+            yield one.span
+
+
+def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
+    for match in _family().finditer(page.folded):
+        start, family = match.start(), match.end() - match.start()
+        if not page.words.edge(start) and not page.has_role_before(start):
+            continue
+        left = _left(page, start)
+        married = page.folded[start + 1 : start + 2] in _of("surnames") and page.has_role_before(start)
+        for end in (*((start + 4,) if married else ()), start + family + 2, start + family + 1):
+            given = page.folded[start + family : end]
+            if len(given) > 2 and not _likely(given[1:]):  # noqa: PLR2004  嚴陳莉蓮: two family names
+                continue
+            if not _may_be_given(given) or taken.touches(Span(start, end)):
+                continue
+            score = left + _made_of(page, start, family, end)
+            if score > _HOPELESS and (score := score + _right(page, end)) > 1.0:
+                yield Weighed(Span(start, end), score)
+
+
+def _may_be_given(given: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in given) and _of("never_in_names").isdisjoint(given)
+
+
+def _made_of(page: Page, start: int, family: int, end: int) -> float:
+    """Return what the characters and the words they make say for a name."""
+    name = page.folded[start:end]
+    if name[-1] in _of("place_endings") or name in _of("places"):
+        return -9.0
+    surname = 1.2 if family == 2 else -0.8 if name[0] in _of("surnames_too") else 0.5  # noqa: PLR2004
+    if name.startswith(_tuple_of("not_names")):
+        return -9.0
+    score = sum(_given(character) for character in name[family:])
+    if page.words.at(start) == name:
+        return surname + score + _as_word(name, name[family:])
+    if not page.words.edge(start + family):  # the family name begins a longer word
+        word = page.words.at(start)
+        score += 0.3 if is_names_word(word) else -2.5
+    elif page.words.at(start + family) == name[family:] and end - start - family > 1:
+        score += _given_word(name[family:])
+    if not page.words.edge(end):
+        score -= 2.5
+    return surname + score - (1.0 if len(name) - family == 1 else 0.0)
+
+
+def _as_word(name: str, given: str) -> float:
+    """Return what it tells that the dictionary has the whole name as a word: it takes 莫斯科 for a name too."""
+    if len(given) > 1 and not _likely(given) and part_of_speech(given) not in ("", "nz", "nr"):
+        return -3.0
+    if is_names_word(name):
+        return 1.2 if len(name) >= _FULL else 0.4
+    return -4.0
+
+
+def _given_word(given: str) -> float:
+    if is_names_word(given) or part_of_speech(given) in ("nz", ""):
+        return 0.6
+    return -0.6 if _likely(given) else -2.2
+
+
+def _likely(given: str) -> bool:
+    return all(character in _of("given_characters") for character in given)
+
+
+def _given(character: str) -> float:
+    if character in _of("given_characters"):
+        return 1.0
+    if character in _of("given_characters_too") or character in _of("surnames"):
+        return 0.3
+    return -1.6 if character in _of("not_in_names") else -0.3
+
+
+def _left(page: Page, start: int) -> float:
+    """Return what stands before a name says for it."""
+    before = page.folded[start - 1 : start]
+    if page.has_role_before(start):
+        return 2.5
+    if not _HAN.match(before):
+        return 1.0 if before != "·" else -9.0
+    if start in page.name_ends:
+        return 0.6
+    if not page.words.edge(start):
+        return -3.0
+    if before in _LEFT:
+        return 1.2 if before == "由" else 0.7
+    word = page.words.before(start)
+    return 0.4 if len(word) > 1 and (is_verb_or_small(word) or part_of_speech(word) == "n") else -0.6
+
+
+def _right(page: Page, end: int) -> float:
+    """Return what stands behind a name says for it."""
+    behind = page.behind(end)
+    for holds, worth in (
+        (pattern("larger_than_person", "larger_than_name").match(behind), -4.0),
+        (page.has_speech_behind(end) or pattern("titles").match(behind), 2.5),
+        (pattern("life").match(behind) or behind.startswith(("的《", "《")), 1.8),
+        (behind[:1] == "等" and pattern("roles").match(behind[1:]), 2.2),
+        (_CODE.match(behind), -4.0),
+    ):
+        if holds:
+            return worth
+    first = behind[:1]
+    return _MARKS[first] if first in _MARKS else _follows(page, end, first)
+
+
+def _follows(page: Page, end: int, first: str) -> float:
+    """Return what the word behind a name says for it: people do things, and places have things."""
+    if not _HAN.match(first):
+        return 0.5
+    if first in _RIGHT:
+        return 0.7
+    word = page.words.at(end)
+    if not word:
+        return -0.5
+    return 0.7 if is_verb_or_small(word) else -0.4 if part_of_speech(word)[:1] == "n" else 0.0
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    double = "|".join(sorted(_of("double_surnames")))
+    single = "".join(sorted(_of("surnames") | _of("surnames_too")))
+    small = "".join(sorted(_of("never_in_names")))
+    return re.compile(f"(?:{double}|[{single}])(?=[\u4e00-\u9fff])(?![{small}])")
+
+
+@cache
+def _of(name: str) -> frozenset[str]:
+    return frozenset(map(fold_name, cues(name)))
+
+
+@cache
+def _tuple_of(name: str) -> tuple[str, ...]:
+    return tuple(map(fold_name, cues(name)))

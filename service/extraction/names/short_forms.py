@@ -1,0 +1,132 @@
+"""Parts of a full name standing for it: `Maguire` once `Shaun Maguire` was named, 科里森 after 約翰．科里森."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from service.extraction.names.page import Page, Taken
+from service.extraction.names.words import is_verb_or_small, part_of_speech
+from service.lexicon.names import Hit, Strength, cues, fold_name
+from service.model import EntityKind, Mention, Span
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PARTICLES = frozenset(cues("particles"))
+_SHORTEST_LATIN = 3
+_SURE_HAN = 3  # characters from which a part of a foreign name is no other word
+_LEFT = "和与跟对给让被把问找叫是请像而但"
+_EDGE = re.compile(r"\Z|[^\w]|的|和|与|跟|对")
+
+
+def short_forms(page: Page, full: Iterable[Mention], taken: Taken) -> tuple[Mention, ...]:
+    """Return where a part of a person's full name stands alone for the person, unique within the document.
+
+    `full` are the mentions found so far; nothing is found where a character is `taken`, or inside a longer Latin name.
+    """
+    bearers = _bearers(full)
+    parts = {part: next(iter(of.values())) for part, of in bearers.items() if len(of) == 1}
+    return tuple(
+        page.mention(span, EntityKind.PERSON, parts[part].name, parts[part].key, how="short_form", sure=0.8)
+        for part, span in _places(page, parts)
+        if page.open(span) and not taken.touches(span) and _stands_alone(page, part, span)
+    )
+
+
+def _bearers(full: Iterable[Mention]) -> dict[str, dict[str, Mention]]:
+    """Return for each part of a full name the people who bear it."""
+    bearers: dict[str, dict[str, Mention]] = {}
+    for mention in full:
+        if mention.kind is EntityKind.PERSON:
+            for text in (mention.surface, mention.name):
+                for part in parts_of(text):
+                    bearers.setdefault(part, {})[mention.key or fold_name(mention.name)] = mention
+    return bearers
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the parts of a full name that may stand for it.
+
+    >>> parts_of("Shaun Maguire"), parts_of("約翰．科里森"), parts_of("林怡君"), parts_of("王國")
+    (['Shaun', 'Maguire'], ['約翰', '科里森'], ['怡君'], [])
+    """
+    if _HAN.search(name):
+        parts = re.split("[．·・‧•･∙⋅.]", name)
+        if len(parts) == 1:
+            return _given(name)
+        return [part for part in parts if len(part) > 1 and _HAN.match(part)]
+    words = name.split()
+    if len(words) < 2:  # noqa: PLR2004
+        return []
+    return [
+        word for word in (words[0], words[-1]) if len(word) >= _SHORTEST_LATIN and word[0].isupper() and word[-1] != "."
+    ]
+
+
+def _given(name: str) -> list[str]:
+    """Return the given name of a Chinese name of three or four characters, where it is no other word."""
+    folded = fold_name(name)
+    family = 2 if folded[:2] in _folded("double_surnames") else 1
+    given = folded[family:]
+    personal = len(given) == 2 and (family == 2 or folded[0] in _folded("surnames"))  # noqa: PLR2004
+    likely = all(character in _folded("given_characters") for character in given)
+    return [name[family:]] if personal and likely and part_of_speech(given) in ("", "nr", "nz") else []
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(fold_name, cues(name)))
+
+
+def _places(page: Page, parts: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    by_folded = {fold_name(part): part for part in parts}
+    if not by_folded:
+        return
+    choice = "|".join(map(re.escape, sorted(by_folded, key=lambda part: (-len(part), part))))
+    for match in re.finditer(choice, page.folded):
+        yield by_folded[match[0]], Span(*match.span())
+
+
+def _stands_alone(page: Page, part: str, span: Span) -> bool:
+    return _han_alone(page, span) if _HAN.match(part) else _latin_alone(page, part, span)
+
+
+def _han_alone(page: Page, span: Span) -> bool:
+    before, behind = page.folded[span.start - 1 : span.start], page.folded[span.end : span.end + 1]
+    if "·" in (before, behind):
+        return False
+    if span.end - span.start == 2 and page.words.edge(span.start) and page.words.edge(span.end):  # noqa: PLR2004
+        begins = not before.isalpha() or before in _LEFT
+        if begins and (_EDGE.match(page.folded, span.end) or is_verb_or_small(page.words.at(span.end))):
+            return True
+    if span.end - span.start >= _SURE_HAN or page.has_speech_behind(span.end):
+        return True
+    return not before.isalpha() and _EDGE.match(page.folded, span.end) is not None
+
+
+def _latin_alone(page: Page, part: str, span: Span) -> bool:
+    """Tell whether a Latin word stands as a name of its own, not within a longer name, address or word."""
+    before, behind = page.text[max(span.start - 1, 0) : span.start], page.text[span.end : span.end + 2]
+    if page.document.slice(span) != part or re.match(r"[\w.@/-]", before, re.ASCII):
+        return False
+    if re.match(r"[\w-]|\.\w", behind, re.ASCII):
+        return False
+    if part in _everyday() and not page.has_speech_behind(span.end):
+        return False
+    left, right = page.capital_before(span.start), page.capital_behind(span.end)
+    return (left is None or left.strip(".") in _roles()) and (right is None or right in _roles())
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(cues("everyday"))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(cues("latin_roles"))
+
+
+def is_other(hit: Hit) -> bool:
+    """Tell whether a hit surely names somebody else, so that no part of another's name is looked for in it."""
+    return hit.bearers[0].strength is Strength.FULL

@@ -1,0 +1,133 @@
+"""Foreign names written by their sound: 約翰．科里森 by the point between its parts, 科里森 alone beside a role.
+
+The characters that write sounds write words too, so a name begins and ends where the words around it do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from service.extraction.names.page import Page, pattern, speech
+from service.extraction.names.words import is_names_word, part_of_speech
+from service.lexicon.names import cues, fold_name
+from service.model import Span
+
+_REACH = 7  # characters of one part of a name
+_BETWEEN = 2  # characters of a role that also write foreign names (主席)
+_DONE = ("了", "过", "着", "到", "完", "出")  # what stands before these is a verb
+_STRAY = re.compile(r"[\u4e00-\u9fff]{1,2}(?= ?[(（，。、；：,.;:!?！？」”》\n])")
+_ALONE = (3, 6)  # characters of a foreign name that stands without a point
+
+
+def transliterations(page: Page) -> Iterator[Span]:
+    """Yield the foreign names with a point between their parts: 約翰．科里森."""
+    for match in _foreign().finditer(page.folded):
+        start, end = _start(page, match.start()), _end(page, match.start(), match.end())
+        larger = any(_is_larger(page, place) for place in range(end, match.end() + 1))
+        if page.folded.find("·", start, end) > start and not larger:
+            yield Span(start - _is_junior(page, start), end)
+
+
+def _is_junior(page: Page, start: int) -> bool:
+    """Tell whether 小 belongs to the name: 小羅伯特．唐尼."""
+    return page.folded[start - 1 : start] == "小" and page.words.edge(start) and page.words.edge(start - 1)
+
+
+def _start(page: Page, start: int) -> int:
+    """Return where the name begins within its run: behind a role or the small words that sounds write too."""
+    for skip in range(1, _BETWEEN + 1):  # a role may end in such characters: 主席, 總理
+        if "·" not in page.folded[start : start + skip + 1] and page.has_role_before(start + skip):
+            return start + skip
+    while page.folded[start] in _of("small_sounds") and page.words.at(start) == page.folded[start]:
+        if page.folded[start + 1 : start + 2] == "·":
+            break
+        start += 1
+    word = page.words.at(start)
+    ordinary = len(word) == 2 and part_of_speech(word) in ("n", "v", "d")  # noqa: PLR2004
+    return start + 2 if ordinary and "·" not in page.folded[start : start + 4] else start
+
+
+def _end(page: Page, start: int, end: int) -> int:
+    """Return where the name ends within its run: before what people say and do."""
+    first = page.folded.rfind("·", start, end) + 3
+    for place in range(first, end):
+        rest = page.behind(place)
+        if page.words.edge(place) and (speech().match(rest) or pattern("titles", "life").match(rest)):
+            return place
+    while end > first and not page.words.edge(end):  # 帕迪恩|提出
+        end -= 1
+    if page.folded[end : end + 1] in _DONE and end > first and page.words.at(end - 1) == page.folded[end - 1]:
+        return end - 1  # 柯林頓修|了
+    stray = _STRAY.match(page.folded, end)
+    titled = pattern("titles", "titles_of_people", "life").match(page.behind(end))
+    loose = stray and all(page.words.at(place) == page.folded[place] for place in range(end, stray.end()))
+    if stray and loose and not titled and _of("small_sounds", "never_in_names").isdisjoint(stray[0]):
+        return stray.end()  # a character more than the sounds known, and nothing behind it
+    while end > first and page.folded[end - 1] in _of("small_sounds") and page.words.edge(end - 1):
+        end -= 1
+    return end
+
+
+def _is_larger(page: Page, end: int) -> bool:
+    """Tell whether the name goes on: a company, a school, a place called after somebody."""
+    return bool(pattern("larger_than_person", "larger_than_name", "company_goes_on").match(page.behind(end)))
+
+
+def single_transliterations(page: Page) -> Iterator[Span]:
+    """Yield the foreign names without a point that a role, a title or what only people do stands beside."""
+    for match in _run().finditer(page.folded):
+        start = _start(page, match.start())
+        end = _end_alone(page, start, match.end())
+        if _ALONE[0] <= end - start <= _ALONE[1] and _is_alone(page, start, end) and not _is_word(page, start, end):
+            yield Span(start, end)
+
+
+def _end_alone(page: Page, start: int, end: int) -> int:
+    for place in range(start + _ALONE[0], end):
+        if page.words.edge(place) and (page.has_speech_behind(place) or pattern("titles").match(page.behind(place))):
+            return place
+    return end
+
+
+def _is_alone(page: Page, start: int, end: int) -> bool:
+    around = page.folded[start - 1 : start], page.folded[end : end + 1]
+    if "·" in around or not page.words.edge(end) or _is_larger(page, end):
+        return False
+    if page.has_role_before(start):
+        return True
+    rest = page.behind(end)
+    begins = not around[0].isalpha() or around[0] in "而但对由与和跟向请让被把据"
+    return begins and bool(pattern("titles_of_people", "personal_speech").match(rest))
+
+
+def _is_word(page: Page, start: int, end: int) -> bool:
+    """Tell whether the run is a word of another sort, a place above all: 加拿大, 馬拉松."""
+    name = page.folded[start:end]
+    if name in _of("places") or name.startswith(tuple(_of("places"))) or name.endswith(tuple(_of("places"))):
+        return True
+    word = page.words.at(start)
+    return word == name and not is_names_word(word) and part_of_speech(word) != ""
+
+
+@cache
+def sounds() -> frozenset[str]:
+    """Return the folded characters that Chinese writes foreign names with."""
+    return frozenset(fold_name("".join(cues("transliteration"))))
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    part = "[" + "".join(sorted(sounds())) + f"]{{1,{_REACH}}}"
+    return re.compile(f"{part}(?:·{part}){{1,3}}")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile("[" + "".join(sorted(sounds())) + f"]{{{_ALONE[0]},12}}")
+
+
+@cache
+def _of(*lists: str) -> frozenset[str]:
+    return frozenset(fold_name(word) for name in lists for word in cues(name))

@@ -1,0 +1,47 @@
+"""The corpus: where posts come from, who its names are, and what editors decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.model.extraction import EntityKind
+from service.model.text import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A source as declared: what a post's dialect, dates and URL depend on besides the post itself."""
+
+    name: str
+    dialect: Dialect | None = None  # None: told from the posts
+    base_url: str | None = None
+    permalinks: Mapping[str, str] = field(default_factory=dict)  # section → pattern, as the generator writes them
+    language: str | None = None
+    timezone: str | None = None  # IANA name
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what a set of names stands for; `id` is a readable slug."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    hant: str | None = None
+    hans: str | None = None
+    en: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An editor's word on an entity: outranks what is extracted.
+
+    `edit` replaces fields of the entity (`value`: kind, name, hant, hans, en), `alias` gives it another name
+    (`value`: name), `merge` makes another entity part of it (`value`: into, the id that stays).
+    """
+
+    kind: str
+    entity_id: str
+    value: Mapping[str, object]

@@ -1,0 +1,135 @@
+"""What a document says: names, figures, times and claims, each a span of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from service.model.text import Span
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    ORGANIZATION = "organization"
+    PRODUCT = "product"
+    PLACE = "place"
+    WORK = "work"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name seen at a place, not yet decided whose it is.
+
+    `name` is the fullest form this document gives of the same bearer (`Maguire` → `Shaun Maguire`), and `key` the
+    lexicon's id where the lexicon knows the form. Who it is, is decided over the whole corpus (`resolution`).
+    """
+
+    surface: str
+    span: Span
+    line: int
+    kind: EntityKind
+    name: str
+    key: str | None
+    role: str  # author | declared | speaker | mentioned …
+    method: str  # front_matter | lexicon | gloss | short_form | context
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """Two names a post says are one: ``約翰．科里森（John Collison）``."""
+
+    name: str
+    gloss: str
+    kind: EntityKind
+    span: Span
+    line: int
+
+
+class Approx(StrEnum):
+    """How sure a figure is said to be."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in base units: equal bounds where it is no range."""
+
+    low: Decimal
+    high: Decimal
+    unit: str  # ISO 4217, SI, `%`, `x`, `count`, `year` …; compound with `/`
+    per: str | None = None  # a rate said outside the number: 每瓦 25 美分 → `W`
+    counted: str | None = None  # the classifier of a counted thing: 33 萬張 → 張
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity at a place."""
+
+    surface: str
+    span: Span
+    line: int
+    quantity: Quantity
+    approx: Approx
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date, period or relative time at a place; bounds are ISO 8601 dates, None where they can't be told."""
+
+    surface: str
+    span: Span
+    line: int
+    low: str | None
+    high: str | None
+    kind: str  # explicit | relative
+
+
+class ClaimKind(StrEnum):
+    """In which mood something is claimed."""
+
+    STATEMENT = "statement"
+    PREDICTION = "prediction"
+    PLAN = "plan"
+    OPINION = "opinion"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that asserts something, with whom it is put in the mouth of.
+
+    `speaker` is a mention of this document (None: the author); mentions, figures and times are those within `span`.
+    """
+
+    surface: str
+    span: Span
+    line: int
+    section: str | None  # text of the heading above
+    speaker: Mention | None
+    kind: ClaimKind
+    quote: bool
+    negated: bool
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+    times: tuple[Time, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one document, each list in reading order."""
+
+    mentions: tuple[Mention, ...]
+    glosses: tuple[Gloss, ...]
+    figures: tuple[Figure, ...]
+    times: tuple[Time, ...]
+    claims: tuple[Claim, ...]
