@@ -15,6 +15,7 @@ FLOORS = {
     "errors": 1,
     "settings": 2,
     "script": 2,
+    "segmentation": 2,
     "lexicon": 2,
     "content": 3,
     "reading": 3,
@@ -42,6 +43,7 @@ WITHIN_A_FLOOR = {
 }
 DOORS = {
     "opencc": {"script"},
+    "rjieba": {"segmentation"},
     "frontmatter": {"reading"},
     "markdown_it": {"reading"},
     "mdit_py_plugins": {"reading"},

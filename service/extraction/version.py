@@ -14,7 +14,7 @@ _FOLDERS: Mapping[str, tuple[str, ...]] = {
     "extraction": (".py",),
     "model": (".py",),
 }
-_MODULES = ("script.py",)
+_MODULES = ("script.py", "segmentation.py")
 
 
 def digest(sources: Iterable[tuple[str, bytes]]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import rjieba
 from sqlalchemy import ColumnElement, Integer, String, false, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -16,6 +15,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from service.errors import LexiconError
 from service.lexicon import read
 from service.script import fold
+from service.segmentation import cut
 
 _MOST_CHUNKS = 8
 _SHORT = 4  # letters of a Latin word that is looked for as a whole: `ai` is no part of `said`
@@ -62,7 +62,7 @@ def segments(query: str) -> list[str]:
     ['起重机']
     """
     words, characters = idle_words()
-    found = (word for chunk in chunks(query) for word in rjieba.cut(chunk))
+    found = (word for chunk in chunks(query) for word in cut(chunk))
     telling = [word for word in found if word not in words and characters.isdisjoint(word) and word.isalnum()]
     longer = [word for word in telling if len(word) > 1 or word.isascii()]
     return list(dict.fromkeys(longer or telling))[:_MOST_CHUNKS]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from service.extraction.names.latin import firm_after
 from service.extraction.names.page import Page, Taken, pattern
-from service.extraction.names.words import part_of_speech
 from service.lexicon.names import cues, fold_name
 from service.model import EntityKind, Mention, Span
+from service.segmentation import part_of_speech
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")

@@ -13,9 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from service.extraction.names.page import Page, Taken, pattern
-from service.extraction.names.words import is_names_word, is_verb_or_small, part_of_speech
+from service.extraction.names.words import is_names_word, is_verb_or_small
 from service.lexicon.names import cues, fold_name
 from service.model import Span
+from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _CODE = re.compile(r"\((?:[a-z]{2,6}[:：] ?)?[0-9]{4,6}")  # of a listed company

@@ -14,9 +14,10 @@ from functools import cache, lru_cache
 
 from service.extraction.names.page import NAMED, Page, pattern
 from service.extraction.names.transliterations import sounds
-from service.extraction.names.words import is_verb_or_small, part_of_speech
+from service.extraction.names.words import is_verb_or_small
 from service.lexicon.names import Bearer, Hit, Strength, cues, fold_name
 from service.model import EntityKind, Mention
+from service.segmentation import part_of_speech
 
 _JOINT = re.compile(r" ?[、/／,，&·|｜] ?| ?(?:和|与|及|跟|以及|或|或是|对|vs\.?) ?")
 _SURE = {Strength.FULL: 0.95, Strength.SHORT: 0.85, Strength.AMBIGUOUS: 0.8}

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from service.extraction.names.page import Page, Taken
-from service.extraction.names.words import is_verb_or_small, part_of_speech
+from service.extraction.names.words import is_verb_or_small
 from service.lexicon.names import Hit, Strength, cues, fold_name
 from service.model import EntityKind, Mention, Span
+from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PARTICLES = frozenset(cues("particles"))

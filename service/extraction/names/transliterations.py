@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from service.extraction.names.page import Page, pattern, speech
-from service.extraction.names.words import is_names_word, part_of_speech
+from service.extraction.names.words import is_names_word
 from service.lexicon.names import cues, fold_name
 from service.model import Span
+from service.segmentation import part_of_speech
 
 _REACH = 7  # characters of one part of a name
 _BETWEEN = 2  # characters of a role that also write foreign names (主席)

@@ -6,10 +6,9 @@ begins and ends at must be the edge of a word, and what it is made of must be no
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 
-import rjieba
+from service.segmentation import cut, part_of_speech
 
 _NAMES = ("nr", "nrt", "nrfg")
 _VERBS = ("v", "vn", "vd", "d", "p", "c", "uj", "ul", "uz", "ug", "zg")
@@ -20,7 +19,7 @@ class Words:
 
     def __init__(self, folded: str) -> None:
         self._text = folded
-        words = rjieba.cut(folded, False)
+        words = cut(folded, guess=False)
         ends = list(accumulate(map(len, words)))
         self._ends = dict(zip((0, *ends), ends, strict=False))
 
@@ -39,13 +38,6 @@ class Words:
             if start in self._ends:
                 return self._text[start:place] if self._ends[start] == place else ""
         return ""
-
-
-@lru_cache(maxsize=65_536)
-def part_of_speech(word: str) -> str:
-    """Return the part of speech of a folded word as the dictionary has it: `nr` is a person's name, `` none."""
-    tagged = rjieba.tag(word, False)
-    return str(tagged[0][1]) if len(tagged) == 1 else ""
 
 
 def is_names_word(word: str) -> bool:

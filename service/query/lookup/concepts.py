@@ -13,13 +13,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import rjieba
-
 from service.lexicon import read
 from service.model import Span
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.vocabulary import senses
 from service.script import fold
+from service.segmentation import cut
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(rf"[{_HAN}]+|(?<![a-z0-9])[a-z][a-z0-9+#-]*")
@@ -235,13 +234,15 @@ def _segments(token: str, start: int) -> Iterator[tuple[int, str]]:
         yield start, token
         return
     alone: list[tuple[int, str]] = []  # characters on their own, of which two make a word no dictionary has: 并网
-    for word, begin, _ in rjieba.tokenize(token):
+    at = start
+    for word in cut(token):
         if len(word) == 1 and word not in _joining():
-            alone.append((start + begin, word))
-            continue
-        yield from _joined(alone)
-        alone = []
-        yield start + begin, word
+            alone.append((at, word))
+        else:
+            yield from _joined(alone)
+            alone = []
+            yield at, word
+        at += len(word)
     yield from _joined(alone)
 
 

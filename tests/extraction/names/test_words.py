@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.names.words import Words, is_names_word, is_verb_or_small, part_of_speech
+from service.extraction.names.words import Words, is_names_word, is_verb_or_small
+from service.segmentation import part_of_speech
 
 
 def test_everyday_words_stay_whole_and_unknown_names_fall_apart() -> None:
