@@ -106,7 +106,7 @@ class Link:
     """A link as written: nothing is resolved here.
 
     `target` is the path or URL without alias, heading or block; `relation` and `note` are what the text right behind
-    the link says of it (``；关联理由：版本演进；说明：…``), and `reason` is where it says so.
+    the link says of it (``；關聯理由：延伸；說明：…``), and `reason` is where it says so.
     """
 
     kind: str  # wiki | markdown | auto
