@@ -6,11 +6,10 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-# Content ingested at start; `make serve WENMAI_CONTENT=~/my-blog` reads your own.
-export WENMAI_CONTENT ?= content
-
 .PHONY: serve test check format lock clean
 
+# `make serve WENMAI_CONTENT=~/my-blog` reads your own.
+serve: export WENMAI_CONTENT ?= content
 serve: $(VENV)/.serve
 	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)
 
