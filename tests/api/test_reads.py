@@ -134,6 +134,10 @@ def test_a_claim_is_set_beside_what_others_say(sample: httpx2.Client) -> None:
     assert {match["claim"]["article"]["title"] for match in same["matches"] if match["relation"] == "agree"}
     other = sample.get("/v1/claims/lookup", params={"text": "北灣資料中心的用電容量是 30 MW"}).json()
     assert other["counts"]["conflict"] >= 3
+    denied = sample.get("/v1/claims/lookup", params={"text": "澄光能源 2028 年底的太陽能電池年產能是 2 GW"}).json()
+    assert ["1.5 GW，不是 2 GW" in m["claim"]["text"] for m in denied["matches"] if m["relation"] == "conflict"] == [
+        True
+    ]
     detail = sample.get(f"/v1/claims/{same['matches'][0]['claim']['id']}").json()
     assert set(detail) >= CLAIM | {"agreeing", "conflicting", "related"}
     assert detail["agreeing"]
