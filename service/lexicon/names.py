@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from service import lexicon
 from service.errors import LexiconError
+from service.lexicon.tickers import tickers_in
 from service.model import EntityKind, Span
 from service.script import fold
 
@@ -29,10 +30,6 @@ _POINT = re.compile(f"(?<=[{_HAN}])[.·](?=[{_HAN}a-z])|(?<=[a-z])[.·](?=[{_HAN
 _MARKS = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "‐": "-", "‑": "-"})
 _JOINED = 4  # Han characters a foreign name needs to be written without its points
 _WORD = re.compile(r"[^\W_\u3040-\u9fff\uf900-\ufaff]|_")
-_TICKER = re.compile(
-    r"(?<![\w.])\$?([A-Z0-9]{1,6})(?:\.(?:TW|TWO|HK|US|SS|SZ|KS|T))?(?![\w.])(?! ?[億亿萬万元張张%年月倍])", re.ASCII
-)
-_QUERY_LENGTH = 24  # a longer text is prose: numbers and capitals in it are no tickers
 
 
 class Strength(IntEnum):
@@ -240,7 +237,12 @@ def query_names(text: str) -> tuple[tuple[str, str, Span], ...]:
         and (len(bearer.form) > 1 or text[slice(*hit.span)] == bearer.form)
     ]
     taken = [span for _, _, span in named]
-    named += [item for item in _query_tickers(text) if not any(item[2].overlaps(span) for span in taken)]
+    named += [
+        (ident, text[slice(*span)], span)
+        for ticker, span in tickers_in(text)
+        for ident in _bearers_of(ticker)
+        if not any(span.overlaps(other) for other in taken)
+    ]
     return tuple(sorted(named, key=lambda item: (item[2], item[0])))
 
 
@@ -253,9 +255,7 @@ def _tickers() -> Mapping[str, tuple[str, ...]]:
     return table
 
 
-def _query_tickers(text: str) -> Iterator[tuple[str, str, Span]]:
-    for match in _TICKER.finditer(text):
-        marked = match[0] != match[1] or match[0] == text.strip()
-        if marked or len(text) <= _QUERY_LENGTH:
-            for ident in _tickers().get(match[0].lstrip("$"), _tickers().get(match[1], ())):
-                yield ident, match[0], Span(*match.span())
+def _bearers_of(ticker: str) -> tuple[str, ...]:
+    """Return whose stock a code is; Hong Kong's are written with and without the zeros before them."""
+    table = _tickers()
+    return table.get(ticker) or table.get(ticker.zfill(5), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from service.lexicon.names import LexiconName, entries
 from service.model import Entity, EntityKind, Script
@@ -13,7 +14,13 @@ from service.script import detect
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
-def describe(ident: str, kind: EntityKind, seen: Mapping[str, int], also: Iterable[str] = ()) -> Entity:
+def describe(
+    ident: str,
+    kind: EntityKind,
+    seen: Mapping[str, int],
+    also: Iterable[str] = (),
+    merged: Mapping[str, int] = MappingProxyType({}),
+) -> Entity:
     """Return the entity `ident` with its shown names.
 
     Args:
@@ -21,14 +28,15 @@ def describe(ident: str, kind: EntityKind, seen: Mapping[str, int], also: Iterab
         kind: what it is, where the lexicon does not say.
         seen: every name seen for it, with how often.
         also: further names: what glosses and editors call it.
+        merged: the names of those that were merged into it: shown only in a script it has no name of its own in.
     """
     entry = entries().get(ident)
-    en, hant, hans = _forms(seen)
+    en, hant, hans = (own or other for own, other in zip(_forms(seen), _forms(merged), strict=True))
     if entry is not None:
         kind = entry.kind
         en, hant, hans = _first(entry.en, en), _first(entry.hant, hant), _first(entry.hans, hans)
-    name = (en or hant or hans or ident) if entry is not None else _best(seen) or ident
-    names = {*seen, *also, *(_all(entry) if entry is not None else ())}
+    name = (en or hant or hans or ident) if entry is not None else _best(seen) or _best(merged) or ident
+    names = {*seen, *merged, *also, *(_all(entry) if entry is not None else ())}
     return Entity(ident, kind, name, hant, hans, en, tuple(sorted(names - {name, hant, hans, en})))
 
 

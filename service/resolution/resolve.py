@@ -36,7 +36,7 @@ def resolve(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], decisions: I
     owner = {name: _owner(name, ident[leader[node_of(*name)]], named) for name in {_name(one) for one in seen}}
     entity_of = {name: merged.get(ident, ident) for name, ident in owner.items()}
     also = _also(glosses, leader, ident, decisions, merged)
-    found = _entities(seen, entity_of, also)
+    found = _entities(seen, owner, entity_of, also)
     return Resolution(_edited(found, decisions, merged), MappingProxyType(entity_of), MappingProxyType(merged))
 
 
@@ -68,12 +68,18 @@ def _aliases(decisions: Sequence[Decision]) -> dict[str, str]:
 
 
 def _merges(decisions: Sequence[Decision]) -> dict[str, str]:
-    """Return for every id that was merged the one that stays; a merge that would close a circle is left out."""
+    """Return for every id that was merged the one that stays.
+
+    Of two merges of one id the later holds; one that would close a circle is left out.
+    """
     into: dict[str, str] = {}
     for decision in decisions:
         target = decision.value.get("into")
-        if decision.kind == "merge" and isinstance(target, str) and _last(target, into) != decision.entity_id:
-            into[decision.entity_id] = target
+        if decision.kind != "merge" or not isinstance(target, str):
+            continue
+        others = {ident: stays for ident, stays in into.items() if ident != decision.entity_id}
+        if _last(target, others) != decision.entity_id:  # what it was merged into before counts no more
+            into = others | {decision.entity_id: target}
     return {ident: _last(ident, into) for ident in into}
 
 
@@ -104,17 +110,28 @@ def _also(
 
 
 def _entities(
-    seen: Iterable[NameSeen], entity_of: Mapping[Name, str], also: Mapping[str, Iterable[str]]
+    seen: Iterable[NameSeen],
+    owner: Mapping[Name, str],
+    entity_of: Mapping[Name, str],
+    also: Mapping[str, Iterable[str]],
 ) -> dict[str, Entity]:
-    forms: dict[str, list[tuple[str, int]]] = {}
+    own: dict[str, list[tuple[str, int]]] = {}
+    merged: dict[str, list[tuple[str, int]]] = {}
     kinds: dict[str, list[tuple[str, int]]] = {}
     for one in seen:
         ident = entity_of[_name(one)]
+        forms = own if owner[_name(one)] == ident else merged
         forms.setdefault(ident, []).append((one.name, one.count))
         kinds.setdefault(ident, []).append((str(one.kind), one.count))
     return {
-        ident: describe(ident, EntityKind(_commonest(kinds[ident])), total(names), also.get(ident, ()))
-        for ident, names in forms.items()
+        ident: describe(
+            ident,
+            EntityKind(_commonest(of)),
+            total(own.get(ident, ())),
+            also.get(ident, ()),
+            total(merged.get(ident, ())),
+        )
+        for ident, of in kinds.items()
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from service.model import Decision, EntityKind
 from service.resolution import GlossSeen, NameSeen, resolve
+from service.resolution.slugs import slug
 
 PERSON, COMPANY = EntityKind.PERSON, EntityKind.COMPANY
 
@@ -120,3 +121,41 @@ def test_the_order_of_posts_decides_nothing(names: list[NameSeen], glosses: list
     one, other = resolve(names, glosses, []), resolve(shuffled_names, shuffled_glosses, [])
     assert (one.entities, one.entity_of, one.merged) == (other.entities, other.entity_of, other.merged)
     assert len({entity.id for entity in one.entities}) == len(one.entities)
+
+
+def test_a_later_merge_of_one_name_takes_the_place_of_the_former_without_a_circle() -> None:
+    names = [seen("Ada Bloom"), seen("Bea Bloom"), seen("Cleo Bloom")]
+    decisions = [
+        Decision("merge", "ada-bloom", {"into": "bea-bloom"}),
+        Decision("merge", "cleo-bloom", {"into": "ada-bloom"}),
+        Decision("merge", "ada-bloom", {"into": "cleo-bloom"}),
+    ]
+    assert resolve(names, [], decisions).merged == {"ada-bloom": "bea-bloom", "cleo-bloom": "bea-bloom"}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=8))
+def test_merges_always_end_at_somebody_who_was_not_merged(pairs: list[tuple[str, str]]) -> None:
+    merged = resolve([], [], [Decision("merge", one, {"into": other}) for one, other in pairs]).merged
+    assert merged.keys().isdisjoint(merged.values())
+
+
+def test_after_a_merge_the_name_of_the_one_that_stays_is_shown() -> None:
+    names = [seen("Ada Bloom"), seen("Beatrice Bloom", count=9), seen("貝雅．布盧姆", count=9)]
+    decisions = [
+        Decision("merge", "beatrice-bloom", {"into": "ada-bloom"}),
+        Decision("merge", slug("貝雅．布盧姆", PERSON), {"into": "ada-bloom"}),
+    ]
+    entity = resolve(names, [], decisions).entities[0]
+    assert (entity.name, entity.en, entity.hant) == ("Ada Bloom", "Ada Bloom", "貝雅．布盧姆")
+    assert "Beatrice Bloom" in entity.aliases
+
+
+def test_a_gloss_of_a_company_in_one_post_gives_the_id_in_all() -> None:
+    names = [
+        seen("澄光能源", kind=COMPANY, count=5),
+        seen("Clearlight Energy", kind=COMPANY, article="b"),
+        seen("澄光能源", kind=COMPANY, article="b"),
+    ]
+    result = resolve(names, [GlossSeen(COMPANY, "澄光能源", "Clearlight Energy", "b")], [])
+    assert [entity.id for entity in result.entities] == ["clearlight-energy"]
+    assert result.entity_of[COMPANY, "澄光能源", None] == "clearlight-energy"

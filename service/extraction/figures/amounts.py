@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.extraction.figures import numerals
-from service.extraction.figures.digits import NUMERAL_CHARACTERS, TENTHS, Kind, Token
+from service.extraction.figures.digits import NUMERAL_CHARACTERS, TEN, TENTHS, Kind, Token
 from service.extraction.figures.numerals import Numeral
 from service.extraction.figures.terms import Amount, Term, in_base, shared
 from service.extraction.figures.units import Match, Unit, match_before, match_classifier, match_unit, table
@@ -60,14 +60,20 @@ class AmountReader:
         return numeral if numeral is not None and numeral.end <= self.limit else None
 
     def _english(self, start: int) -> Numeral | None:
-        """Read an English number word, which counts only before a magnitude: one million."""
+        """Read an English number word, which counts only before a magnitude or a unit: one million, three years."""
         word = _word(self.folded, start)
-        follows = _word(self.folded, start + len(word) + 1)
-        if word not in _ENGLISH or follows not in _MAGNITUDES:
+        if word not in _ENGLISH or not self._english_goes_on(start + len(word) + 1):
             return None
         value = Decimal(_ENGLISH.index(word))
         end = start + len(word)
         return Numeral(start, end, value, value, (Token(Kind.ARABIC, value, value, end),))
+
+    def _english_goes_on(self, at: int) -> bool:
+        """Tell whether a magnitude or unit stands at `at`, in small letters: Three Mile Island is a place."""
+        if _word(self.folded, at) in _MAGNITUDES:
+            return True
+        found = match_unit(self.text, self.folded, at) or match_classifier(self.folded, at)
+        return found is not None and self.text[at : found.end].islower()
 
     def _magnified(self, term: Term) -> Term:
         """Apply an English magnitude: 20 billion, 110k."""
@@ -146,7 +152,7 @@ class AmountReader:
         found = self._unit_at(self._past_space(term.end)) or self._measure_at(self._past_space(term.end))
         if found is None or (term.unit is not None and found.unit.kind not in ("physical", "clock")):
             return term
-        return self._lesser(replace(term, end=found.end, unit=found.unit))
+        return self._lesser(self._named_apart(replace(term, end=found.end, unit=found.unit)))
 
     def _unit_at(self, at: int) -> Match | None:
         """Return the unit at `at`; 个 and 多 may stand before it: 三個多小時, 一個太瓦."""
@@ -179,6 +185,12 @@ class AmountReader:
             return None
         return replace(term, end=found.end, low=term.low + _HALF, high=term.high + _HALF, unit=found.unit, half=True)
 
+    def _named_apart(self, term: Term) -> Term:
+        """Leave a currency before the number alone where that ends in 元 and 元 follows: 台币兑美元 30 元."""
+        before = term.before is not None and self.folded[term.start : term.numeral.start].rstrip(" ").endswith("元")
+        local = term.unit is not None and term.unit.code == "local"
+        return replace(term, start=term.numeral.start, before=None) if before and local else term
+
     def _lesser(self, term: Term) -> Term:
         """Add what the unit is followed by: 兩公里半, 三块五, 十块三毛, 1 小时 30 分."""
         unit = term.unit
@@ -204,16 +216,23 @@ class AmountReader:
     def _tenths(self, term: Term, unit: Unit, part: Numeral) -> Term:
         """Add the digits that stand for the next lesser unit, left unsaid: 一米八, 三块五, 两成三."""
         end = part.end
+        if self.folded[part.start : end] == "一" and self.folded[end : end + 1].isalpha():
+            return term  # 30 块一壶: 一 begins what it is the price of
         if end - part.start > unit.tenths and self.folded[end - 1] == "一":
             end -= 1  # 三块五一张: 一 begins what it is the price of
         written, digits = self.folded[part.start : end], end - part.start
-        if part.start != term.end or not (part.plain and term.numeral.plain and 0 < digits <= unit.tenths):
+        if not self._touches(term, unit, part) or not (part.plain and term.numeral.plain and 0 < digits <= unit.tenths):
             return term
         if not all(character in TENTHS for character in written) or not self._stops(end):
             return term
         hundredths = term.half and unit.kind == "money"  # 一块一毛二
         worth = Decimal("".join(str(TENTHS[character]) for character in written)) / 10 ** (digits + hundredths)
         return replace(term, end=end, low=term.low + worth, high=term.high + worth, half=True)
+
+    def _touches(self, term: Term, unit: Unit, part: Numeral) -> bool:
+        """Tell whether digits stand right behind the unit, or spaced as it is itself: 1 米 76."""
+        spaced = unit.tenths > 1 and self.folded[term.numeral.end] == " " and not part.chinese and term.low < TEN
+        return part.start == term.end or spaced
 
     def _stops(self, at: int) -> bool:
         """Tell whether the amount can end at `at`: the digits before count and measure nothing themselves."""

@@ -42,7 +42,7 @@ def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
     """Tell whether the number is not part of a name, version, order, clock time or path."""
     before = folded[max(floor, at - 12) : at]
     if amount.first.before is None and _is_joined(before, folded[at]):
-        return False
+        return before[-1:] == "/" and amount.first.numeral.large and at > floor + 1  # 全高清/200 万像素
     if _is_numbered(before.rstrip(" "), amount):
         return False
     numeral_end = amount.first.numeral.end
@@ -113,7 +113,9 @@ def _word_counts(folded: str, amount: Amount) -> bool:
         return unit is not None and unit.kind not in ("count", "calendar")
     if written in _FORMAL:
         return unit is not None and unit.kind == "money"
-    if written == "一" and not first.half and not first.tens and len(amount.terms) == 1:
+    if "点" in written and unit is not None and unit.name in table().secondary:
+        return False  # 做了一点二次开发: a little, then a second time
+    if written in ("一", "one") and not first.half and not first.tens and len(amount.terms) == 1:
         return _one_counts(folded, amount)
     return written != "二" or unit is None or unit.kind != "count" or not _orders(folded, unit, amount.end)
 
@@ -150,7 +152,7 @@ def _is_year(amount: Amount) -> bool:
 def _one_counts(folded: str, amount: Amount) -> bool:
     """Tell whether 一 counts: with money and physical units it does, unless it points (每一秒)."""
     at = amount.first.numeral.start
-    pointing = folded[max(at - 1, 0) : at] in _pointing()
+    pointing = folded[max(at - 1, 0) : at] in _pointing() or qualifiers.is_price_end(folded, at)
     return (
         amount.unit is not None
         and amount.unit.kind not in ("count", "calendar")

@@ -30,7 +30,7 @@ _START = re.compile(
     rf"[{NUMERAL_CHARACTERS}半负\-−otfsen]"
     rf"(?:(?<=[0-9])[0-9]*|(?<=[{NUMERAL_CHARACTERS}半负])|(?<=[-−])(?<![^\s(（:：，。、][-−])(?=[{NUMERAL_CHARACTERS}])"
     r"|(?<=[a-z])(?<![a-z][a-z])"
-    r"(?:(?<=o)ne|(?<=t)(?:wo|hree|en)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)ight|(?<=n)ine)(?= [hmbt]))"
+    r"(?:(?<=o)ne|(?<=t)(?:wo|hree|en)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)ight|(?<=n)ine)(?= [a-z]))"
 )
 _IDLE = re.compile(r"[0-9][0-9,.]*(?= ?[\n)）\]，。；、：」]| [0-9])")  # a number that nothing counts or measures
 _PLACES = Context(prec=24)
@@ -221,6 +221,8 @@ def _asked(amount: Amount, unit: Unit, before: str) -> _Found:
     nothing = _Found(amount, unit.code, "none")
     if unit.asks == "seconds":
         return _Found(amount, unit.code, unit.kind) if any(term.half for term in amount.terms) else nothing
+    if unit.asks in ("interest", "yield"):
+        return _Found(amount, unit.code, unit.kind) if qualifiers.is_of(unit.asks, before) else nothing
     if unit.asks == "ratio":
         return _Found(amount, unit.code, unit.kind) if qualifiers.is_of_ratios(_clause(before)) else nothing
     topic = qualifiers.topic_of_degrees(before)
@@ -244,7 +246,7 @@ def _figure(text: str, folded: str, found: _Found, floor: int, limit: int, line:
         low=_tidy(amount.low),
         high=_tidy(amount.high),
         unit=f"{found.code}/{over}" if over else found.code,
-        per=per if per != found.code else None,
+        per=per if per != found.code and qualifiers.may_be_per(found.code, found.kind, per) else None,
         counted=counted,
     )
     span = Span(amount.start, amount.end)

@@ -14,6 +14,7 @@ from service.extraction.figures.units import LOCAL, Unit, match_unit
 _AHEAD = 40  # characters in which a range may name its currency: 由 620 億加到 900 億港元
 _FAR = 1000  # characters for which a currency, once named, holds in sentences about money
 _REFERS = re.compile(" ?[这那的]个?(?:具体|巨大)?的?(?:数字|数额|金额)")  # an amount spoken of before
+_TRADES = re.compile(" ?(?:的?(?:价格|高价|低价)|买|卖|售出|成交|购入|沽出|入手|标下|标得|拍出|得标|脱手|转手)")
 _RISES = re.compile(
     r"[^。！？；;\n，,]{0,8}?[到至为成] ?[约近逾超]? ?[0-9.,零一二两三四五六七八九十百千]{1,12} ?[万亿兆]{1,2} ?"
 )
@@ -62,7 +63,7 @@ def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wa
     code = _named_ahead(text, folded, amount.end)
     if code is None and _REFERS.match(folded, amount.end) and amount.start - wallet.end < _FAR:
         code = wallet.code
-    if code is None and qualifiers.may_follow_money(folded, amount.end):
+    if code is None and (qualifiers.may_follow_money(folded, amount.end) or _is_traded(folded, amount)):
         code = _named_before(folded, amount, sentence, wallet, around)
     return _currency(code) if code else None
 
@@ -74,12 +75,18 @@ def _named_ahead(text: str, folded: str, end: int) -> str | None:
     return found.unit.code if found is not None and found.unit.kind == "money" else None
 
 
+def _is_traded(folded: str, amount: Amount) -> bool:
+    """Tell whether it is what something changes hands for: 以 455 万买入."""
+    before = folded[max(amount.start - 2, 0) : amount.start].rstrip(" ")
+    return before.endswith("以") and _TRADES.match(folded, amount.end) is not None
+
+
 def _named_before(folded: str, amount: Amount, sentence: int, wallet: Wallet, around: str) -> str | None:
     """Return the currency named before, where this amount can be taken for one in it."""
     clause = qualifiers.clause_before(folded, amount.start, 0)
     if qualifiers.counts_something(clause):
         return None
-    pays = qualifiers.is_payment(clause)
+    pays = qualifiers.is_payment(clause) or _is_traded(folded, amount)
     if wallet.code is None or (wallet.counted == sentence and not pays):
         return LOCAL if pays else None
     gap = sentence - wallet.sentence

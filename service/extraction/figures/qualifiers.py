@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from service import lexicon
-from service.extraction.figures.units import match_unit
+from service.extraction.figures.units import Unit, match_unit
 from service.model import Approx, Span
 from service.script import fold
 
@@ -19,7 +20,26 @@ _STOP = re.compile(r"[，。；：！？、,;:!?()（）\[\]【】\n]")
 _WINDOW = 32  # characters looked at before a figure: cues stand near
 _PER_GAP = 12
 _PAYMENT_GAP = 6
+_MAKES_CARS = re.compile(" ?(?:汽车|[a-z]|的|在|裁|宣布|社长|和|与)")  # behind 日产 it is the maker, no output a day
+_SYMBOLS: Mapping[tuple[str, int | Decimal], str] = {  # what a rate is by, where that is a multiple of the base unit
+    ("s", 60): "min",
+    ("s", 3600): "h",
+    ("m", 1000): "km",
+    ("Wh", 1000): "kWh",
+    ("W", 1000): "kW",
+    ("W", 10**6): "MW",
+    ("W", 10**9): "GW",
+    ("kg", 1000): "t",
+    ("month", 3): "quarter",
+    ("m2", 10**4): "ha",
+    ("B", 10**6): "MB",
+    ("B", 10**9): "GB",
+}
+_TURNED = {Approx.OVER: Approx.UNDER, Approx.UNDER: Approx.OVER}
+_PRICED = re.compile(" ?一")
 _PER = re.compile(r" ?(?:per|an?) ")
+_PRICES = tuple("元块钱圆镑铢蚊币")
+_CALENDAR = ("day", "week", "month", "year")
 _PERIODS = {"年": "year", "月": "month", "日": "day", "晚": "day"}  # after 每, whatever follows: 每年生產
 
 
@@ -28,6 +48,7 @@ class _Cue:
     approx: Approx
     gap: int
     not_kinds: frozenset[str]
+    not_with: tuple[str, ...]  # before it in the clause, these make another word of it: 比 … 快
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,8 @@ class _Cues:
 def _before() -> _Cues:
     groups, words = {}, []
     for number, entry in enumerate(lexicon.read("numbers.toml")["cue"]):
-        groups[f"c{number}"] = _Cue(Approx(entry["approx"]), entry["gap"], frozenset(entry.get("not_kinds", ())))
+        others = frozenset(entry.get("not_kinds", ())), tuple(map(fold, entry.get("not_with", ())))
+        groups[f"c{number}"] = _Cue(Approx(entry["approx"]), entry["gap"], *others)
         words += [(fold(word), number, entry) for word in entry["words"]]
     words.sort(key=lambda item: -len(item[0]))
     parts = [f"(?P<c{number}_{place}>{_guarded(word, entry)})" for place, (word, number, entry) in enumerate(words)]
@@ -66,6 +88,11 @@ def _after() -> tuple[tuple[Approx, re.Pattern[str]], ...]:
         longest = sorted(map(fold, words), key=len, reverse=True)
         found.append((Approx(name), re.compile(f" ?[(（]?[或及含和]?(?:{'|'.join(longest)})")))
     return tuple(found)
+
+
+@cache
+def _negations() -> tuple[str, ...]:
+    return tuple(map(fold, lexicon.read("numbers.toml")["negation"]["words"]))
 
 
 def clause_before(folded: str, start: int, floor: int) -> str:
@@ -96,8 +123,11 @@ def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str) -> App
         cue = cues.groups[(found.lastgroup or "").partition("_")[0]]
         if kind in cue.not_kinds or (anothers and cue.approx is not Approx.ABOUT):
             continue
-        if len(clause) - found.end() <= cue.gap:
-            nearest = cue.approx
+        if len(clause) - found.end() <= cue.gap and not any(
+            clause.find(word, 0, found.start()) >= 0 for word in cue.not_with
+        ):
+            negated = clause[: found.start()].endswith(_negations())
+            nearest = _TURNED.get(cue.approx, cue.approx) if negated else cue.approx
     return nearest
 
 
@@ -112,6 +142,22 @@ def per_of(text: str, folded: str, start: int, end: int, floor: int) -> str | No
     return _per_word(clause) or _per_behind(text, folded, end)
 
 
+def _rate_of(unit: Unit, written: str) -> str:
+    """Return what a rate by `unit` is called: its code where it is the base unit, else its symbol, else as written."""
+    return unit.code if unit.factor == 1 else _SYMBOLS.get((unit.code, unit.factor), written)
+
+
+def may_be_per(code: str, kind: str, per: str | None) -> bool:
+    """Tell whether a figure can be per `per`: days are per year, but no number of years is per watt or per day.
+
+    >>> may_be_per("day", "calendar", "year"), may_be_per("year", "calendar", "W")
+    (True, False)
+    """
+    if kind != "calendar" or per is None:
+        return True
+    return per in _CALENDAR[_CALENDAR.index(code) + 1 :]
+
+
 def _per_unit(text: str, folded: str, at: int) -> tuple[str, int] | None:
     at += folded[at : at + 1] in (" ", "个")
     if (period := _PERIODS.get(folded[at : at + 1])) is not None:
@@ -119,7 +165,7 @@ def _per_unit(text: str, folded: str, at: int) -> tuple[str, int] | None:
     found = match_unit(text, folded, at)
     if found is None or found.unit.kind in ("money", "ratio"):
         return None
-    return ("h" if found.unit.name.endswith("小时") else found.unit.code), found.end
+    return _rate_of(found.unit, text[at : found.end]), found.end
 
 
 @cache
@@ -133,15 +179,27 @@ def _per_word(clause: str) -> str | None:
     pattern, periods = _rates()
     last = None
     for found in pattern.finditer(clause):
+        if found[0][0] in "年月日" and clause[: found.start()].rstrip(" ")[-1:] in _dating():
+            continue
+        if found[0] == "日产" and _MAKES_CARS.match(clause, found.end()):
+            continue
         if len(clause) - found.end() <= (1 if found[0][0] == "一" else _PER_GAP):
             last = periods[found[0]]
     return last
 
 
+@cache
+def _dating() -> tuple[str, ...]:
+    return tuple(fold(lexicon.read("numbers.toml")["dating"]["before"]))
+
+
 def _per_behind(text: str, folded: str, end: int) -> str | None:
+    if (priced := _PRICED.match(folded, end)) is not None:  # 9 元一升
+        each = _per_unit(text, folded, priced.end()) if is_price_end(folded, end) else None
+        return each[0] if each is not None else None
     found = _PER.match(folded, end)
     unit = match_unit(text, folded, found.end()) if found else None
-    return unit.unit.code if unit is not None else None
+    return _rate_of(unit.unit, text[found.end() : unit.end]) if found and unit is not None else None
 
 
 @cache
@@ -190,6 +248,11 @@ def is_of_ratios(clause: str) -> bool:
     return _words("degrees", "points").search(clause) is not None
 
 
+def is_of(topic: str, before: str) -> bool:
+    """Tell whether a folded sentence, up to a number of 码 or 厘, speaks of `topic`: interest, yield."""
+    return _words("degrees", topic).search(before) is not None
+
+
 def is_table_unit(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare magnitude, makes it the unit of a table: 单位：百万元."""
     return clause.rstrip(" :：(（为").endswith(_table_words())
@@ -198,6 +261,11 @@ def is_table_unit(clause: str) -> bool:
 @cache
 def _table_words() -> tuple[str, ...]:
     return tuple(map(fold, lexicon.read("numbers.toml")["table"]["words"]))
+
+
+def is_price_end(folded: str, end: int) -> bool:
+    """Tell whether the name of a currency ends right before `end`, a space left aside: 9 元 一升."""
+    return folded[max(end - 2, 0) : end].rstrip(" ")[-1:] in _PRICES
 
 
 def may_follow_money(folded: str, at: int) -> bool:

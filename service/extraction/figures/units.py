@@ -33,6 +33,7 @@ class Unit:
     name: str
     factor_hant: Decimal | None = None
     not_before: str = ""
+    only_before: re.Pattern[str] | None = None
     minor: tuple[str, ...] = ()
     measure: bool = False
     tenths: int = 0  # how many digits behind it may stand for the next lesser unit, left unsaid
@@ -104,6 +105,7 @@ def _unit(entry: Mapping[str, Any]) -> Unit:
         name=(entry.get("names") or entry.get("symbols") or [""])[0],
         factor_hant=Decimal(hant) if hant else None,
         not_before=fold(entry.get("not_before", "")),
+        only_before=re.compile(fold(entry["only_before"])) if "only_before" in entry else None,
         minor=tuple(map(fold, entry.get("minor", ()))),
         measure=entry.get("measure", False),
         tenths=entry.get("tenths", 0),
@@ -188,6 +190,8 @@ def _match(folded: str, at: int, names: Mapping[str, Unit]) -> Match | None:
         if unit is None or at + length > len(folded):
             continue
         follows = folded[at + length : at + length + 1]
+        if unit.only_before is not None and unit.only_before.match(folded, at + length) is None:
+            continue
         if not follows or follows not in unit.not_before:
             return Match(unit, at + length)
     return None

@@ -44,6 +44,7 @@ def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ..
     taken = Taken(mention.span for mention in found)
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
+    found += _kept(_everywhere(page, _unlisted_firms(pairs.mentions)), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
     found += _kept(unlisted_latin(page, taken), taken)
     found += _kept(_people(page, transliterations(page)), taken)
@@ -69,6 +70,10 @@ def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...
         if page.open(Span(*match.span()))
     ]
     return (*mentions, *again)
+
+
+def _unlisted_firms(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return tuple(mention for mention in mentions if mention.kind is EntityKind.COMPANY and mention.key is None)
 
 
 def _people(page: Page, spans: Iterable[Span]) -> tuple[Mention, ...]:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from service.extraction.names.han import is_personal
-from service.extraction.names.latin_runs import Run, given_names, is_company_shaped, is_person_shaped, trimmed
+from service.extraction.names.han_companies import firm_before
+from service.extraction.names.latin_runs import (
+    Run,
+    corporate,
+    given_names,
+    is_company_shaped,
+    is_person_shaped,
+    trimmed,
+    words_of,
+)
 from service.extraction.names.page import Page
 from service.extraction.names.transliterations import transliterations
 from service.lexicon.names import fold_name
@@ -77,7 +86,7 @@ def _before(
 ) -> Party | None:
     if (mention := listed.get(end)) is not None:
         return Party(mention.span, mention.surface, mention.key, mention.kind)
-    span = latin[end].span if end in latin else foreign.get(end) or _han_before(page, end)
+    span = latin[end].span if end in latin else foreign.get(end) or _han_before(page, end) or firm_before(page, end)
     return Party(span, page.document.slice(span), None, None) if span is not None else None
 
 
@@ -120,7 +129,17 @@ def _kind(page: Page, first: Party, second: Party) -> EntityKind | None:
     if known.kind is not None:
         return None
     latin, han = (first, second) if first.name[:1].isascii() else (second, first)
-    return EntityKind.PERSON if _are_person(page, latin, han) else None
+    if _are_person(page, latin, han):
+        return EntityKind.PERSON
+    return EntityKind.COMPANY if _are_company(page, latin, han) else None
+
+
+def _are_company(page: Page, latin: Party, han: Party) -> bool:
+    """Tell whether both names are a business's: 澄光能源 ends in its trade, and `Clearlight Energy` in its own."""
+    words = tuple(latin.name.split())
+    named = is_company_shaped(words) and words[-1] in words_of("corporate_words", "corporate_words_in_brackets")
+    trade = "&" in words or words[0] in corporate()  # Semiconductor Equipment & Materials
+    return named and not trade and han.span.start < latin.span.start and firm_before(page, han.span.end) == han.span
 
 
 def _are_person(page: Page, latin: Party, han: Party) -> bool:

@@ -16,6 +16,7 @@ from service.model import EntityKind, Mention, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
+_RARE = 3  # characters of such a name
 _CLOSES = re.compile(r"\Z|[\n，。、；：？！,;:?!）)」』】（(]")
 
 
@@ -50,7 +51,7 @@ def _behind_roles(page: Page) -> Iterator[Span]:
         start = match.end() + (page.folded[match.end() : match.end() + 1] == " ")
         for length in (4, 3, 2):
             name = page.folded[start : start + length]
-            if is_personal(name, length):
+            if is_personal(name, length) or (_is_rare(name) and page.has_speech_behind(start + length)):
                 said = page.has_speech_behind(start + length)
                 if said or (length > 2 and _CLOSES.match(page.folded, start + length)):  # noqa: PLR2004
                     yield Span(start, start + length)
@@ -77,6 +78,16 @@ def is_personal(name: str, length: int = 0) -> bool:
         and all("\u4e00" <= character <= "\u9fff" for character in given)
         and _of("not_in_names").isdisjoint(given)
         and not name.startswith(_tuple_of("not_names"))
+    )
+
+
+def _is_rare(name: str) -> bool:
+    """Tell whether folded `name` is a personal one with a small word in its middle: 白又寧, 方以安."""
+    return (
+        len(name) == _RARE
+        and name[0] in _of("surnames")
+        and name[1] in _of("small_in_names")
+        and name[2] in _of("given_characters")
     )
 
 

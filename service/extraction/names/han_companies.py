@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from service.extraction.names.han import is_personal
 from service.extraction.names.latin import firm_after
 from service.extraction.names.page import Page, Taken, pattern
 from service.lexicon.names import cues, fold_name
@@ -22,7 +23,10 @@ _RUN = re.compile(f"[{_HAN}]+")
 _COMPANY = (2, 16)  # characters of a company's name before its ending, where the ending is certain
 _SHORT_COMPANY = (2, 5)  # where it is not
 _OWN = (2, 4)  # characters of a name before its trade (鴻昇電子)
+_OF_NAMES = ("n", "nr", "nrt", "nz", "")  # what a word of a name may be, before its last character
 _ENOUGH = 2.5
+_LONGEST_TRADE = 4
+_PRONOUNS = frozenset("你我他她它这那")
 _STOCK = re.compile(
     r" ?\((?:(?:nasdaq|nyse|tse|twse|tpex|hkex|股票代[号码]|股号|代号|上市代[号码]|美股|港股)[^()\n]{0,20}"
     r"|[0-9]{4,6}(?:[.-][a-z]{2,3})?)\)"
@@ -183,6 +187,15 @@ def _likely(page: Page) -> Iterator[Likely]:
                 yield Likely(span, own, before, behind)
 
 
+def firm_before(page: Page, end: int) -> Span | None:
+    """Return where a name with its trade stands that ends at `end`, if its own part may name a company."""
+    for match in _trades().finditer(page.folded, max(end - _LONGEST_TRADE, 0), end):
+        start = _own_part(page, match.start()) if match.end() == end else None
+        if start is not None and _own(page, start, match.start()) > -5:  # noqa: PLR2004
+            return Span(start, end)
+    return None
+
+
 def _own_part(page: Page, ending: int) -> int | None:
     """Return where the part before the trade begins: word by word back to what can stand before a name."""
     place = ending
@@ -203,13 +216,17 @@ def _stops(word: str, taken: int) -> bool:
         return True
     if len(word) == 1:
         return part_of_speech(word) in ("p", "c", "uj", "ul", "r", "d")
-    return taken > 0
+    return taken > 1 or (taken == 1 and part_of_speech(word) not in _OF_NAMES)  # 橡樹|灣, not 收購|晨
 
 
 def _own(page: Page, start: int, ending: int) -> float:
     """Return what the part before the trade tells: a word tells little (手機遊戲), no word much (青燈遊戲)."""
     name = page.folded[start:ending]
-    if name.startswith(_tuple_of("not_company_starts")) or name in _of("generic_parts"):
+    if (
+        name.startswith(_tuple_of("not_company_starts"))
+        or name in _of("generic_parts")
+        or not _PRONOUNS.isdisjoint(name)
+    ):
         return -9.0
     words, place = [], start
     while place < ending and (word := page.words.at(place)):
@@ -241,7 +258,8 @@ def _behind(page: Page, span: Span) -> float:
     """Return what stands behind a name says for its being a company's."""
     quoted = page.folded[span.end : span.end + 1] in _CLOSES and page.folded[span.start - 1 : span.start] in _OPENS
     rest = page.behind(span.end + quoted)
-    if _STOCK.match(page.folded, span.end) and not _YEAR.match(page.folded, span.end):
+    stock = _STOCK.match(page.folded, span.end) and not _YEAR.match(page.folded, span.end)
+    if stock or _has_speaker(page, span.end + quoted):
         return 3.0
     if firm_after().match(rest) or pattern("company_after").match(rest):
         return 2.0
@@ -252,6 +270,15 @@ def _behind(page: Page, span: Span) -> float:
     if _RUN.match(rest) and not page.words.edge(span.end):
         return -9.0
     return -0.7 if _RUN.match(rest) and rest[0] not in "的在是于与和也则将已等由对被" else 0.0
+
+
+def _has_speaker(page: Page, end: int) -> bool:
+    """Tell whether somebody of it speaks: 晨曦資本的傅明哲提醒."""
+    start = end + 1
+    return page.folded[end : end + 1] == "的" and any(
+        is_personal(page.folded[start : start + length], length) and page.has_speech_behind(start + length)
+        for length in (4, 3)
+    )
 
 
 @cache

@@ -70,8 +70,9 @@ def _given(name: str) -> list[str]:
     family = 2 if folded[:2] in _folded("double_surnames") else 1
     given = folded[family:]
     personal = len(given) == 2 and (family == 2 or folded[0] in _folded("surnames"))  # noqa: PLR2004
-    likely = all(character in _folded("given_characters") for character in given)
-    return [name[family:]] if personal and likely and part_of_speech(given) in ("", "nr", "nz") else []
+    sort = part_of_speech(given)
+    usual = _folded("given_characters") if sort else _folded("given_characters") | _folded("given_characters_too")
+    return [name[family:]] if personal and usual.issuperset(given) and sort in ("", "nr", "nz") else []
 
 
 @cache
@@ -98,11 +99,16 @@ def _han_alone(page: Page, span: Span) -> bool:
         return False
     if span.end - span.start == 2 and page.words.edge(span.start) and page.words.edge(span.end):  # noqa: PLR2004
         begins = not before.isalpha() or before in _LEFT
-        if begins and (_EDGE.match(page.folded, span.end) or is_verb_or_small(page.words.at(span.end))):
+        if begins and (_EDGE.match(page.folded, span.end) or _may_follow(page.words.at(span.end))):
             return True
     if span.end - span.start >= _SURE_HAN or page.has_speech_behind(span.end):
         return True
     return not before.isalpha() and _EDGE.match(page.folded, span.end) is not None
+
+
+def _may_follow(word: str) -> bool:
+    """Tell whether a word may stand right behind a subject: a verb, a small word, a time (過去, 昨天)."""
+    return is_verb_or_small(word) or part_of_speech(word) == "t"
 
 
 def _latin_alone(page: Page, part: str, span: Span) -> bool:

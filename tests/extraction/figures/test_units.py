@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from service.extraction.figures import find_figures
 from service.extraction.figures.units import match_before, match_classifier, match_unit, unit_named
 from service.model import Script
 from service.script import fold
+from tests.extraction.figures.case_files import prose
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,11 @@ def test_a_currency_may_stand_first() -> None:
 
 def test_a_catty_weighs_more_in_traditional_text() -> None:
     assert unit_named("斤").worth(Script.HANS) < unit_named("斤").worth(Script.HANT)
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [("每分鐘轉 30 圈", "min"), ("每公里收 4 元", "km"), ("每坪賣 20 萬元", "坪"), ("每度電 2 元", "kWh")],
+)
+def test_a_rate_is_by_the_unit_that_is_named(text: str, per: str) -> None:
+    assert [figure.quantity.per for figure in find_figures(prose(text))] == [per]

@@ -58,3 +58,22 @@ def test_two_listed_names_need_no_gloss() -> None:
 )
 def test_other_brackets_gloss_nothing(text: str) -> None:
     assert find_names(document(text))[1] == ()
+
+
+def test_a_company_with_its_trade_and_its_latin_name_are_one_wherever_it_is_named() -> None:
+    found, glosses = find_names(document("澄光能源（Clearlight Energy）今年投產。", "後來澄光能源又擴產。"))
+    assert {(mention.name, mention.kind) for mention in found} == {("Clearlight Energy", EntityKind.COMPANY)}
+    assert [mention.surface for mention in found] == ["澄光能源", "Clearlight Energy", "澄光能源"]
+    assert [(gloss.name, gloss.gloss) for gloss in glosses] == [("澄光能源", "Clearlight Energy")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再生能源（Renewable Energy）很貴。",
+        "恒勤科技（Semiconductor Equipment & Materials）",
+        "风险投资（Venture Capital）不便宜。",
+    ],
+)
+def test_a_trade_in_brackets_is_no_company(text: str) -> None:
+    assert find_names(document(text))[1] == ()

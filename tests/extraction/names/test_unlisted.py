@@ -114,3 +114,10 @@ def test_evidence_anywhere_in_the_post_makes_a_latin_name_a_person(paragraphs: t
 @pytest.mark.parametrize("text", ["NVIDIA 的 Isaac Sim 很好用。", "搭 Elizabeth Line 進城。", "Max Heap 是一種結構。"])
 def test_a_thing_called_after_a_given_name_is_nobody(text: str) -> None:
     assert people(text) == []
+
+
+def test_a_name_with_a_small_word_in_it_needs_a_role_before_and_speech_behind() -> None:
+    found = [
+        m.surface for text in ("分析師程又涵指出風險。", "如程又涵的風險。") for m in find_names(document(text))[0]
+    ]
+    assert found == ["程又涵"]

@@ -103,3 +103,23 @@ def test_a_column_says_what_its_cells_name() -> None:
         ("潘奕安", EntityKind.PERSON),
         ("Quillmark", EntityKind.COMPANY),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("這一輪由楓樹灣資本領投。", "楓樹灣資本"),
+        ("諾克瑞生技執行長昨天請辭。", "諾克瑞生技"),
+        ("晨霧資本的傅芷寧提醒，匯率會再升。", "晨霧資本"),
+        ("他所在的漠河证券上月发了报告。", "漠河证券"),
+    ],
+)
+def test_a_company_named_with_everyday_words_needs_somebody_or_something_of_it(text: str, name: str) -> None:
+    assert companies(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["回收尼龍等環保產品很多。", "集團關聯的瓏山林實業做不動產。", "家長的提醒很重要，社會資本的說法也是。"]
+)
+def test_a_part_of_a_longer_name_or_a_list_is_no_company(text: str) -> None:
+    assert not {"尼龍等環保", "山林實業", "社會資本"} & set(companies(text))
