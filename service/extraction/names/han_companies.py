@@ -200,10 +200,10 @@ def _own_part(page: Page, ending: int) -> int | None:
     """Return where the part before the trade begins: word by word back to what can stand before a name."""
     place = ending
     if not page.words.edge(ending):
-        while ending - place <= _OWN[1] and _RUN.match(page.folded[place - 1 : place]):
+        while ending - place <= _OWN[1] and place not in page.link_edges and _RUN.match(page.folded[place - 1 : place]):
             place -= 1
         return place if _OWN[0] <= ending - place <= _OWN[1] else None
-    while ending - place < _OWN[1]:
+    while ending - place < _OWN[1] and place not in page.link_edges:
         word = page.words.before(place)
         if not word or not _RUN.fullmatch(word) or _stops(word, ending - place):
             break

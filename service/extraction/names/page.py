@@ -87,8 +87,15 @@ class Page:
         return (block for block in self.document.blocks if block.kind not in (*DECLARED, BlockKind.CODE))
 
     def open(self, span: Span) -> bool:
-        """Tell whether a name may stand at `span`: within one block of prose, and nothing closed within."""
-        return span.start < span.end and self._closed.find(1, span.start, span.end) < 0
+        """Tell whether a name may stand at `span`: within one block of prose, nothing closed within, no link's edge."""
+        crossed = any(place in self.link_edges for place in range(span.start + 1, span.end))
+        return span.start < span.end and not crossed and self._closed.find(1, span.start, span.end) < 0
+
+    @cached_property
+    def link_edges(self) -> frozenset[int]:
+        """Where the shown text of links begins and ends: whoever set the link told what belongs together."""
+        spans = [link.span for link in self.document.links if link.span]
+        return frozenset(place for span in spans for place in span)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:

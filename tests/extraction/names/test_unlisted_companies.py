@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from service.extraction.names import find_names
-from service.model import Block, BlockKind, Document, EntityKind, Span
+from service.model import Block, BlockKind, Document, EntityKind, Link, Span
 from tests.extraction.prose import document
 
 
@@ -123,3 +125,16 @@ def test_a_company_named_with_everyday_words_needs_somebody_or_something_of_it(t
 )
 def test_a_part_of_a_longer_name_or_a_list_is_no_company(text: str) -> None:
     assert not {"尼龍等環保", "山林實業", "社會資本"} & set(companies(text))
+
+
+def test_a_name_does_not_cross_the_edge_of_a_link() -> None:
+    text = "想知道後來的事，請讀青潭能源的擴廠計畫。青潭能源完成 B 輪融資。"
+    page = document(text)
+    start = page.text.index("青潭能源的")
+    linked = replace(page, links=(_link(Span(start, start + len("青潭能源的擴廠計畫"))),))
+    mentions, _ = find_names(linked)
+    assert {mention.surface for mention in mentions} == {"青潭能源"}
+
+
+def _link(span: Span) -> Link:
+    return Link("markdown", "plan.md", None, None, None, None, None, 1, span)
