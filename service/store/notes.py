@@ -15,6 +15,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.lexicon import read
 from service.lexicon.names import LexiconName, Strength, lookup
 from service.model import Dialect, EntityKind
 from service.resolution import GlossSeen, NameSeen
@@ -24,15 +25,9 @@ from service.store.tables import TABLES
 
 _ARTICLE = TABLES["article"]
 _DIALECTS = (Dialect.OBSIDIAN.value, Dialect.MARKDOWN.value)  # elsewhere such a key names a layout
-_KEYS = ("類型", "種類", "type", "kind")
-_KINDS = {
-    EntityKind.PERSON: ("人物", "人", "person", "people"),
-    EntityKind.COMPANY: ("公司", "企業", "company", "companies"),
-}
 _NAME = re.compile(r"\w[\w .,'’&·・．-]{1,39}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _FULL_NAME = 3  # Han characters from which a person's name is a whole one
-_NICKNAME = re.compile("^[老小阿]..?$|(?:博士|先生|女士|小姐|教授|老师|医生|总|董|哥|姐)$")  # of folded names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ class EntityNote:
             return len(name) > 1
         if _is_latin(name):
             return " " in name
-        return len(name) >= _FULL_NAME and not _NICKNAME.search(fold(name))
+        return len(name) >= _FULL_NAME and not _nickname().search(fold(name))
 
 
 def entity_notes(session: Session) -> list[EntityNote]:
@@ -111,7 +106,17 @@ def _kind(extra: Mapping[str, object]) -> EntityKind | None:
 @cache
 def _told_by() -> tuple[frozenset[str], Mapping[str, EntityKind]]:
     """Return the keys that tell what a note is about, and the values that tell a kind, folded."""
-    return frozenset(map(fold, _KEYS)), {fold(word): kind for kind, words in _KINDS.items() for word in words}
+    listed = read("entity_notes.toml")
+    kinds = {fold(word): EntityKind(kind) for kind, words in listed["kinds"].items() for word in words}
+    return frozenset(map(fold, listed["keys"])), kinds
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    """Return what tells a nickname or an address among folded names."""
+    listed = read("entity_notes.toml")["nicknames"]
+    beginnings, endings = ("|".join(map(re.escape, map(fold, listed[part]))) for part in ("beginnings", "endings"))
+    return re.compile(f"^(?:{beginnings})..?$|(?:{endings})$")
 
 
 def _is_latin(name: str) -> bool:
