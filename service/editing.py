@@ -14,10 +14,11 @@ from sqlmodel import Session, col, select
 
 from service.errors import NotFoundError, WenmaiError
 from service.ingest import bump, ingest
-from service.model import Dialect, Site
+from service.model import Site
 from service.resolution.groups import normal
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
+from service.store.sites import row_site
 from service.store.tables import ArticleRow, DecisionRow, EntityRow, SourceRow
 from service.store.writer import delete_article, delete_source
 
@@ -37,10 +38,7 @@ def site_of(engine: Engine, name: str) -> Site:
     """Return the source `name` as declared; one that never was is read by what its posts look like."""
     with Session(engine) as session:
         row = session.get(SourceRow, name)
-    if row is None:
-        return Site(name)
-    dialect = None if row.kind == "auto" else Dialect(row.kind)
-    return Site(name, dialect, row.base_url, row.permalinks or {}, row.language, row.timezone)
+    return Site(name) if row is None else row_site(row)
 
 
 def remove_article(engine: Engine, article_id: str) -> None:

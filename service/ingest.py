@@ -18,6 +18,7 @@ from service.model import Document, Site, Source
 from service.reading import read
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
+from service.store.sites import site_row
 from service.store.tables import TABLES
 from service.store.writer import article_id, content_hash, delete_article, save
 
@@ -134,14 +135,7 @@ def bump(session: Session) -> None:
 
 def _declare(session: Session, site: Site) -> bool:
     """Store how the site is to be read; tell whether that is new."""
-    row = {
-        "name": site.name,
-        "kind": str(site.dialect or "auto"),
-        "base_url": site.base_url,
-        "permalinks": dict(site.permalinks) or None,
-        "language": site.language,
-        "timezone": site.timezone,
-    }
+    row = site_row(site)
     stored = session.execute(select(*_SOURCE.c).where(_SOURCE.c.name == site.name)).one_or_none()
     if stored is None:
         session.execute(insert(_SOURCE), [row])

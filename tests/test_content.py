@@ -147,13 +147,11 @@ def test_a_hugo_site_tells_its_languages_and_the_shape_of_its_addresses(tmp_path
     }
     _write(tmp_path, files)
     ((site, _),) = find_sources(tmp_path)
-    assert site.permalinks == {
-        "posts": "/:year/:slug/",
-        ":languages": "zh-tw zh-cn",
-        ":subdirectory": "true",
-        ":ugly": "true",
-        ":dates": "filename",
-    }
+    assert site.permalinks == {"posts": "/:year/:slug/"}
+    assert site.languages == {"zh-tw": "", "zh-cn": ""}
+    assert site.language_in_path
+    assert site.ugly_urls
+    assert site.date_sources == (":filename", ":default")
 
 
 def test_a_jekyll_site_tells_its_collections_and_its_folder(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from service.model import Dialect, Site
-from service.reading.permalinks import DATES, LANGUAGES, SUBDIRECTORY, UGLY
 
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
@@ -71,7 +70,7 @@ def hugo_site(name: str, config: Mapping[str, Any]) -> Site:
     """Return the site that a Hugo configuration, its keys in lower case, declares.
 
     >>> hugo_site("a", {"permalinks": {"posts": "/:slug/"}, "uglyurls": True}).permalinks
-    {'posts': '/:slug/', ':ugly': 'true'}
+    {'posts': '/:slug/'}
     """
     permalinks = config.get("permalinks")
     patterns = dict(permalinks) if isinstance(permalinks, dict) else {}
@@ -79,30 +78,29 @@ def hugo_site(name: str, config: Mapping[str, Any]) -> Site:
         patterns |= pages
     written = {str(key): text for key, value in patterns.items() if (text := _text(value))}
     language = config.get("defaultcontentlanguage") or config.get("languagecode")
+    languages, front = config.get("languages"), config.get("frontmatter")
+    dates = front.get("date") if isinstance(front, dict) else None
     return Site(
         name,
         Dialect.HUGO,
         _address(config.get("baseurl")),
-        written | _hugo_settings(config),
+        written,
         _text(language),
         _text(config.get("timezone")),
+        languages=_languages(languages) if isinstance(languages, dict) else {},
+        language_in_path=config.get("defaultcontentlanguageinsubdir") is True,
+        ugly_urls=config.get("uglyurls") is True,
+        date_sources=tuple(map(str, dates)) if isinstance(dates, list) else (),
     )
 
 
-def _hugo_settings(config: Mapping[str, Any]) -> dict[str, str]:
-    """Return what else decides a page's address, by the names that the permalinks know it by."""
-    settings: dict[str, str] = {}
-    languages, front = config.get("languages"), config.get("frontmatter")
-    if isinstance(languages, dict) and languages:
-        settings[LANGUAGES] = " ".join(map(str, languages))
-    if config.get("defaultcontentlanguageinsubdir") is True:
-        settings[SUBDIRECTORY] = "true"
-    if config.get("uglyurls") is True:
-        settings[UGLY] = "true"
-    dates = front.get("date") if isinstance(front, dict) else None
-    if isinstance(dates, list) and dates[:1] == [":filename"]:
-        settings[DATES] = "filename"
-    return settings
+def _languages(declared: Mapping[str, Any]) -> dict[str, str]:
+    """Return the folder of each language, empty where it has none of its own."""
+    folders: dict[str, str] = {}
+    for code, settings in declared.items():
+        own = {str(key).lower(): value for key, value in settings.items()} if isinstance(settings, dict) else {}
+        folders[str(code)] = _text(own.get("contentdir")) or ""
+    return folders
 
 
 def jekyll_site(name: str, config: Mapping[str, Any]) -> Site:

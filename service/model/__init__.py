@@ -7,7 +7,7 @@ included, and every mention, figure, time, claim and link is a half-open span of
 ``document.text[x.span.start:x.span.end] == x.surface``. Lines and columns are 1-based places in the file.
 """
 
-from service.model.corpus import Decision, Entity, Site
+from service.model.corpus import Decision, Defaults, Entity, Site
 from service.model.document import (
     Anchor,
     Block,
@@ -43,6 +43,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Decision",
+    "Defaults",
     "Dialect",
     "Document",
     "Entity",

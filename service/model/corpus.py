@@ -10,6 +10,15 @@ from service.model.text import Dialect
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """Front matter that a site gives to posts which lack it: Jekyll's ``defaults``, Hugo's ``cascade``."""
+
+    values: Mapping[str, object]  # JSON values
+    path: str = ""  # folder below the site's root, or a glob; empty: everywhere
+    kind: str = ""  # Jekyll: posts, pages, drafts or a collection; empty: any
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A source as declared: what a post's dialect, dates and URL depend on besides the post itself."""
 
@@ -19,6 +28,11 @@ class Site:
     permalinks: Mapping[str, str] = field(default_factory=dict)  # section → pattern, as the generator writes them
     language: str | None = None
     timezone: str | None = None  # IANA name
+    languages: Mapping[str, str] = field(default_factory=dict)  # code → folder of its own, empty where all share one
+    language_in_path: bool = False  # the site's own language has a folder in addresses too
+    ugly_urls: bool = False  # pages are files: `/posts/tea.html`
+    date_sources: tuple[str, ...] = ()  # where Hugo takes a page's date from, in order; empty: as it comes
+    defaults: tuple[Defaults, ...] = ()  # the later ones outrank the earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from service.query import rows
 from service.query.answers import ArticleSummary
 from service.query.columns import ADDRESS, ARTICLE, SUMMARY
 from service.query.matching import clean
-from service.reading.urls import url_key
+from service.reading.addresses import url_key
 from service.store.values import bounded
 
 _PREVIEWS = frozenset({"localhost", "127.0.0.1", "::1"})  # where writers look at a site before it is published

@@ -14,7 +14,6 @@ from service.model import Dialect, Header, Moment, Original, Site
 from service.reading.bylines import names_in, unlinked
 from service.reading.dates import read_date
 from service.reading.frontmatter import FrontMatter
-from service.reading.permalinks import DATES
 from service.script import fold
 
 _MAX_VALUES = 5_000
@@ -143,7 +142,7 @@ class _Reader:
         return read_date(match[1]) if match else None
 
     def dated_name(self) -> re.Match[str] | None:
-        if self.dialect is Dialect.HUGO and DATES not in self.site.permalinks:
+        if self.dialect is Dialect.HUGO and self.site.date_sources[:1] != (":filename",):
             return None
         return _DATED_NAME.match(PurePosixPath(self.path).stem)
 

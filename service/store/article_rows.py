@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.model import BlockKind, Document, Header, Link, Media, Site
-from service.reading import urls
+from service.reading.addresses import page_url
+from service.reading.linking import link_key, link_keys
 from service.script import fold
 from service.store.terms import distinctive
 from service.store.values import Row, at, bounded, cleaned, plain, storable
@@ -19,9 +20,7 @@ def article_rows(identifier: str, site: Site, document: Document, content_hash: 
             {"ordinal": number, "level": heading.level, "text": heading.text, **at(heading.line, heading.span)}
             for number, heading in enumerate(document.headings)
         ],
-        "link": [
-            _link(number, link, urls.link_key(link, document, site)) for number, link in enumerate(document.links)
-        ],
+        "link": [_link(number, link, link_key(link, document, site)) for number, link in enumerate(document.links)],
         "media": [_media(number, item) for number, item in enumerate(document.media)],
         "article_term": _terms(document),
     }
@@ -39,7 +38,7 @@ def _article(identifier: str, site: Site, document: Document, content_hash: str)
         "path": document.path,
         "content_hash": content_hash,
         "dialect": document.dialect.value,
-        "url": urls.page_url(document, site),
+        "url": page_url(document, site),
         "title": document.title,
         "script": document.script.value,
         **_described(document.header, site),
@@ -77,7 +76,7 @@ def _labels(header: Header) -> list[Row]:
 
 
 def _addresses(site: Site, document: Document) -> list[Row]:
-    found = {(kind, bounded(storable(key))) for kind, key in urls.link_keys(document, site)}
+    found = {(kind, bounded(storable(key))) for kind, key in link_keys(document, site)}
     return [{"kind": kind, "key": key} for kind, key in sorted(found)]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from service.model import Site, Source
 from service.script import fold
@@ -65,9 +67,8 @@ def occurrences(texts: Iterable[str]) -> list[int]:
 
 def content_hash(source: Source, site: Site, version: str) -> str:
     """Return a hash of all that an article's rows depend on: the file, its site's settings, the extractor's version."""
-    settings = (site.dialect or "", site.base_url or "", site.language or "", site.timezone or "")
-    permalinks = (part for item in sorted(site.permalinks.items()) for part in item)
-    return _hash(_LAYOUT, version, source.path, source.text, *settings, *permalinks)
+    declared = json.dumps(asdict(site) | {"name": ""}, ensure_ascii=True, sort_keys=True, default=str)
+    return _hash(_LAYOUT, version, source.path, source.text, declared)
 
 
 def _hash(*parts: str) -> str:

@@ -40,6 +40,7 @@ class SourceRow(SQLModel, table=True):
     permalinks: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
     language: str | None = None
     timezone: str | None = None
+    settings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # what else its configuration says
 
 
 class ArticleRow(SQLModel, table=True):

@@ -14,9 +14,10 @@ from urllib.parse import unquote, urlsplit
 from service.content.sites import hugo_site, jekyll_site
 from service.model import Dialect, Document, Site, Source
 from service.reading import read
+from service.reading.addresses import page_url
 from service.reading.frontmatter import split
-from service.reading.permalinks import hugo_slug, jekyll_slug
-from service.reading.urls import page_url
+from service.reading.hugo import hugo_slug
+from service.reading.jekyll import jekyll_slug
 from tests.peers import peer_cases
 
 Case = Mapping[str, Any]

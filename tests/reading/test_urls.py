@@ -8,7 +8,8 @@ import pytest
 
 from service.model import Dialect, Document, Site, Source
 from service.reading import read
-from service.reading.urls import link_key, link_keys, page_url, url_key
+from service.reading.addresses import page_url, url_key
+from service.reading.linking import link_key, link_keys
 
 
 def _read(path: str, text: str, site: Site) -> Document:
@@ -63,8 +64,16 @@ def test_jekyll_pages_stand_where_jekyll_puts_them(path: str, front: str, style:
     ],
 )
 def test_hugo_pages_follow_what_the_site_declares(path: str, front: str, url: str) -> None:
-    declared = {":languages": "zh-tw zh-cn", ":subdirectory": "true", ":ugly": "true", ":dates": "filename"}
-    site = Site("s", Dialect.HUGO, None, {"notes": "/:year/:slug/"} | declared, "zh-tw")
+    site = Site(
+        "s",
+        Dialect.HUGO,
+        permalinks={"notes": "/:year/:slug/"},
+        language="zh-tw",
+        languages={"zh-tw": "", "zh-cn": ""},
+        language_in_path=True,
+        ugly_urls=True,
+        date_sources=(":filename",),
+    )
     assert page_url(_read(path, f"---\n{front}\n---\n", site), site) == url
 
 

@@ -1,4 +1,4 @@
-"""Addresses: the URL a post is published at, and the keys by which links and posts find each other.
+"""How posts find each other: the keys that links and posts are joined by.
 
 Keys of URLs begin with ``/``; keys of paths and names do not, so that a note called 關於 is not the page ``/關於``.
 """
@@ -8,62 +8,20 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from service.model import Dialect, Document, Link, Site
-from service.reading.permalinks import hugo_path, jekyll_path
+from service.reading.addresses import page_url, url_key
 from service.script import fold
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdown)$", re.IGNORECASE)
-_INDEX_PAGE = re.compile(r"(?:^|/)index\.html?$")
 _PAGE = re.compile(r"\.html?$")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-[^/]+$")
 _SAFE = "/-._~!$&'()*+,;=:@%"
 _DEEPEST = 12
-
-
-def page_url(document: Document, site: Site) -> str | None:
-    """Return where `document` is published: absolute where the site's base URL is known, else from the root.
-
-    None where its path gives no page (Jekyll's files outside of posts and pages).
-    """
-    path: str | None
-    if document.dialect is Dialect.HUGO:
-        path = hugo_path(document, site)
-    elif document.dialect is Dialect.JEKYLL:
-        path = jekyll_path(document, site)
-    else:
-        path = "/" + _MARKDOWN.sub("", document.path)
-        path = path[: -len("index")] if path.endswith("/index") else path
-    if path is None:
-        return None
-    if _SCHEME.match(path):
-        return path
-    path = quote(unquote(path), safe=_SAFE.replace("%", ""))
-    return _base(site).rstrip("/") + path if site.base_url else path
-
-
-def _base(site: Site) -> str:
-    return site.base_url or ""
-
-
-def url_key(url: str) -> str:
-    """Return what all forms of an address have in common: its path, decoded, in lower case, without page suffixes.
-
-    >>> url_key("https://a.example/Posts/%E8%8A%B1/index.html?x=1#y"), url_key("posts/花")
-    ('/posts/花', '/posts/花')
-    """
-    text = url.strip()
-    if _SCHEME.match(text) or text.startswith("//"):
-        text = text.partition("//")[2].partition("/")[2] if "//" in text else text
-        if not url.partition("//")[2].partition("/")[1]:
-            text = ""
-    text = re.split(r"[?#]", text, maxsplit=1)[0]
-    text = unicodedata.normalize("NFC", unquote(text)).lower().strip("/")
-    text = _PAGE.sub("", _INDEX_PAGE.sub("", text))
-    return "/" + re.sub(r"//+", "/", text).strip("/")
 
 
 def path_key(path: str) -> str:
@@ -80,7 +38,7 @@ def link_keys(document: Document, site: Site) -> tuple[tuple[str, str], ...]:
     keys: list[tuple[str, str]] = []
     if url := page_url(document, site):
         keys.append(("url", url_key(url)))
-        base = urlsplit(_base(site)).path.strip("/")
+        base = urlsplit(site.base_url or "").path.strip("/")
         if base and url_key(url).startswith(inner := url_key(base) + "/"):
             keys.append(("url", "/" + url_key(url)[len(inner) :]))
     keys += _path_keys(document)
@@ -122,7 +80,7 @@ def link_key(link: Link, document: Document, site: Site) -> str | None:
         return _relative_key(path, document)
     if path.startswith("/"):
         return url_key(path)
-    own = page_url(document, Site(site.name, site.dialect, None, site.permalinks, site.language, site.timezone))
+    own = page_url(document, replace(site, base_url=None))
     return url_key(urljoin(own or "/", quote(path, safe=_SAFE)))
 
 
