@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -22,6 +23,12 @@ class Lang(StrEnum):
     ZH_CN = "zh-CN"
     AUTO = "auto"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Lang | None:
+        """Take a language tag in any case, as RFC 5646 has it."""
+        folded = value.lower() if isinstance(value, str) else None
+        return next((lang for lang in cls if lang.value.lower() == folded), None)
+
 
 LangParameter = Annotated[
     Lang,
@@ -31,6 +38,9 @@ LangParameter = Annotated[
     ),
 ]
 
+_QUALITY = re.compile(r"[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_RANGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
+_CHINESE = ("zh", "cmn", "yue")  # the macrolanguage, Mandarin, Cantonese: what is written is Chinese
 _REGIONS = {"tw": "zh-TW", "hk": "zh-HK", "mo": "zh-HK", "cn": "zh-CN", "sg": "zh-CN", "my": "zh-CN"}
 _SCRIPTS = {"hant": "zh-Hant", "hans": "zh-Hans"}
 # Where script and region disagree (zh-Hans-HK), the script is what the reader can't do without.
@@ -40,37 +50,38 @@ _SCRIPT_OF = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-CN": "zh-Hans"}
 def negotiate(header: str | None) -> str:
     """Return the variant that `header` prefers, or ``original`` where it names none.
 
-    Bare ``zh`` and ``*`` ask for no script, and text as it was written serves them.
+    The heaviest range of Chinese counts, of equals the first. Bare ``zh`` and ``*`` ask for no script, and text as it
+    was written serves them. A range that is no language range, or whose weight is no weight, is passed over; a variant
+    with the weight 0 is not what the reader gets (RFC 9110 12.4.2, 12.5.4; RFC 4647).
 
     >>> negotiate("en;q=0.9, zh-Hant-HK;q=0.8"), negotiate("zh-SG"), negotiate("zh, en"), negotiate("zh-TW;q=0")
     ('zh-HK', 'zh-CN', 'original', 'original')
     """
-    ranges = []
-    for place, item in enumerate((header or "").split(",")[:_MOST_RANGES]):
+    wanted: dict[str, float] = {}
+    for item in (header or "").split(",")[:_MOST_RANGES]:
         tag, _, parameter = item.partition(";")
-        weight = _weight(parameter)
-        variant = _variant(tag.strip().lower())
-        if weight > 0 and variant:
-            ranges.append((-weight, place, variant))
-    return min(ranges)[2] if ranges else ORIGINAL
+        variant, weight = _variant(tag.strip().lower()), _weight(parameter.strip())
+        if variant and weight is not None:
+            wanted[variant] = max(wanted.get(variant, 0.0), weight)
+    best = max(wanted, key=lambda variant: wanted[variant], default=ORIGINAL)
+    return best if wanted.get(best) else ORIGINAL
 
 
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.strip().partition("=")
-    if name.strip().lower() != "q":
+def _weight(parameter: str) -> float | None:
+    """Return the weight that a range is given: 1 without one, None where it is malformed."""
+    if not parameter:
         return 1.0
-    try:
-        weight = float(value)
-    except ValueError:
-        return 0.0
-    return weight if 0 <= weight <= 1 else 0.0
+    match = _QUALITY.fullmatch(parameter)
+    return float(match[1]) if match else None
 
 
 def _variant(tag: str) -> str | None:
-    first, *subtags = tag.split("-")
-    if first == "*":
+    if tag == "*":
         return ORIGINAL
-    if first != "zh":
+    if not _RANGE.fullmatch(tag):
+        return None
+    first, *subtags = tag.split("-")
+    if first not in _CHINESE:
         return None
     script = next((_SCRIPTS[s] for s in subtags if s in _SCRIPTS), None)
     region = next((_REGIONS[s] for s in subtags if s in _REGIONS), None)

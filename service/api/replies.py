@@ -46,7 +46,7 @@ class Reader:
     def __init__(self, request: Request, session: SessionOf, lang: LangParameter = Lang.ORIGINAL) -> None:
         self.request, self.session = request, session
         self.negotiated = lang is Lang.AUTO
-        self.lang = negotiate(request.headers.get("accept-language")) if self.negotiated else lang.value
+        self.lang = negotiate(", ".join(request.headers.getlist("accept-language"))) if self.negotiated else lang.value
 
     def answer(self, body: BaseModel, *, language: str | None = None, cache: str = CACHE_CONTROL) -> Response:
         """Return `body` as JSON, or 304 where the reader has these very bytes.

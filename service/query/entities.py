@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
+from service.lexicon.spelling import respell
 from service.query import rows
 from service.query.answers import (
     ArticleSummary,
@@ -23,9 +24,10 @@ from service.query.articles import article_page, naming
 from service.query.claims import about, claim_page, said_by
 from service.query.columns import ARTICLE, CLAIM, ENTITY, ENTITY_NAME, MENTION, AnyRow
 from service.query.cursors import scope
-from service.query.matching import clean, contains, folded
+from service.query.matching import clean, contains_any, folded
 from service.query.merges import MergedError, merged_into
 from service.query.paging import Key, Window, page, page_of
+from service.query.synonyms import alternatives
 
 __all__ = ["MergedError", "articles_of", "claims_of", "entities", "entity", "neighbours"]
 
@@ -71,7 +73,8 @@ def _conditions(q: str | None, kind: str | None) -> list[ColumnElement[bool]]:
     if kind is not None:
         conditions.append(ENTITY.c.kind == clean(kind))
     if q is not None and folded(q):
-        name = contains(ENTITY_NAME.c.folded, folded(q)) if any(map(str.isalnum, q)) else false()
+        names = alternatives(respell(folded(q)))
+        name = contains_any(ENTITY_NAME.c.folded, names) if any(map(str.isalnum, q)) else false()
         conditions.append(exists().where(ENTITY_NAME.c.entity_id == ENTITY.c.id, name))
     return conditions
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from service.errors import LexiconError
 from service.lexicon import read
+from service.lexicon.spelling import respell
+from service.query.synonyms import alternatives, known_words, listed
 from service.script import fold
 from service.segmentation import cut
 
@@ -22,7 +23,6 @@ _SHORT = 4  # letters of a Latin word that is looked for as a whole: `ai` is no 
 _BETWEEN = re.compile(r"\s+|[;!?()\[\]{}<>\"。、「」『』【】《》〈〉“”‘’…—]+|[,:](?!\d)")
 _AROUND = ".,:'·-_/\\|*~`^=&"
 _LONGEST = 200  # characters of a query that count
-_REGIONS = ("tw", "hk", "cn", "en")
 
 
 def clean(text: str) -> str:
@@ -49,23 +49,36 @@ def chunks(query: str) -> list[str]:
     >>> chunks("碼頭，Crane 碼頭？ 1,200 C++")
     ['码头', 'crane', '1,200', 'c++']
     """
-    parts = (part.strip(_AROUND) for part in _BETWEEN.split(fold(clean(query[:_LONGEST]))))
+    parts = (part.strip(_AROUND) for part in _BETWEEN.split(respell(fold(clean(query[:_LONGEST])))))
     return list(dict.fromkeys(part for part in parts if any(map(str.isalnum, part))))[:_MOST_CHUNKS]
 
 
 def segments(query: str) -> list[str]:
     """Return the words of `query` that say something, those written without spaces told apart.
 
-    A single character says something only where there is nothing else.
+    Known words are kept whole, so that what is around them is cut the same in the words of any region. A single
+    character says something only where there is nothing else.
 
-    >>> segments("起重机什么时候停的？")
-    ['起重机']
+    >>> segments("起重机什么时候停的？"), segments("伺服器的散热")
+    (['起重机'], ['伺服器', '散热'])
     """
+    found = [word for chunk in chunks(query) for word in _cut(chunk) if _tells(word)]
+    longer = [word for word in found if len(word) > 1 or word.isascii() or word in known_words()]
+    return list(dict.fromkeys(longer or found))[:_MOST_CHUNKS]
+
+
+def _tells(word: str) -> bool:
     words, characters = idle_words()
-    found = (word for chunk in chunks(query) for word in cut(chunk))
-    telling = [word for word in found if word not in words and characters.isdisjoint(word) and word.isalnum()]
-    longer = [word for word in telling if len(word) > 1 or word.isascii()]
-    return list(dict.fromkeys(longer or telling))[:_MOST_CHUNKS]
+    return word in known_words() or (word not in words and characters.isdisjoint(word) and word.isalnum())
+
+
+def _cut(chunk: str) -> Iterator[str]:
+    end = 0
+    for span in listed(chunk):
+        yield from cut(chunk[end : span.start])
+        yield chunk[span.start : span.end]
+        end = span.end
+    yield from cut(chunk[end:])
 
 
 def is_whole(part: str) -> bool:
@@ -115,9 +128,14 @@ def _strpos(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
     return f"strpos({compiler.process(element.clauses, **options)})"
 
 
+def place_of(column: Any, part: Any) -> ColumnElement[int]:
+    """Return where `part` first stands in `column`, from 1; 0 where it does not."""
+    return _Place(column, part)
+
+
 def contains(column: Any, part: str) -> ColumnElement[bool]:
     """Return the condition that the folded `column` holds `part` literally."""
-    return _Place(column, literal(part, String)) > 0
+    return place_of(column, literal(part, String)) > 0
 
 
 def contains_any(column: Any, parts: tuple[str, ...]) -> ColumnElement[bool]:
@@ -139,20 +157,6 @@ def idle_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(fold, [*listed["words"], *listed["latin"]])), frozenset(fold(listed["characters"]))
 
 
-@cache
-def regional_words() -> dict[str, tuple[str, ...]]:
-    """Map each folded regional word to all words for the same thing; empty where there is no such lexicon."""
-    try:
-        groups = read("regional.toml").get("word", [])
-    except LexiconError:
-        return {}
-    table: dict[str, tuple[str, ...]] = {}
-    for group in groups:
-        same = sorted({fold(word) for region in _REGIONS for word in group.get(region, ())})
-        table.update((word, tuple(same)) for word in same)
-    return table
-
-
 def words(query: str) -> list[tuple[str, ...]]:
     """Return the words of a query, each with the words other regions use for the same thing, itself first.
 
@@ -172,18 +176,7 @@ def telling_words(query: str) -> list[tuple[str, ...]]:
 def _joined(rest: list[str]) -> list[tuple[str, ...]]:
     found = []
     while rest:
-        length = next((n for n in range(len(rest), 1, -1) if " ".join(rest[:n]) in regional_words()), 1)
-        found.append(_alternatives(" ".join(rest[:length])))
+        length = next((n for n in range(len(rest), 1, -1) if " ".join(rest[:n]) in known_words()), 1)
+        found.append(alternatives(" ".join(rest[:length])))
         rest = rest[length:]
     return found
-
-
-def _alternatives(word: str) -> tuple[str, ...]:
-    """Return `word` and what it is with the longest regional word in it said otherwise."""
-    table = regional_words()
-    if word in table:
-        return (word, *(other for other in table[word] if other != word))
-    known = (one for one in table if len(one) > 1 and not one.isascii() and one in word)
-    part = max(known, key=len, default="")
-    others = (other for other in table.get(part, ()) if other != part and not other.isascii())
-    return (word, *(word.replace(part, other) for other in others))

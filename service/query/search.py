@@ -13,15 +13,17 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from service.lexicon.spelling import respell
 from service.query import matching, rows
 from service.query.answers import Page, SearchHit
 from service.query.claim_rows import claim_answers
 from service.query.columns import ARTICLE, CLAIM, CLAIM_TERM, ENTITY_NAME
 from service.query.cursors import scope
 from service.query.highlights import in_articles, in_claims
-from service.query.matching import contains, contains_any, folded, holds, is_whole
+from service.query.matching import contains_any, folded, holds, is_whole
 from service.query.paging import Window, page_of
 from service.query.standing import standing
+from service.query.synonyms import alternatives
 from service.script import fold
 from service.store.terms import terms
 
@@ -34,6 +36,7 @@ _EXACT, _PREFIX, _PART, _AMONG = 1.0, 0.8, 0.5, 0.45  # how well a name of an en
 _TITLE, _BODY, _MORE = 0.5, 0.2, 0.3  # what the title, the text and further hits in it add to an article
 _CLAIM, _WHOLE = 0.2, 0.3  # what a claim gets, and what more when it is little else than the words
 _ENOUGH = 3.0  # hits in a text from which more of them say little more
+_UNHEARD = 0.4  # what a word counts that no article holds, beside one that a single article does
 _MOST_OF_IT = 0.5  # share of a query's words, by rarity, that a hit needs where nothing has them all
 
 
@@ -65,7 +68,7 @@ def _found(session: Session, q: str, kinds: Sequence[Kind]) -> tuple[Words, list
 
 def _hits(session: Session, kind: Kind, q: str, words: Words, needed: float) -> list[Hit]:
     if kind == "entity":
-        scores = _entities(session, folded(q), words)
+        scores = _entities(session, alternatives(respell(folded(q))), words)
     else:
         scores = {"article": _articles, "claim": _claims}[kind](session, words, needed)
     return [(-round(score, 4), kind, one) for one, score in scores.items()]
@@ -109,12 +112,15 @@ def _occurrences(column: Any, word: tuple[str, ...]) -> ColumnElement[Any]:
 
 
 def _rarity(session: Session, words: Words) -> list[float]:
-    """Return the share each word has in the score: a word that few articles hold has more."""
+    """Return the share each word has in the score: a word that few articles hold has more.
+
+    One that none holds has less: it may be said in other words, and tells no article from another.
+    """
     if len(words) == 1:
         return [1.0]
     each = (func.count().filter(contains_any(ARTICLE.c.folded, word)) for word in words)
     total, *numbers = session.execute(select(func.count(), *each).select_from(ARTICLE)).one()
-    idf = [log(1 + total / max(number, 1)) for number in numbers]
+    idf = [log(1 + total / number) if number else _UNHEARD * log(1 + total) for number in numbers]
     return [one / sum(idf) for one in idf]
 
 
@@ -126,14 +132,19 @@ def _article_score(title: str, times: Sequence[float], words: Words, weights: Se
     return score
 
 
-def _entities(session: Session, name: str, words: Words) -> dict[str, float]:
-    """Return the entities whose name the query is or is part of, or whose whole name is one of its words."""
+def _entities(session: Session, names: tuple[str, ...], words: Words) -> dict[str, float]:
+    """Return the entities whose name the query is or is part of, or whose whole name is one of its words.
+
+    `names` are the query as a name, in all ways to say it.
+    """
     among = [part for word in words for part in word] if len(words) > 1 else []
-    statement = select(ENTITY_NAME).where(or_(contains(ENTITY_NAME.c.folded, name), ENTITY_NAME.c.folded.in_(among)))
+    statement = select(ENTITY_NAME).where(
+        or_(contains_any(ENTITY_NAME.c.folded, names), ENTITY_NAME.c.folded.in_(among))
+    )
     scores: dict[str, float] = {}
     for row in session.execute(statement):
-        score = _name_score(row.folded, name) if holds(row.folded, (name,)) else _AMONG if row.folded in among else 0.0
-        if score:
+        fits = [_name_score(row.folded, name) for name in names if holds(row.folded, (name,))]
+        if score := max(fits, default=_AMONG if row.folded in among else 0.0):
             scores[row.entity_id] = max(scores.get(row.entity_id, 0.0), score)
     return scores
 

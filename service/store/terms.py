@@ -8,6 +8,8 @@ from functools import cache
 from itertools import islice, pairwise
 
 from service import lexicon
+from service.lexicon.spelling import respell
+from service.lexicon.twins import twins
 from service.script import fold
 
 _LONGEST = 40  # characters of a word; what is longer is no word
@@ -22,13 +24,13 @@ _TOKEN = re.compile(rf"([{_RUN}]+)|([0-9]+(?:[.,][0-9]+)*)|([^\W{_RUN}0-9_][^\W{
 def terms(text: str) -> tuple[str, ...]:
     """Return the terms of `text` in reading order, repeats kept: two-character runs, and whole Latin words and numbers.
 
-    Script, width and case make no difference; a number is written without its thousands separators.
+    Script, width, case and spelling make no difference; a number is written without its thousands separators.
 
     >>> terms("資料中心用 1,200 張 GB300")
     ('资料', '料中', '中心', '心用', '1200', 'gb300')
     """
     found: list[str] = []
-    for run, number, word in _TOKEN.findall(fold(text)):
+    for run, number, word in _TOKEN.findall(respell(fold(text))):
         if run:
             found += [a + b for a, b in pairwise(run)]
         else:
@@ -40,13 +42,14 @@ def distinctive(text: str, names: str) -> dict[str, int]:
     """Return the terms that tell an article from others, most frequent first, each with how often it stands there.
 
     `names` are its title and tags, which count for more; words that stand in any text are left out. Of terms equally
-    frequent, the earlier comes first.
+    frequent, the earlier comes first. A regional word counts as the mainland's word for the thing, too.
 
     >>> distinctive("我們的電池工廠", "電池")
     {'电池': 4, '池工': 1, '工厂': 1}
     """
     counts = Counter({term: _NAMED * count for term, count in Counter(terms(names)).items()})
     counts.update(terms(text))
+    counts.update(term for word in twins(fold(text)) for term in terms(word))
     told = ((term, count) for term, count in counts.most_common() if not _is_function_word(term))
     return dict(islice(told, _MOST))
 

@@ -126,6 +126,15 @@ def test_where_nothing_holds_all_words_most_of_them_will_do(session: Session) ->
     assert search(session, "碼頭 彩虹魚 獨角獸 月光石", kind="article").items == []
 
 
+def test_words_that_nothing_holds_do_not_hide_what_a_rare_word_finds(empty: Corpus) -> None:
+    empty.source("blog")
+    for number in range(6):
+        empty.article(f"filler{number}", "丙", "海浪聲。")
+    empty.article("rare", "燈塔之書", "燈塔與海浪。")
+    assert ids(search(empty.session, "燈塔 彩虹魚 月光石", kind="article").items) == ["rare"]
+    assert search(empty.session, "海浪 彩虹魚 月光石", kind="article").items == []
+
+
 def test_a_short_latin_word_is_looked_for_as_a_whole(empty: Corpus) -> None:
     empty.source("blog")
     empty.article("whole", "甲", "燈塔用 AI 看守。")

@@ -7,6 +7,7 @@ from service.query import articles, claims, search
 from service.query.answers import ClaimAnswer, Page
 from service.query.related import related
 from service.query.variants import in_variant
+from service.store.tables import SourceRow
 from tests.query.conftest import Corpus
 
 
@@ -66,3 +67,46 @@ def test_highlights_and_reasons_are_rendered(session: Session) -> None:
     best = in_variant(related(session, "b2")[0], "zh-Hant", session)
     text = [reason.terms for reason in best.reasons if reason.kind == "text"]
     assert any("碼頭" in term for terms in text for term in terms)
+
+
+def test_names_from_abroad_are_those_of_the_region(corpus: Corpus) -> None:
+    corpus.entity("donald-trump", "特朗普", hant="川普", hans="特朗普")
+    corpus.article("e6", "关税", "特朗普宣布加税，由特朗普政府执行。", script="Hans")
+    corpus.claim("claim6", "e6", "特朗普宣布加税，由特朗普政府执行。")
+    corpus.mention("e6", "特朗普", "donald-trump", "claim6")
+    claim = claims.claim_answers(corpus.session, ["claim6"])["claim6"]
+    texts = {lang: in_variant(claim, lang, corpus.session).text for lang in ("zh-TW", "zh-HK", "zh-Hant", "zh-CN")}
+    assert "川普宣" in texts["zh-TW"]
+    assert "特朗普宣" in texts["zh-HK"]
+    assert "特朗普宣" in texts["zh-Hant"]
+    assert texts["zh-CN"] == claim.text
+
+
+def test_a_site_s_own_words_outrank_the_rules_in_its_articles_alone(corpus: Corpus) -> None:
+    wanted = {"protect": ["软实力"], "prefer": {"zh-TW": {"视频": "影音"}}}
+    corpus.session.add(SourceRow(name="own", settings={"render": wanted}))
+    corpus.session.flush()
+    for ident, source in (("e10", "own"), ("e11", "blog")):
+        corpus.article(ident, "软实力的视频发布了", "正文", script="Hans", source=source)
+    titles = [
+        in_variant(articles.article(corpus.session, ident), "zh-TW", corpus.session).title for ident in ("e10", "e11")
+    ]
+    assert titles[0] == "软实力的影音發布了"
+    assert titles[1].startswith("軟實力的")
+    assert "影音" not in titles[1]
+
+
+def test_a_quotation_keeps_its_words(corpus: Corpus) -> None:
+    corpus.article("e7", "访谈", "这台服务器太旧了。", script="Hans")
+    corpus.claim("claim7", "e7", "这台服务器太旧了。", quote=True)
+    claim = in_variant(claims.claim_answers(corpus.session, ["claim7"])["claim7"], "zh-TW", corpus.session)
+    assert claim.text == "這臺服務器太舊了。"
+
+
+def test_a_title_at_home_in_both_scripts_is_in_that_of_its_article(corpus: Corpus) -> None:
+    for ident, script in (("e8", "Hans"), ("e9", "Hant")):
+        corpus.article(ident, "后台", "正文", script=script)
+    titles = [
+        in_variant(articles.article(corpus.session, ident), "zh-Hant", corpus.session).title for ident in ("e8", "e9")
+    ]
+    assert titles == ["後臺", "后台"]

@@ -71,3 +71,8 @@ def test_an_article_has_at_most_64_terms_the_most_frequent_first() -> None:
     assert len(counts) == 64
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == 100
+
+
+def test_texts_in_the_words_of_two_regions_share_what_tells_them() -> None:
+    taiwan, mainland = distinctive("資料中心的晶片", ""), distinctive("数据中心的芯片", "")
+    assert {"数据", "据中", "芯片"} <= taiwan.keys() & mainland.keys()

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from service.lexicon.spelling import respell
 from service.model import Approx, Span
 from service.query.columns import ARTICLE, CLAIM, CLAIM_TERM, ENTITY_NAME, FIGURE, MENTION, TIME
 from service.query.lookup.amounts import Amount, amount, fractions, span_of_days
@@ -170,7 +171,7 @@ def _candidate(
     row: Any, around: Sequence[Any], named: Mapping[str, Sequence[tuple[str, Span]]], amounts: Sequence[Amount]
 ) -> Candidate:
     near = [other for other in around if 0 < abs(other.ordinal - row.ordinal) <= _NEAR and other.section == row.section]
-    clauses = Clauses(row.folded)
+    clauses = Clauses(respell(row.folded))
     own = named.get(row.id, ())
     return Candidate(
         row.id,
@@ -181,8 +182,8 @@ def _candidate(
         tuple(sorted((Span(at.start - row.start, at.end - row.start), entity) for entity, at in own)),
         row.speaker_id,
         placed(amounts, clauses, row.start),
-        "\n".join([fold(row.title), fold(row.section or "")]),
-        "\n".join(other.folded for other in near),
+        respell("\n".join([fold(row.title), fold(row.section or "")])),
+        respell("\n".join(other.folded for other in near)),
         frozenset(entity for other in near for entity, _ in named.get(other.id, ())),
     )
 
@@ -192,5 +193,5 @@ def names_of(session: Session, entities: Iterable[str]) -> dict[str, frozenset[s
     found: dict[str, set[str]] = defaultdict(set)
     query = select(ENTITY_NAME).where(ENTITY_NAME.c.entity_id.in_(sorted(entities)))
     for row in session.execute(query):
-        found[row.entity_id].add(row.folded)
+        found[row.entity_id].add(respell(row.folded))
     return {entity: frozenset(names) for entity, names in found.items()}

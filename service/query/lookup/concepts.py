@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from service.lexicon import read
+from service.lexicon.spelling import respell
 from service.model import Span
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.vocabulary import senses
@@ -60,11 +61,12 @@ class Concept:
     contrary: frozenset[str] = _NONE
     named: bool = False
     span: Span = field(default=Span(0, 2), compare=False)
+    usual: int = field(default=0, compare=False)  # characters of its Chinese words, on average; 0: as the text says it
 
     @property
     def length(self) -> int:
-        """Return how many characters long the text says it."""
-        return self.span.end - self.span.start
+        """Return how many characters long the text says it, or would in the words of no region in particular."""
+        return self.usual or self.span.end - self.span.start
 
     @property
     def latin(self) -> bool:
@@ -155,7 +157,7 @@ def concepts(text: str, names: Iterable[Named], numbers: Iterable[Span]) -> tupl
     `names` come first, then words of the lexicon, then the other words that are no function words. What lies in
     `numbers` is left to be compared as quantities.
     """
-    folded = fold(text)
+    folded = respell(fold(text))
     found: list[Concept] = []
     taken = sorted(numbers)
     for name in sorted(names, key=lambda n: (n.span.start, -n.span.end)):
@@ -172,8 +174,11 @@ def concepts(text: str, names: Iterable[Named], numbers: Iterable[Span]) -> tupl
 
 
 def _of_lexicon(folded: str, span: Span) -> Concept:
-    sense = senses()[folded[span.start : span.end]]
-    return Concept(sense.same, near=sense.near, contrary=sense.contrary, span=span)
+    word = folded[span.start : span.end]
+    sense = senses()[word]
+    lengths = [len(form) for form in sense.same if not _LATIN.match(form) and not _LATIN.match(word)]
+    usual = round(sum(lengths) / len(lengths)) if lengths else 0
+    return Concept(sense.same, near=sense.near, contrary=sense.contrary, span=span, usual=usual)
 
 
 def _other(text: str, word: str, start: int) -> Concept:

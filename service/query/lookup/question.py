@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.extraction import extract
 from service.lexicon.names import query_names
+from service.lexicon.spelling import respell
 from service.model import Extraction, Figure, Span
 from service.query.columns import ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
@@ -21,7 +22,7 @@ from service.query.lookup.concepts import Concept, Named, concepts
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
 from service.reading import read_plain
-from service.script import fold
+from service.script import fold, narrow
 
 _LATIN = re.compile(r"[a-z0-9]")
 _LONGEST: Final = 600  # characters of a text that are understood; a claim is shorter
@@ -60,12 +61,12 @@ class Question:
 
 def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
-    said = text[:_LONGEST]
+    said = narrow(text[:_LONGEST])
     found = extract(read_plain(_in_digits(said)))
     numbers = [*(figure.span for figure in found.figures), *(time.span for time in found.times)]
     named = _named(session, said)
     known = _known(session, {name.entity for name in named})
-    clauses = Clauses(fold(said))
+    clauses = Clauses(respell(fold(said)))
     return Question(
         text=text,
         concepts=concepts(said, named, numbers),
@@ -123,7 +124,7 @@ def _named(session: Session, text: str) -> list[Named]:
     spans = [(merged.get(entity, entity), span) for entity, span in found]
     spans += _of_corpus(session, text, [span for _, span in spans])
     names = names_of(session, {entity for entity, _ in spans})
-    surface = fold(text)
+    surface = respell(fold(text))
     return [
         Named(span, entity, names.get(entity, frozenset()) | {surface[span.start : span.end]}) for entity, span in spans
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.lexicon import read
-from service.query.matching import regional_words
+from service.query.synonyms import regional_words
 from service.script import fold
 
 _NONE: frozenset[str] = frozenset()

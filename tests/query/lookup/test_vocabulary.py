@@ -6,7 +6,7 @@ from collections import Counter
 
 from service.lexicon import read
 from service.query.lookup.vocabulary import senses, stance
-from service.query.matching import regional_words
+from service.query.synonyms import regional_words
 from service.script import fold
 
 
