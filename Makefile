@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: serve test check format lock clean
+.PHONY: serve test check format bench lock clean
 
 # `make serve WENMAI_CONTENT=~/my-blog` reads your own.
 serve: export WENMAI_CONTENT ?= content
@@ -15,7 +15,7 @@ serve: $(VENV)/.serve
 
 test: $(VENV)/.test check
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.test
 	$(BIN)/ruff check
@@ -26,6 +26,9 @@ check: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: $(VENV)/.test
+	$(BIN)/python -m bench
 
 # The stamps say what is installed; the locks carry hashes, so that two machines get the same.
 $(VENV)/.serve: requirements.lock pyproject.toml | $(VENV)/.pip

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from service.errors import NotFoundError, WenmaiError
 from service.ingest import bump, ingest
-from service.model import Site
+from service.model import Site, completed
 from service.resolution.groups import normal
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
@@ -39,6 +39,29 @@ def site_of(engine: Engine, name: str) -> Site:
     with Session(engine) as session:
         row = session.get(SourceRow, name)
     return Site(name) if row is None else row_site(row)
+
+
+def redeclare(engine: Engine, site: Site) -> Site:
+    """Store what an editor says of a site; where he says nothing, what its own files told stays. Return the site."""
+    stored = site_of(engine, site.name)
+    told: Any = {name: getattr(stored, name) for name in stored.told}
+    settled_site = completed(site, Site(site.name, **told))
+    declare(engine, settled_site)
+    return settled_site
+
+
+def settled(engine: Engine, found: Site) -> Site:
+    """Return the site `found` by its own files with what an editor has declared of it, which outranks them."""
+    return completed(site_of(engine, found.name), found)
+
+
+def sources(engine: Engine) -> list[tuple[Site, int]]:
+    """Return all sources by name, each with how many articles it has."""
+    counted = select(ArticleRow.source, func.count()).group_by(ArticleRow.source)
+    with Session(engine) as session:
+        counts = dict(session.exec(counted).all())
+        rows = session.exec(select(SourceRow).order_by(SourceRow.name)).all()
+    return [(row_site(row), counts.get(row.name, 0)) for row in rows]
 
 
 def remove_article(engine: Engine, article_id: str) -> None:

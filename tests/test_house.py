@@ -33,6 +33,8 @@ FLOORS = {
 WITHIN_A_FLOOR = {
     ("content", "reading"),  # a site's front matter and a post's are read by the same door
     ("lexicon", "script"),  # names are listed folded
+    ("script", "lexicon"),  # what a region calls a thing, to render it
+    ("script", "segmentation"),  # a word decides how its characters are written
     ("ingest", "store"),
     ("editing", "ingest"),
     ("editing", "store"),

@@ -1,23 +1,23 @@
-"""What editors and CI jobs call: declare sources, push content, follow jobs, delete."""
+"""What editors and CI jobs call: push content, follow jobs, delete."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from service import editing
 from service.api.problems import documented
 from service.api.replies import Text
+from service.api.sources import SourceName
 from service.api.tokens import require_admin
 from service.api.uploads import BODY, Upload, read_upload
 from service.errors import NotFoundError
 from service.jobs import Jobs
-from service.model import Dialect, Site
 from service.query.answers import JobAnswer
 from service.query.jobs import job_answer
 from service.store.tables import JobRow
@@ -31,43 +31,11 @@ router = APIRouter(
     responses=documented(400, 401, 404, 413, 422),
 )
 
-SourceName = Annotated[
-    str,
-    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", description="Name of a site or vault", examples=["my-blog"]),
-]
-
-
-class SourceIn(BaseModel):
-    """A site or vault, declared."""
-
-    kind: Literal["auto", "hugo", "jekyll", "obsidian", "markdown"] = Field(
-        "auto", description="`auto`: told by its posts"
-    )
-    base_url: Text | None = Field(None, examples=["https://blog.example/"])
-    permalinks: dict[str, str] = Field(default_factory=dict, examples=[{"posts": "/:year/:month/:slug/"}])
-    language: Text | None = Field(None, examples=["zh-TW"])
-    timezone: Text | None = Field(None, examples=["Asia/Taipei"])
-
-
-class SourceAnswer(SourceIn):
-    """A source as declared."""
-
-    name: str
-
 
 class JobStarted(BaseModel):
     """A push that has been taken."""
 
     job: JobAnswer
-
-
-@router.put("/sources/{name}", summary="Declare a site or vault")
-def put_source(request: Request, name: SourceName, body: SourceIn) -> SourceAnswer:
-    """Say how a source's posts are to be read; those already stored are read anew at their next ingestion."""
-    dialect = None if body.kind == "auto" else Dialect(body.kind)
-    site = Site(name, dialect, body.base_url, body.permalinks, body.language, body.timezone)
-    editing.declare(request.app.state.engine, site)
-    return SourceAnswer(name=name, **body.model_dump())
 
 
 @router.post(
@@ -89,7 +57,7 @@ async def post_ingest(
 
 def _ingest(request: Request, upload: Upload, source: str, wait: bool) -> Response:
     jobs: Jobs = request.app.state.jobs
-    site = editing.site_of(request.app.state.engine, source)
+    site = upload.site or editing.site_of(request.app.state.engine, source)
     job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace)
     if wait:
         row = jobs.wait(job_id, LONGEST_WAIT)
@@ -139,9 +107,3 @@ def _events(jobs: Jobs, job_id: str) -> Iterator[str]:
 def delete_article(request: Request, article_id: Text) -> None:
     """Delete an article with all that hangs on it."""
     editing.remove_article(request.app.state.engine, article_id)
-
-
-@router.delete("/sources/{name}", summary="Delete a source", status_code=204)
-def delete_source(request: Request, name: Text) -> None:
-    """Delete a source with all its articles."""
-    editing.remove_source(request.app.state.engine, name)

@@ -12,7 +12,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from service import __version__
-from service.api import admin, articles, claims, corrections, discovery, entities, health, problems
+from service.api import admin, articles, claims, corrections, discovery, entities, health, problems, sources
 from service.api.limits import BodyLimit
 from service.api.metrics import Metrics, MetricsMiddleware
 from service.api.startup import Readiness, begin
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.readiness = Readiness()
     problems.install(app)
     entities.install(app)
-    for module in (articles, entities, claims, discovery, admin, corrections, health):
+    for module in (articles, entities, claims, discovery, admin, sources, corrections, health):
         app.include_router(module.router)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(
@@ -73,7 +73,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.engine = store.create(settings.database_url)
     await run_in_threadpool(store.migrate, app.state.engine)
     app.state.jobs = Jobs(app.state.engine)
-    await run_in_threadpool(partial(begin, settings, app.state.jobs, app.state.readiness))
+    await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))
     try:
         yield
     finally:

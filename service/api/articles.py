@@ -19,9 +19,11 @@ from service.query.answers import (
     ClaimAnswer,
     FigureAnswer,
     LinkAnswer,
+    LinkSuggestion,
     MediaAnswer,
     Page,
     Related,
+    UnlinkedMention,
 )
 
 router = APIRouter(prefix="/v1", tags=["articles"], responses=NOT_MODIFIED | documented(400, 404, 422))
@@ -94,6 +96,28 @@ def get_article_links(reader: Reads, article_id: Text, limit: Limit = 20, cursor
 def get_article_backlinks(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
     """Return the links of other articles that lead to this one."""
     return reader.answer(articles.backlinks_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get(
+    "/articles/{article_id}/unlinked-mentions",
+    summary="Where it is named and not linked",
+    response_model=Page[UnlinkedMention],
+)
+def get_unlinked_mentions(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the places in other articles of its source where its title or another name of it stands unlinked.
+
+    Names of fewer than two characters, everyday words and parts of longer names do not count. A page may hold fewer
+    than `limit` places while `next` is given.
+    """
+    return reader.answer(articles.unlinked_mentions_of(reader.session, article_id, limit=limit, cursor=cursor))
+
+
+@router.get(
+    "/articles/{article_id}/link-suggestions", summary="What it could link to", response_model=Page[LinkSuggestion]
+)
+def get_link_suggestions(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Return the places of an article where the titles or names of others of its source stand unlinked."""
+    return reader.answer(articles.link_suggestions_for(reader.session, article_id, limit=limit, cursor=cursor))
 
 
 @router.get("/articles/{article_id}/media", summary="Its images and embeds", response_model=Page[MediaAnswer])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Engine
+
+from service import editing
 from service.content import find, find_sources
 from service.errors import SettingsError
 from service.jobs import Jobs
@@ -32,8 +35,8 @@ class Readiness:
         return row is None or row.status in ("done", "failed")
 
 
-def begin(settings: Settings, jobs: Jobs, readiness: Readiness) -> None:
-    """Submit one job for each site or vault of the content folder.
+def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) -> None:
+    """Submit one job for each site or vault of the content folder; what an editor declared outranks its own files.
 
     Raises:
         SettingsError: the folder does not exist.
@@ -42,7 +45,8 @@ def begin(settings: Settings, jobs: Jobs, readiness: Readiness) -> None:
     if settings.content is not None:
         if not settings.content.is_dir():
             raise SettingsError(f"WENMAI_CONTENT is {settings.content}, which is no folder")
-        for site, root in find_sources(settings.content):
-            sources = find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes)
+        for found, root in find_sources(settings.content):
+            site = editing.settled(engine, found)
+            sources = find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes, site=site)
             waiting.append(jobs.submit(site, sources, delete=(), replace=True))
     readiness.begin(jobs, waiting)

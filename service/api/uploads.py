@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Final
 
 from fastapi import Request
@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from service.content import decode, unpack
+from service import editing
+from service.content import decode, unpack_site
 from service.errors import ContentError
-from service.model import Source
+from service.model import Site, Source
 from service.settings import Settings
 
 ARCHIVES: Final = (".zip", ".tar.gz", ".tgz")
@@ -39,11 +40,15 @@ class Batch(BaseModel):
 
 @dataclass(frozen=True)
 class Upload:
-    """A push, read: `sources` in the order they came, unreadable ones as the error they are."""
+    """A push, read: `sources` in the order they came, unreadable ones as the error they are.
+
+    `site` is the source as declared, with what a whole site's own files say of it; None where no such files came.
+    """
 
     sources: list[Source | ContentError]
     delete: list[str] = field(default_factory=list)
     replace: bool = False
+    site: Site | None = None
 
 
 def _batch_schema() -> dict[str, Any]:
@@ -61,7 +66,8 @@ BODY: Final[dict[str, Any]] = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
-                    "description": "Each file's name is its path; a single `.zip` or `.tar.gz` holds a site or vault.",
+                    "description": "Each file's name is its path; a single `.zip` or `.tar.gz` holds a site or vault, "
+                    "which is read with its own configuration where the source is not declared otherwise.",
                     "properties": {
                         "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
                         "delete": {"type": "array", "items": {"type": "string"}},
@@ -101,26 +107,28 @@ def _from_json(body: bytes, settings: Settings) -> Upload:
 
 async def _from_form(request: Request, settings: Settings) -> Upload:
     async with request.form(max_files=settings.max_files, max_part_size=settings.max_file_bytes) as form:
-        sources: list[Source | ContentError] = []
+        upload = Upload([])
         for _, part in form.multi_items():
             if isinstance(part, UploadFile):
                 name, data = part.filename or "", await part.read()
-                sources += await run_in_threadpool(_unpacked, name, data, settings)
+                upload = await run_in_threadpool(_with_part, upload, name, data, request)
         delete = [value for value in form.getlist("delete") if isinstance(value, str)]
-        return Upload(sources, delete, str(form.get("replace", "")).lower() in ("1", "true", "yes"))
+        return replace(upload, delete=delete, replace=str(form.get("replace", "")).lower() in ("1", "true", "yes"))
 
 
-def _unpacked(name: str, data: bytes, settings: Settings) -> list[Source | ContentError]:
+def _with_part(upload: Upload, name: str, data: bytes, request: Request) -> Upload:
+    settings: Settings = request.app.state.settings
     if not name.lower().endswith(ARCHIVES):
-        return [_decoded(name, data, settings)]
-    found = unpack(
+        return replace(upload, sources=[*upload.sources, _decoded(name, data, settings)])
+    site, found = unpack_site(
         data,
         name,
+        upload.site or editing.site_of(request.app.state.engine, request.query_params.get("source", "")),
         max_files=settings.max_files,
         max_total_bytes=settings.max_archive_bytes,
         max_file_bytes=settings.max_file_bytes,
     )
-    return list(found)
+    return replace(upload, sources=[*upload.sources, *found], site=site)
 
 
 def _decoded(path: str, data: bytes, settings: Settings) -> Source | ContentError:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from sqlalchemy import Engine
 
+from service import editing
 from service.content import decode, find, find_sources
 from service.errors import ContentError
 from service.ingest import Report, ingest
@@ -34,7 +35,7 @@ def batches(paths: Sequence[Path], settings: Settings, name: str | None, kind: D
         found = [(Site(_folder(path)), path)] if path.is_file() else find_sources(path)
         for site, root in found:
             declared = replace(site, name=name or site.name, dialect=kind or site.dialect)
-            sources = list(_sources(root, settings))
+            sources = list(_sources(root, settings, site))
             yield Batch(declared, sources, {s.path: s.text for s in sources if isinstance(s, Source)})
 
 
@@ -42,9 +43,9 @@ def _folder(file: Path) -> str:
     return file.resolve().parent.name or "notes"
 
 
-def _sources(root: Path, settings: Settings) -> Iterator[Source | ContentError]:
+def _sources(root: Path, settings: Settings, site: Site) -> Iterator[Source | ContentError]:
     if root.is_dir():
-        yield from find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes)
+        yield from find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes, site=site)
         return
     try:
         yield decode(root.read_bytes(), root.name, max_bytes=settings.max_file_bytes)
@@ -59,7 +60,9 @@ def follow(engine: Engine, batch: Batch, console: Console) -> Report:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(batch.site.name, total=len(batch.sources))
-        return ingest(engine, batch.site, batch.sources, progress=lambda _: progress.advance(task))
+        return ingest(
+            engine, editing.settled(engine, batch.site), batch.sources, progress=lambda _: progress.advance(task)
+        )
 
 
 @contextmanager

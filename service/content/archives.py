@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import io
-import stat
 import tarfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
+from service.content.charsets import guess
 from service.content.decoding import decode, safe_path
-from service.content.finding import POSTS, is_post
-from service.content.sites import GENERATED
+from service.content.finding import is_post
+from service.content.limits import Entry, Limits
+from service.content.sites import GENERATED, may_tell
+from service.content.tars import tarred
+from service.content.zips import zipped
 from service.errors import ContentError, LimitError
-from service.model import Source
+from service.model import Problem, Source
 
-_MAX_RATIO = 200  # of an archive's entry to its packed size; text rarely passes 10
 _BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
+    zlib.error,
     OSError,
     EOFError,
     ValueError,
+    IndexError,
     NotImplementedError,
     RuntimeError,
 )
+_TWICE = Problem("the archive holds this path more than once; the last one counts", None)
+_UNNAMED = Problem("the archive does not say how its names are encoded: pack them as UTF-8", None)
 
-Entry = tuple[str, bytes | ContentError]
+Named = tuple[str, bytes | ContentError]
 
 
 def unpack(
@@ -33,30 +41,87 @@ def unpack(
 ) -> Iterator[Source | ContentError]:
     """Yield the posts of the site in the archive `data`, a ``.zip`` or ``.tar.gz`` called `name`.
 
-    A folder that everything lies in is taken for the site's root. An entry that fails comes as its error.
+    A folder that everything lies in is taken for the site's root. An entry that fails comes as its error. Archives
+    within the archive are left alone.
 
     Raises:
         LimitError: it holds too many files, or too much, or packs more than text can.
-        ContentError: it is no such archive.
+        ContentError: it is no such archive, or cut short.
+    """
+    found, sure = opened(data, name, Limits(max_files, max_total_bytes, max_file_bytes))
+    generated = any(path.startswith(GENERATED) for path, _ in found)
+    posts = {path for path, content in found if isinstance(content, bytes) and is_post(path, generated=generated)}
+    yield from read_posts(found, posts, max_file_bytes, sure=sure)
+
+
+def opened(data: bytes, name: str, limits: Limits) -> tuple[list[Named], bool]:
+    """Return the files of an archive by their paths from the site's root, and whether it is sure how they are spelled.
+
+    Raises:
+        LimitError: it exceeds the limits.
+        ContentError: it is no archive, or cut short.
     """
     try:
-        packed = _zipped if data.startswith(b"PK") else _tarred
-        entries = list(packed(data, max_files, max_total_bytes, max_file_bytes))
+        entries = list((zipped if data.startswith(b"PK") else tarred)(data, limits))
     except LimitError:
         raise
     except _BROKEN as error:
-        raise ContentError(f"the archive cannot be read: {error}", path=name) from error
-    shared = _shared_root([path for path, _ in entries])
-    inner = [(path[len(shared) :], content) for path, content in entries]
-    generated = any(path.startswith(GENERATED) for path, _ in inner)
-    for path, content in sorted(inner, key=lambda entry: entry[0]):
+        raise ContentError(f"the archive cannot be read: {error or 'it is cut short'}", path=name) from error
+    names, sure = _names(entries)
+    found = [_safe(path, entry.content) for path, entry in zip(names, entries, strict=True)]
+    shared = _shared_root([path for path, _ in found])
+    return [(path[len(shared) :], content) for path, content in found], sure
+
+
+def read_posts(
+    found: Sequence[Named], posts: Container[str], max_bytes: int, *, sure: bool
+) -> Iterator[Source | ContentError]:
+    """Yield those of the files `found` whose paths are in `posts`, and what went wrong with any that may be a post."""
+    last, counts = dict(found), Counter(path for path, _ in found)
+    for path, content in sorted(last.items(), key=lambda entry: entry[0]):
         if isinstance(content, ContentError):
-            yield content
-        elif is_post(path, generated=generated):
-            try:
-                yield decode(content, path, max_bytes=max_file_bytes)
-            except ContentError as error:
-                yield error
+            if not may_tell(path):
+                yield ContentError(content.detail, path=content.path or path, line=content.line)
+        elif path in posts:
+            source = _decoded(content, path, max_bytes)
+            notes = (*[_TWICE] * (counts[path] > 1), *[_UNNAMED] * (not sure and not path.isascii()))
+            yield replace(source, problems=(*source.problems, *notes)) if isinstance(source, Source) else source
+
+
+def _decoded(content: bytes, path: str, max_bytes: int) -> Source | ContentError:
+    try:
+        return decode(content, path, max_bytes=max_bytes)
+    except ContentError as error:
+        return error
+
+
+def _safe(path: str, content: bytes | ContentError) -> Named:
+    try:
+        return safe_path(path), content
+    except ContentError as error:
+        return path, error
+
+
+def _names(entries: Sequence[Entry]) -> tuple[list[str], bool]:
+    """Return the names as text, those of unknown encoding judged together, and whether that is sure.
+
+    Zip's own encoding is that of the first IBM PC; what packs Chinese names without saying so writes GBK or Big5.
+    """
+    unknown = b"\n".join(entry.name for entry in entries if isinstance(entry.name, bytes) and not entry.name.isascii())
+    encoding, sure = _encoding(unknown)
+    names = [entry.name if isinstance(entry.name, str) else entry.name.decode(encoding, "replace") for entry in entries]
+    return names, sure
+
+
+def _encoding(names: bytes) -> tuple[str, bool]:
+    for encoding in ("ascii", "utf-8"):
+        try:
+            names.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return "utf-8", True
+    found = guess(names)
+    return (found.codec, True) if found else ("cp437", False)
 
 
 def _shared_root(paths: list[str]) -> str:
@@ -66,51 +131,3 @@ def _shared_root(paths: list[str]) -> str:
         return ""
     top = tops.pop()
     return "" if top in ("content", "_posts", "_drafts") else top + "/"
-
-
-def _zipped(data: bytes, max_files: int, max_total: int, max_file: int) -> Iterator[Entry]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        _check_count(len(infos), max_files)
-        total = 0
-        for info in infos:
-            linked = stat.S_ISLNK(info.external_attr >> 16)
-            if info.compress_size and info.file_size / info.compress_size > _MAX_RATIO and info.file_size > max_file:
-                raise LimitError("the archive packs more than text can", path=info.filename[:200])
-            wanted = info.filename.lower().endswith(POSTS) and not linked
-            with archive.open(info) as stream:
-                content = stream.read(max_file + 1) if wanted else b""
-            total = _check_total(total + len(content), max_total)
-            if not linked:
-                yield _entry(info.filename, content)
-
-
-def _tarred(data: bytes, max_files: int, max_total: int, max_file: int) -> Iterator[Entry]:
-    count = total = 0
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
-        for member in archive:
-            count += 1
-            _check_count(count, max_files * 4)  # folders count too, and links that are left out
-            if not member.isfile():
-                continue
-            total = _check_total(total + member.size, max_total)
-            stream = archive.extractfile(member) if member.name.lower().endswith(POSTS) else None
-            yield _entry(member.name, stream.read(max_file + 1) if stream else b"")
-
-
-def _entry(path: str, content: bytes) -> Entry:
-    try:
-        return safe_path(path), content
-    except ContentError as error:
-        return path, error
-
-
-def _check_count(count: int, most: int) -> None:
-    if count > most:
-        raise LimitError(f"the archive holds {count} files, more than the {most} allowed")
-
-
-def _check_total(total: int, most: int) -> int:
-    if total > most:
-        raise LimitError(f"the archive unpacks to more than the {most} bytes allowed")
-    return total

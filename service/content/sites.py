@@ -12,15 +12,24 @@ from typing import Any
 
 import yaml
 
-from service.model import Dialect, Site
+from service.content.walking import walk
 
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
 JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 GENERATED = (*HUGO, *JEKYLL, "_posts", "content")
 _MAX_CONFIG = 1_000_000
+_MAX_VALUES = 20_000
+_MAX_DEPTH = 20
 _SAMPLE = 20  # posts looked at to tell a vault from a folder of Markdown
 _VAULT = re.compile(rb"!?\[\[[^\[\]\n]+\]\]|^[^\x00-\x7f][^:\n]{0,60}:\s", re.MULTILINE)
-_FORMATS = ("toml", "yaml", "yml", "json")
+_SECTION_PAGE = re.compile(r"_index(?:\.[\w-]+)?\.(?:md|markdown)$", re.IGNORECASE)
+_MAX_FILES = 20_000
+_SETTINGS = (".toml", ".yaml", ".yml", ".json", ".edn", ".ts", ".js", ".mts", ".mjs", ".cts", ".cjs")
+_NO_SETTINGS = frozenset({"data", "_data", "static", "assets", "public", "resources", "node_modules", "themes", "i18n"})
+_DEEPEST_SETTINGS = 4  # folders: `site-main/docs/src/.vitepress`
+FORMATS = ("toml", "yaml", "yml", "json")
+
+Files = Mapping[str, str]  # those of a site that say something of the site itself, by their paths from its root
 
 
 def looks_like_vault(posts: Iterable[Path]) -> bool:
@@ -30,122 +39,88 @@ def looks_like_vault(posts: Iterable[Path]) -> bool:
     return bool(sample) and linked * 3 >= len(sample)
 
 
-def read_hugo(name: str, folder: Path) -> Site:
-    """Return the Hugo site at `folder` as its configuration declares it, in one file or in ``config/_default``."""
-    split = folder / "config" / "_default"
-    config = dict(_config(folder, HUGO) or _config(split, HUGO))
-    for part in ("permalinks", "languages"):
-        if found := _config(split, tuple(f"{part}.{kind}" for kind in _FORMATS)):
-            config.setdefault(part, found)
-    return hugo_site(name, config)
+def is_site_file(path: str) -> bool:
+    """Tell whether the file at `path` may say something of the site itself: its configuration or a section's page."""
+    parts = path.split("/")
+    if len(parts) == 1:
+        return path in HUGO or path in JEKYLL or path == "Gemfile"
+    return _SECTION_PAGE.match(parts[-1]) is not None or (parts[0] == "config" and parts[-1].endswith(FORMATS))
 
 
-def read_jekyll(name: str, folder: Path) -> Site:
-    """Return the Jekyll site at `folder` as its configuration declares it."""
-    return jekyll_site(name, _config(folder, JEKYLL))
+def may_tell(path: str) -> bool:
+    """Tell whether the file at `path` may be one that a generator or an app keeps its settings in.
+
+    >>> may_tell("blog/config/_default/hugo.toml"), may_tell("blog/data/people.json")
+    (True, False)
+    """
+    *folders, name = path.split("/")
+    if len(folders) > _DEEPEST_SETTINGS or not _NO_SETTINGS.isdisjoint(folders):
+        return False
+    return name == "Gemfile" or name.endswith(_SETTINGS)
 
 
-def _config(folder: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
-    """Return the first of a site's configuration files that can be read; its keys in lower case."""
+def site_files(folder: Path) -> Files:
+    """Return the files of the site at `folder` that say something of the site itself."""
+    top, files, left = folder.resolve(), dict[str, str](), _MAX_FILES
+    for path in walk(top, top):
+        if not is_site_file(path) or (top / path).stat().st_size > _MAX_CONFIG:
+            continue
+        left -= 1
+        if left < 0:
+            break
+        files[path] = (top / path).read_text(encoding="utf-8-sig", errors="replace")
+    return files
+
+
+def read_config(files: Files, names: Iterable[str]) -> Mapping[str, Any]:
+    """Return the first of the configuration files called `names` that can be read; its keys in lower case."""
     for name in names:
-        file = folder / name
-        if not file.is_file() or file.stat().st_size > _MAX_CONFIG:
-            continue
-        try:
-            data = _parsed(file.read_text(encoding="utf-8-sig", errors="replace"), name)
-        except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
-            continue
-        if isinstance(data, dict):
-            return {str(key).lower(): value for key, value in data.items()}
+        if name in files and (config := parsed(files[name], name)):
+            return config
     return {}
+
+
+def parsed(text: str, name: str) -> Mapping[str, Any]:
+    """Return what the configuration file `name` declares, its keys in lower case; nothing where it can't be read."""
+    try:
+        data = _parsed(text, name)
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    bounded = _bounded(data, [_MAX_VALUES])
+    return {key.lower(): value for key, value in bounded.items()} if isinstance(bounded, dict) else {}
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads a value with a tag of its own (``!!python/name:…`` in MkDocs) as null, where others give the file up."""
+
+
+_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def _parsed(text: str, name: str) -> object:
     if name.endswith("toml"):
         return tomllib.loads(text)
-    return json.loads(text) if name.endswith("json") else yaml.safe_load(text)
+    return json.loads(text) if name.endswith("json") else yaml.load(text, _Loader)  # noqa: S506 - a safe loader's own
 
 
-def hugo_site(name: str, config: Mapping[str, Any]) -> Site:
-    """Return the site that a Hugo configuration, its keys in lower case, declares.
-
-    >>> hugo_site("a", {"permalinks": {"posts": "/:slug/"}, "uglyurls": True}).permalinks
-    {'posts': '/:slug/'}
-    """
-    permalinks = config.get("permalinks")
-    patterns = dict(permalinks) if isinstance(permalinks, dict) else {}
-    if isinstance(pages := patterns.pop("page", None), dict):
-        patterns |= pages
-    written = {str(key): text for key, value in patterns.items() if (text := _text(value))}
-    language = config.get("defaultcontentlanguage") or config.get("languagecode")
-    languages, front = config.get("languages"), config.get("frontmatter")
-    dates = front.get("date") if isinstance(front, dict) else None
-    return Site(
-        name,
-        Dialect.HUGO,
-        _address(config.get("baseurl")),
-        written,
-        _text(language),
-        _text(config.get("timezone")),
-        languages=_languages(languages) if isinstance(languages, dict) else {},
-        language_in_path=config.get("defaultcontentlanguageinsubdir") is True,
-        ugly_urls=config.get("uglyurls") is True,
-        date_sources=tuple(map(str, dates)) if isinstance(dates, list) else (),
-    )
+def _bounded(value: object, budget: list[int], depth: int = 0) -> Any:
+    """Return `value` as JSON can hold it; what YAML's aliases blow up beyond the budget is left out."""
+    budget[0] -= 1
+    if budget[0] < 0 or depth > _MAX_DEPTH:
+        return None
+    if isinstance(value, dict):
+        return {str(key): _bounded(item, budget, depth + 1) for key, item in value.items() if budget[0] > 0}
+    if isinstance(value, (list, set)):
+        return [_bounded(item, budget, depth + 1) for item in value if budget[0] > 0]
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
 
 
-def _languages(declared: Mapping[str, Any]) -> dict[str, str]:
-    """Return the folder of each language, empty where it has none of its own."""
-    folders: dict[str, str] = {}
-    for code, settings in declared.items():
-        own = {str(key).lower(): value for key, value in settings.items()} if isinstance(settings, dict) else {}
-        folders[str(code)] = _text(own.get("contentdir")) or ""
-    return folders
-
-
-def jekyll_site(name: str, config: Mapping[str, Any]) -> Site:
-    """Return the site that a Jekyll configuration declares.
-
-    >>> jekyll_site("a", {"permalink": "pretty", "baseurl": "/blog"}).base_url
-    '/blog'
-    """
-    base = str(config.get("baseurl") or "").strip("/")
-    url = _address(config.get("url"))
-    language = config.get("lang") or config.get("locale") or config.get("language")
-    return Site(
-        name,
-        Dialect.JEKYLL,
-        url.rstrip("/") + "/" + base if url else f"/{base}" if base else None,
-        _collections(config) | ({"posts": style} if (style := _style(config)) else {}),
-        _text(language),
-        _text(config.get("timezone")),
-    )
-
-
-def _style(config: Mapping[str, Any]) -> str | None:
-    """Return the permalink of posts: that of the defaults for them, else the site's."""
-    style = config.get("permalink")
-    defaults = config.get("defaults")
-    for default in defaults if isinstance(defaults, list) else ():
-        if isinstance(default, dict) and isinstance(values := default.get("values"), dict):
-            scope = default.get("scope")
-            if isinstance(scope, dict) and scope.get("type") in ("posts", None) and not scope.get("path"):
-                style = values.get("permalink", style)
-    return _text(style)
-
-
-def _collections(config: Mapping[str, Any]) -> dict[str, str]:
-    collections = config.get("collections")
-    if not isinstance(collections, dict):
-        return {}
-    declared = {str(key): value.get("permalink") for key, value in collections.items() if isinstance(value, dict)}
-    return {key: text for key, value in declared.items() if (text := _text(value))}
-
-
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """Return a configured text without its outer blanks; None where there is none."""
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _address(value: object) -> str | None:
-    text = _text(value)
+def address_of(value: object) -> str | None:
+    """Return a configured web address; None where it is none."""
+    text = text_of(value)
     return text if text and text.startswith(("http://", "https://")) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -13,8 +14,10 @@ _FOLDERS: Mapping[str, tuple[str, ...]] = {
     "reading": (".py",),
     "extraction": (".py",),
     "model": (".py",),
+    "script": (".toml", ".py"),
 }
-_MODULES = ("script.py", "segmentation.py")
+_MODULES = ("segmentation.py",)
+_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "opencc", "pyyaml", "rjieba")
 
 
 def digest(sources: Iterable[tuple[str, bytes]]) -> str:
@@ -32,8 +35,12 @@ def digest(sources: Iterable[tuple[str, bytes]]) -> str:
 
 
 def sources(root: Traversable | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that decide what is extracted, each named by its path below `root`, the package's folder."""
+    """Yield the files that decide what is extracted, each named by its path below `root`, the package's folder.
+
+    With them go the versions of the libraries that parse, fold and cut the text.
+    """
     root = files("service") if root is None else root
+    yield from ((name, version(name).encode()) for name in _LIBRARIES)
     yield from ((name, root.joinpath(name).read_bytes()) for name in _MODULES)
     for folder, endings in _FOLDERS.items():
         yield from _below(root.joinpath(folder), folder, endings)

@@ -7,7 +7,7 @@ included, and every mention, figure, time, claim and link is a half-open span of
 ``document.text[x.span.start:x.span.end] == x.surface``. Lines and columns are 1-based places in the file.
 """
 
-from service.model.corpus import Decision, Defaults, Entity, Site
+from service.model.corpus import Decision, Defaults, Entity, Mount, Site, completed
 from service.model.document import (
     Anchor,
     Block,
@@ -19,7 +19,6 @@ from service.model.document import (
     Media,
     Moment,
     Original,
-    Problem,
 )
 from service.model.extraction import (
     Approx,
@@ -33,7 +32,7 @@ from service.model.extraction import (
     Quantity,
     Time,
 )
-from service.model.text import Dialect, Place, Script, Source, Span
+from service.model.text import Dialect, Place, Problem, Script, Source, Span
 
 __all__ = [
     "Anchor",
@@ -57,6 +56,7 @@ __all__ = [
     "Media",
     "Mention",
     "Moment",
+    "Mount",
     "Original",
     "Place",
     "Problem",
@@ -66,4 +66,5 @@ __all__ = [
     "Source",
     "Span",
     "Time",
+    "completed",
 ]

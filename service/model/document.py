@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from service.model.text import Dialect, Place, Script, Span
+from service.model.text import Dialect, Place, Problem, Script, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,11 @@ class Heading:
 class Link:
     """A link as written: nothing is resolved here.
 
-    `target` is the path or URL without alias, heading or block; `relation` and `note` are what the text right behind
-    the link says of it (``；關聯理由：延伸；說明：…``), and `reason` is where it says so.
+    `target` is the path or URL without alias, heading or block; `relation` and `note` are what the text around the
+    link says of it (``；關聯理由：延伸；說明：…``, ``延伸:: [[…]]``), and `reason` is where it says so.
     """
 
-    kind: str  # wiki | markdown | auto
+    kind: str  # wiki | markdown | auto | property: one that the front matter declares
     target: str
     alias: str | None
     heading: str | None
@@ -131,14 +131,6 @@ class Media:
     alt: str | None
     args: tuple[str, ...]
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a post got wrong that did not stop it from being read."""
-
-    detail: str
-    line: int | None
 
 
 class Anchor(NamedTuple):
@@ -169,6 +161,7 @@ class Document:
     code: tuple[Span, ...]  # inline code, math, raw URLs: never mined for facts
     anchors: tuple[Anchor, ...]
     problems: tuple[Problem, ...] = ()
+    bare: bool = False  # the file has no front matter
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -56,8 +56,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a post got wrong that did not stop it from being read."""
+
+    detail: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as found: decoded, without BOM, its newlines all LF."""
 
     path: str  # POSIX, relative to the root of its site or vault
     text: str
+    problems: tuple[Problem, ...] = field(default=(), repr=False)  # what its bytes got wrong

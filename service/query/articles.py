@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
-from service.query import facts, links, rows
+from service.query import facts, links, rows, unlinked
 from service.query.answers import (
     Article,
     ArticleCounts,
@@ -19,8 +19,10 @@ from service.query.answers import (
     FigureAnswer,
     Heading,
     LinkAnswer,
+    LinkSuggestion,
     MediaAnswer,
     Page,
+    UnlinkedMention,
 )
 from service.query.columns import (
     ARTICLE,
@@ -50,10 +52,12 @@ __all__ = [
     "claims_of",
     "entities_of",
     "figures_of",
+    "link_suggestions_for",
     "links_of",
     "media_of",
     "naming",
     "resolve_url",
+    "unlinked_mentions_of",
 ]
 
 _NEWEST_FIRST = (Key(func.coalesce(ARTICLE.c.published, ""), str, descending=True), Key(ARTICLE.c.id, str))
@@ -175,6 +179,20 @@ def backlinks_of(
 ) -> Page[BacklinkAnswer]:
     """Return the links of other articles that lead to this one; raises as `entities_of` does."""
     return links.backlinks_of(session, _known(session, article_id), limit=limit, cursor=cursor)
+
+
+def unlinked_mentions_of(
+    session: Session, article_id: str, *, limit: int = 20, cursor: str | None = None
+) -> Page[UnlinkedMention]:
+    """Return where other articles name this one without a link; raises as `entities_of` does."""
+    return unlinked.mentions_of(session, _known(session, article_id), limit=limit, cursor=cursor)
+
+
+def link_suggestions_for(
+    session: Session, article_id: str, *, limit: int = 20, cursor: str | None = None
+) -> Page[LinkSuggestion]:
+    """Return where this article names others without a link; raises as `entities_of` does."""
+    return unlinked.suggestions_for(session, _known(session, article_id), limit=limit, cursor=cursor)
 
 
 def media_of(session: Session, article_id: str, *, limit: int = 20, cursor: str | None = None) -> Page[MediaAnswer]:

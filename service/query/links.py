@@ -1,52 +1,105 @@
 """Links and what they lead to: resolved by a join whenever they are read, so that no order of ingestion matters.
 
-A link leads to the article that has its key as an address. Of several, one of the link's own source comes first,
-then one whose path (rather than name, other name or URL) it is, then the one with the shortest path.
+A link leads to an article that has one of its keys as an address: which of several, ``reading.destinations`` says for
+values, and the same here for rows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.query import rows
 from service.query.answers import ArticleRef, BacklinkAnswer, EntityAnswer, LinkAnswer, Page, Resolved
-from service.query.columns import ADDRESS, ARTICLE, ENTITY_NAME, LINK, AnyRow
+from service.query.columns import ADDRESS, ARTICLE, ENTITY_NAME, LINK, LINK_KEY, AnyRow
 from service.query.cursors import scope
+from service.query.matching import place_of
 from service.query.paging import Key, Window, page
+from service.reading.links.destinations import CLASSES, FARTHEST, KINDS, NAMING, UNIQUE
 
-_KIND_ORDER = {"path": 0, "name": 1, "alias": 2, "url": 3}
+_GROUNDS = ("elsewhere", "key", "other_language", "kind_class", "other_script", "kind")
+_REST = ("outside", "length", "steps", "other_case", "to_id")
+_SAME = ("kind", "target", "alias", "heading", "block", "relation", "note", "line")
 
 
 def destinations(*conditions: ColumnElement[bool]) -> Subquery:
-    """Return the links that fulfil the conditions and lead to an article: `article_id`, `ordinal`, `to_id`."""
+    """Return the links that fulfil the conditions and lead to an article: `article_id`, `ordinal`, `to_id`.
+
+    The conditions are on links or the articles that hold them: all keys of a link must be there to choose among.
+    """
+    candidates = _candidates(*conditions)
+    link = [candidates.c.article_id, candidates.c.ordinal]
+    grounds, rest = ([candidates.c[name] for name in names] for names in (_GROUNDS, _REST))
+    ranked = select(
+        *link,
+        candidates.c.to_id,
+        func.row_number().over(partition_by=link, order_by=[*grounds, *rest]).label("place"),
+        case((candidates.c.kind != KINDS[UNIQUE], 1), else_=func.count().over(partition_by=[*link, *grounds])).label(
+            "rivals"
+        ),
+    ).subquery()
+    best = select(ranked.c.article_id, ranked.c.ordinal, ranked.c.to_id)
+    return best.where(ranked.c.place == 1, ranked.c.rivals == 1).subquery()
+
+
+def _candidates(*conditions: ColumnElement[bool]) -> Subquery:
+    """Return what each link may lead to, with what `reading.destinations` ranks it by, under the same names."""
     origin, target = ARTICLE.alias("origin"), ARTICLE.alias("target")
-    order = (
-        case((target.c.source == origin.c.source, 0), else_=1),
-        case(_KIND_ORDER, value=ADDRESS.c.kind, else_=len(_KIND_ORDER)),
-        func.length(target.c.path),
-        target.c.id,
-    )
-    place = func.row_number().over(partition_by=[LINK.c.article_id, LINK.c.ordinal], order_by=order)
-    candidates = (
-        select(LINK.c.article_id, LINK.c.ordinal, target.c.id.label("to_id"), place.label("place"))
+    statement = (
+        select(
+            LINK.c.article_id,
+            LINK.c.ordinal,
+            target.c.id.label("to_id"),
+            case((target.c.source == origin.c.source, 0), else_=1).label("elsewhere"),
+            LINK_KEY.c.place.label("key"),
+            case((_or_empty(ADDRESS) == _or_empty(LINK), 0), else_=1).label("other_language"),
+            case(dict(CLASSES), value=ADDRESS.c.kind, else_=len(CLASSES)).label("kind_class"),
+            case((_spelled(ADDRESS) == _spelled(LINK_KEY), 0), else_=1).label("other_script"),
+            case(dict(KINDS), value=ADDRESS.c.kind, else_=len(KINDS)).label("kind"),
+            func.length(target.c.path).label("length"),
+            _steps(origin, target).label("steps"),
+            case((place_of(target.c.path, LINK.c.target) > 0, 0), else_=1).label("other_case"),
+        )
+        .join(LINK_KEY, and_(LINK_KEY.c.article_id == LINK.c.article_id, LINK_KEY.c.ordinal == LINK.c.ordinal))
         .join(origin, origin.c.id == LINK.c.article_id)
-        .join(ADDRESS, ADDRESS.c.key == LINK.c.key)
+        .join(ADDRESS, ADDRESS.c.key == LINK_KEY.c.key)
         .join(target, target.c.id == ADDRESS.c.article_id)
-        .where(*conditions)
-        .subquery()
     )
-    best = select(candidates.c.article_id, candidates.c.ordinal, candidates.c.to_id)
-    return best.where(candidates.c.place == 1).subquery()
+    named = or_(ADDRESS.c.kind != UNIQUE, LINK.c.kind.in_(NAMING))
+    found = statement.where(named, *conditions).subquery()
+    return select(found, case((found.c.steps == 0, 0), else_=1).label("outside")).subquery()
+
+
+def _or_empty(table: Table) -> ColumnElement[str]:
+    return func.coalesce(table.c.language, "")
+
+
+def _spelled(table: Table) -> ColumnElement[str]:
+    return func.coalesce(table.c.spelled, table.c.key)
+
+
+def _steps(origin: FromClause, target: FromClause) -> ColumnElement[int]:
+    """Return how many folders up from `origin` the first one lies that holds `target`.
+
+    A folder is what is left of a path when all characters but the slash are trimmed off its end.
+    """
+    characters = func.replace(origin.c.path, "/", "")
+    folder = func.rtrim(origin.c.path, characters)
+    whens = []
+    for steps in range(FARTHEST):
+        whens.append((func.substr(target.c.path, 1, func.length(folder)) == folder, steps))
+        folder = func.rtrim(func.rtrim(folder, "/"), characters)
+    return case(*whens, else_=FARTHEST)
 
 
 def leading_to(articles: Collection[str]) -> Subquery:
     """Return the links of other articles that lead to one of `articles`: `article_id`, `ordinal`, `to_id`."""
     keys = select(ADDRESS.c.key).where(ADDRESS.c.article_id.in_(articles))
-    found = destinations(LINK.c.key.in_(keys))
+    looking = select(LINK_KEY.c.article_id, LINK_KEY.c.ordinal).where(LINK_KEY.c.key.in_(keys))
+    found = destinations(tuple_(LINK.c.article_id, LINK.c.ordinal).in_(looking))
     chosen = select(found).where(found.c.to_id.in_(articles), found.c.to_id != found.c.article_id)
     return chosen.subquery()
 
@@ -70,36 +123,46 @@ def links_of(session: Session, article_id: str, *, limit: int = 20, cursor: str 
 
 def _answers(session: Session, links: Sequence[AnyRow]) -> list[LinkAnswer]:
     articles = _articles(session, links)
-    open_keys = {row.key for row in links if row.key and (row.article_id, row.ordinal) not in articles}
-    entities = _entities(session, open_keys)
+    entities = _entities(session, _open_names(session, [row for row in links if row.ordinal not in articles]))
     return [
-        LinkAnswer(
-            **_fields(row), resolved=_resolved(articles.get((row.article_id, row.ordinal)), entities.get(row.key))
-        )
+        LinkAnswer(**_fields(row), resolved=_resolved(articles.get(row.ordinal), entities.get(row.ordinal)))
         for row in links
     ]
 
 
-def _articles(session: Session, links: Sequence[AnyRow]) -> dict[tuple[str, int], ArticleRef]:
+def _articles(session: Session, links: Sequence[AnyRow]) -> dict[int, ArticleRef]:
+    """Return what links of one article lead to, by their ordinals."""
     if not links:
         return {}
-    ordinals = [row.ordinal for row in links]
-    found = destinations(LINK.c.article_id == links[0].article_id, LINK.c.ordinal.in_(ordinals))
-    lead = {(row.article_id, row.ordinal): row.to_id for row in session.execute(select(found))}
+    found = destinations(*_these(LINK, links))
+    lead = {row.ordinal: row.to_id for row in session.execute(select(found))}
     refs = rows.refs_by_id(session, list(lead.values()))
-    return {link: refs[to_id] for link, to_id in lead.items()}
+    return {ordinal: refs[to_id] for ordinal, to_id in lead.items()}
 
 
-def _entities(session: Session, keys: Collection[str]) -> dict[str, EntityAnswer]:
-    """Return the entities that `keys` name. A name that several bear says nothing."""
-    if not keys:
+def _these(table: Table, links: Sequence[AnyRow]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.article_id == links[0].article_id, table.c.ordinal.in_([row.ordinal for row in links])
+
+
+def _open_names(session: Session, links: Sequence[AnyRow]) -> dict[int, str]:
+    """Return the names that links without a destination call, by the ordinals of the links."""
+    named = [row for row in links if row.kind in NAMING]
+    if not named:
+        return {}
+    keys = session.execute(select(LINK_KEY.c.ordinal, LINK_KEY.c.key).where(*_these(LINK_KEY, named)))
+    return {ordinal: key for ordinal, key in keys if not key.startswith(("/", "."))}
+
+
+def _entities(session: Session, names: Mapping[int, str]) -> dict[int, EntityAnswer]:
+    """Return the entities that `names` name. A name that several bear says nothing."""
+    if not names:
         return {}
     bearers: dict[str, list[str]] = defaultdict(list)
-    for row in session.execute(select(ENTITY_NAME).where(ENTITY_NAME.c.folded.in_(keys))):
+    for row in session.execute(select(ENTITY_NAME).where(ENTITY_NAME.c.folded.in_(set(names.values())))):
         bearers[row.folded].append(row.entity_id)
     sure = {key: ids[0] for key, ids in bearers.items() if len(ids) == 1}
     known = rows.entities_by_id(session, list(sure.values()))
-    return {key: known[entity_id] for key, entity_id in sure.items() if entity_id in known}
+    return {one: known[sure[name]] for one, name in names.items() if sure.get(name) in known}
 
 
 def _resolved(article: ArticleRef | None, entity: EntityAnswer | None) -> Resolved | None:
@@ -109,8 +172,7 @@ def _resolved(article: ArticleRef | None, entity: EntityAnswer | None) -> Resolv
 
 
 def _fields(row: AnyRow) -> dict[str, object]:
-    same = ("kind", "target", "alias", "heading", "block", "relation", "note", "line")
-    return {name: getattr(row, name) for name in same}
+    return {name: getattr(row, name) for name in _SAME}
 
 
 def backlinks_of(

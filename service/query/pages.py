@@ -12,7 +12,7 @@ from service.query import rows
 from service.query.answers import ArticleSummary
 from service.query.columns import ADDRESS, ARTICLE, SUMMARY
 from service.query.matching import clean
-from service.reading.addresses import url_key
+from service.reading.addresses.urls import url_key
 from service.store.values import bounded
 
 _PREVIEWS = frozenset({"localhost", "127.0.0.1", "::1"})  # where writers look at a site before it is published
@@ -35,9 +35,9 @@ def resolve_url(session: Session, url: str) -> ArticleSummary:
         .where(ADDRESS.c.key == bounded(url_key(clean(url))), ADDRESS.c.kind.in_(("url", "alias")))
         .order_by(current, ARTICLE.c.draft, ARTICLE.c.id)
     )
-    for row in session.execute(statement):
-        if not host or _host(row.url or "") in (host, ""):
-            return rows.summary(row)
+    found = [row for row in session.execute(statement) if not host or _host(row.url or "") in (host, "")]
+    if found:  # a page that says it is on this host comes before one that does not say where it is
+        return rows.summary(min(found, key=lambda row: bool(host) and _host(row.url or "") != host))
     raise NotFoundError(f"no article has the URL {url}")
 
 

@@ -95,4 +95,9 @@ def refs_by_id(session: Session, ids: Collection[str]) -> dict[str, ArticleRef]:
     if not ids:
         return {}
     statement = select(ARTICLE.c.id, ARTICLE.c.title, ARTICLE.c.url).where(ARTICLE.c.id.in_(set(ids)))
-    return {row.id: ArticleRef(id=row.id, title=row.title, url=row.url) for row in session.execute(statement)}
+    return {row.id: ref(row) for row in session.execute(statement)}
+
+
+def ref(row: AnyRow) -> ArticleRef:
+    """Return an article, named, from a row that holds its id, title and URL."""
+    return ArticleRef(id=row.id, title=row.title, url=row.url)

@@ -7,16 +7,21 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from service.model import BlockKind, Dialect, Document, Header, Media, Script, Site, Source
-from service.reading.body import read_body
+from service.reading.addresses.hexo import LINKS, post_links
 from service.reading.dialect import detect_dialect
-from service.reading.found import Body
-from service.reading.frontmatter import FrontMatter, split
-from service.reading.header import read_header
-from service.reading.info import read_info
-from service.reading.links import read_links
-from service.reading.places import write_header
-from service.reading.prose import OpenBlock, Prose
-from service.reading.veil import veil
+from service.reading.headers.defaults import kind_of, with_defaults
+from service.reading.headers.frontmatter import FrontMatter, split
+from service.reading.headers.header import is_written, read_header
+from service.reading.headers.info import read_info
+from service.reading.headers.logseq import page_name, read_logseq
+from service.reading.headers.places import write_header
+from service.reading.links.fields import Fields
+from service.reading.links.properties import property_links
+from service.reading.links.relations import read_links
+from service.reading.markdown.body import read_body
+from service.reading.markdown.found import Body
+from service.reading.markdown.prose import OpenBlock, Prose
+from service.reading.templates.veil import in_column, veil
 from service.script import detect
 
 __all__ = ["read", "read_plain"]
@@ -36,11 +41,14 @@ def read(source: Source, site: Site) -> Document:
         ContentError: the file cannot be read as a post at all.
     """
     front = split(source.text)
+    if site.generator == "logseq" and front.format is None:
+        front = read_logseq(source.text)
     dialect = site.dialect or detect_dialect(source.path, source.text, front)
-    header, keys = read_header(front, source.path, dialect, site)
+    given = replace(front, data=with_defaults(front.data, source.path, site))
+    header, keys = read_header(given, source.path, dialect, site)
     prose = Prose()
-    write_header(front, header, keys, prose)
-    veiled = veil(front.body, dialect, front.body_line)
+    write_header(front, header, {field: key for field, key in keys.items() if is_written(key, front.data)}, prose)
+    veiled = veil(in_column(front.body, source.text), dialect, front.body_line)
     body = read_body(veiled.text, dialect, front.body_line, prose)
     return _document(source, site, dialect, front, header, body, veiled.embeds)
 
@@ -61,10 +69,13 @@ def _document(
         header = _completed(header, told) if front.data else told
     header = _with_tags(header, body.tags)
     media = sorted(
-        [*((place.line, place.column, m) for place, m in body.media), *((m.line, at, m) for at, m in embeds)],
+        [
+            *((place.line, place.column, m) for place, m in body.media),
+            *((m.line, at, m) for at, m in embeds if m.name not in LINKS),
+        ],
         key=lambda item: item[:2],
     )
-    title = header.title or _heading_title(body) or _name_title(source.path, dialect)
+    title = header.title or _heading_title(body) or _name_title(source.path, dialect, site)
     return Document(
         path=source.path,
         dialect=dialect,
@@ -74,11 +85,16 @@ def _document(
         text=text,
         blocks=tuple(blocks),
         headings=tuple(body.headings),
-        links=read_links(body.links, blocks, text),
+        links=(
+            *property_links(front),
+            *read_links(body.links, blocks, text, Fields(source.text, body.prose.anchors)),
+            *post_links(embeds),
+        ),
         media=tuple(m for *_, m in media),
         code=tuple(sorted(body.code)),
         anchors=tuple(body.prose.anchors),
-        problems=(*front.problems, *body.problems),
+        problems=(*source.problems, *front.problems, *body.problems),
+        bare=front.format is None and not source.text.startswith("---"),
     )
 
 
@@ -104,15 +120,16 @@ def _heading_title(body: Body) -> str | None:
     return headings[0].text.replace("\n", " ") if headings else None
 
 
-def _name_title(path: str, dialect: Dialect) -> str:
+def _name_title(path: str, dialect: Dialect, site: Site) -> str:
+    if site.generator == "logseq":
+        return page_name(path)
     file = PurePosixPath(path)
     stem = file.stem
-    if stem.lower() in ("index", "_index", "readme") and file.parent.name:
+    titled = dialect is Dialect.JEKYLL and not site.generator and kind_of(path, site) != "pages"
+    if not titled and stem.lower() in ("index", "_index", "readme") and file.parent.name:
         stem = file.parent.name
     bare = stem if dialect is Dialect.OBSIDIAN else _DATE_PREFIX.sub("", stem)
-    if dialect is Dialect.JEKYLL and bare != stem:
-        return " ".join(word.capitalize() for word in bare.split("-") if word)
-    return bare
+    return " ".join(word.capitalize() for word in bare.rstrip(".").split("-") if word) if titled else bare
 
 
 def _script(text: str, header: Header, title: str) -> Script:

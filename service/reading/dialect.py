@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from service.model import Dialect
-from service.reading.frontmatter import FrontMatter
+from service.reading.headers.frontmatter import FrontMatter
 
 _DATED_POST = re.compile(r"(?:^|/)_(?:posts|drafts)/")
 _SHORTCODE = re.compile(r"\{\{(?:<|%)\s*/?\s*[\w./-]+[^{}\n]*(?:>|%)\}\}")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from service.model import BlockKind, Document, Header, Link, Media, Site
-from service.reading.addresses import page_url
-from service.reading.linking import link_key, link_keys
+from service.reading.addresses.urls import page_url
+from service.reading.links.linking import link_keys, link_language
+from service.reading.links.whereabouts import addresses
 from service.script import fold
 from service.store.terms import distinctive
 from service.store.values import Row, at, bounded, cleaned, plain, storable
+
+_FIXED = frozenset(  # kinds of blocks that hold no running text of the body
+    {BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.AUTHOR, BlockKind.PERSON, BlockKind.COMPANY, BlockKind.CODE}
+)
 
 
 def article_rows(identifier: str, site: Site, document: Document, content_hash: str) -> dict[str, list[Row]]:
@@ -20,7 +25,8 @@ def article_rows(identifier: str, site: Site, document: Document, content_hash: 
             {"ordinal": number, "level": heading.level, "text": heading.text, **at(heading.line, heading.span)}
             for number, heading in enumerate(document.headings)
         ],
-        "link": [_link(number, link, link_key(link, document, site)) for number, link in enumerate(document.links)],
+        "link": _links(site, document),
+        "link_key": _link_keys(site, document),
         "media": [_media(number, item) for number, item in enumerate(document.media)],
         "article_term": _terms(document),
     }
@@ -47,7 +53,13 @@ def _article(identifier: str, site: Site, document: Document, content_hash: str)
         "text": text,
         "folded": fold(text),
         "anchors": [list(anchor) for anchor in document.anchors],
+        "fixed": _fixed(document),
     }
+
+
+def _fixed(document: Document) -> list[list[int]]:
+    blocks = (block.span for block in document.blocks if block.kind in _FIXED)
+    return [list(span) for span in sorted([*document.code, *blocks])]
 
 
 def _described(header: Header, site: Site) -> Row:
@@ -76,11 +88,33 @@ def _labels(header: Header) -> list[Row]:
 
 
 def _addresses(site: Site, document: Document) -> list[Row]:
-    found = {(kind, bounded(storable(key))) for kind, key in link_keys(document, site)}
-    return [{"kind": kind, "key": key} for kind, key in sorted(found)]
+    found = {
+        (address.kind, key): {**_keyed(key, address.key, address.spelled), "language": address.language}
+        for address in addresses(document, site)
+        if (key := bounded(storable(address.key)))
+    }
+    return [{"kind": kind, **found[kind, key]} for kind, key in sorted(found)]
 
 
-def _link(number: int, link: Link, key: str | None) -> Row:
+def _keyed(stored: str, key: str, spelled: str) -> Row:
+    """Return the columns of a key, and how it is spelled where that is another text."""
+    return {"key": stored, "spelled": bounded(storable(spelled)) if spelled != key else None}
+
+
+def _links(site: Site, document: Document) -> list[Row]:
+    language = link_language(document, site)
+    return [_link(number, link) | {"language": language} for number, link in enumerate(document.links)]
+
+
+def _link_keys(site: Site, document: Document) -> list[Row]:
+    return [
+        {"ordinal": number, "place": place, **_keyed(bounded(storable(key)), key, spelled)}
+        for number, link in enumerate(document.links)
+        for place, (key, spelled) in enumerate(link_keys(link, document, site))
+    ]
+
+
+def _link(number: int, link: Link) -> Row:
     return {
         "ordinal": number,
         "kind": link.kind,
@@ -93,7 +127,6 @@ def _link(number: int, link: Link, key: str | None) -> Row:
         "line": link.line,
         "start": link.span.start if link.span else None,
         "end": link.span.end if link.span else None,
-        "key": bounded(storable(key)) if key else None,
     }
 
 

@@ -67,8 +67,9 @@ def occurrences(texts: Iterable[str]) -> list[int]:
 
 def content_hash(source: Source, site: Site, version: str) -> str:
     """Return a hash of all that an article's rows depend on: the file, its site's settings, the extractor's version."""
-    declared = json.dumps(asdict(site) | {"name": ""}, ensure_ascii=True, sort_keys=True, default=str)
-    return _hash(_LAYOUT, version, source.path, source.text, declared)
+    declared = json.dumps(asdict(site) | {"name": "", "render": {}}, ensure_ascii=True, sort_keys=True, default=str)
+    told = [f"{problem.line}: {problem.detail}" for problem in source.problems]
+    return _hash(_LAYOUT, version, source.path, source.text, declared, *told)
 
 
 def _hash(*parts: str) -> str:

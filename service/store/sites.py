@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
-from service.model import Defaults, Dialect, Site
+from service.model import Defaults, Dialect, Mount, Site
 from service.store.tables import SourceRow
 from service.store.values import Row, plain
 
@@ -28,7 +29,9 @@ def site_row(site: Site) -> Row:
 
 def row_site(row: SourceRow) -> Site:
     """Return the site that a row declares."""
-    settings = dict(row.settings or {})
+    settings: dict[str, Any] = dict(row.settings or {})
+    defaults, mounts = settings.pop("defaults", ()), settings.pop("mounts", ())
+    rest: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
     return Site(
         row.name,
         None if row.kind == "auto" else Dialect(row.kind),
@@ -36,7 +39,7 @@ def row_site(row: SourceRow) -> Site:
         row.permalinks or {},
         row.language,
         row.timezone,
-        date_sources=tuple(settings.pop("date_sources", ())),
-        defaults=tuple(Defaults(**values) for values in settings.pop("defaults", ())),
-        **settings,
+        defaults=tuple(Defaults(**values) for values in defaults),
+        mounts=tuple(Mount(**values) for values in mounts),
+        **rest,
     )

@@ -75,6 +75,8 @@ class ArticleRow(SQLModel, table=True):
     anchors: list[list[int]] = Field(  # [start, line, column]: from `start` on, the text runs along the file from there
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
+    # [start, end] of what is no running text of the body: code, addresses, what the front matter shows
+    fixed: list[list[int]] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class LabelRow(SQLModel, table=True):
@@ -91,14 +93,16 @@ class LabelRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """A way to point at an article: its URL, an old URL, its path, its name, another name of it."""
+    """A way to point at an article: its URL, an old URL, its path, its name, another name of it, its title."""
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_key", "key"),)
 
     article_id: str = Field(sa_column=_owner())
-    kind: str = Field(primary_key=True)  # url | path | name | alias
+    kind: str = Field(primary_key=True)  # file | path | name | url | alias | folder | slug | title
     key: str = Field(primary_key=True)  # normalised and folded: what links and URLs are compared by
+    spelled: str | None = None  # the key in its own script, where that differs
+    language: str | None = None  # of the page, where its site tells pages apart by it
 
 
 class HeadingRow(SQLModel, table=True):
@@ -116,10 +120,9 @@ class HeadingRow(SQLModel, table=True):
 
 
 class LinkRow(SQLModel, table=True):
-    """A link as written; what it leads to is found by joining `key` with the addresses."""
+    """A link as written; what it leads to is found by joining its keys with the addresses."""
 
     __tablename__ = "link"
-    __table_args__ = (Index("ix_link_key", "key"),)
 
     article_id: str = Field(sa_column=_owner())
     ordinal: int = Field(primary_key=True)
@@ -133,7 +136,20 @@ class LinkRow(SQLModel, table=True):
     line: int
     start: int | None = None
     end: int | None = None
-    key: str | None = None  # normalised and folded target; None leads out of the corpus
+    language: str | None = None  # of the page it stands on, as of addresses
+
+
+class LinkKeyRow(SQLModel, table=True):
+    """What a link looks for among the addresses, the best first; a link that leaves its site has none."""
+
+    __tablename__ = "link_key"
+    __table_args__ = (Index("ix_link_key_key", "key"),)
+
+    article_id: str = Field(sa_column=_owner())
+    ordinal: int = Field(primary_key=True)  # of the link
+    place: int = Field(primary_key=True)
+    key: str
+    spelled: str | None = None  # the key in its own script, where that differs
 
 
 class MediaRow(SQLModel, table=True):

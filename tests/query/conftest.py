@@ -121,8 +121,10 @@ class Corpus:
         self.session.add(t.TimeRow(text=text, low=low, high=high, kind="explicit", claim_id=claim, **place))
 
     def link(self, article: str, target: str, key: str | None, **values: Any) -> None:
-        row: Row = {"kind": "wiki", "line": 9} | values
-        self.session.add(t.LinkRow(article_id=article, ordinal=next(self._numbers), target=target, key=key, **row))
+        row: Row = {"kind": "wiki", "line": 9, "article_id": article, "ordinal": next(self._numbers)} | values
+        self.session.add(t.LinkRow(target=target, **row))
+        if key is not None:
+            self.session.add(t.LinkKeyRow(article_id=article, ordinal=row["ordinal"], place=0, key=key))
 
 
 def build(corpus: Corpus) -> None:

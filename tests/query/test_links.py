@@ -45,20 +45,21 @@ def test_the_own_source_comes_first(corpus: Corpus) -> None:
     assert led_to(corpus.session, "a1")[0] == "b2"
 
 
-def test_a_path_outranks_a_name_and_a_name_an_alias(empty: Corpus) -> None:
+def test_where_a_note_lies_outranks_what_else_it_is_called(empty: Corpus) -> None:
     empty.source("blog")
-    for number, kind in enumerate(("url", "alias", "name", "path")):
+    kinds = ("title", "slug", "folder", "alias", "name", "path", "file")
+    for number, kind in enumerate(kinds):
         one = empty.article(f"to{number}", "目的地")
         empty.article(f"from{number}", "出發")
         empty.address(one, kind, "somewhere")
     empty.link("from0", "somewhere", "somewhere")
     order = []
-    for _ in range(4):
+    for _ in kinds:
         (best,) = led_to(empty.session, "from0")
         assert best is not None
         order.append(best)
         remove_address(empty, best)
-    assert order == ["to3", "to2", "to1", "to0"]
+    assert order == ["to6", "to5", "to4", "to3", "to2", "to1", "to0"]
 
 
 def remove_address(corpus: Corpus, article: str) -> None:

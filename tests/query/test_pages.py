@@ -39,3 +39,10 @@ def test_of_two_sites_the_one_asked_for_answers(corpus: Corpus) -> None:
     corpus.address("aa", "url", "/cranes")
     assert resolve_url(corpus.session, "https://two.example/cranes").id == "aa"
     assert resolve_url(corpus.session, "https://blog.example/cranes").id == "a1"
+
+
+def test_a_page_on_the_host_asked_for_comes_before_one_that_names_none(corpus: Corpus) -> None:
+    corpus.article("a0", "無站", source="vault", url="/cranes/")
+    corpus.address("a0", "url", "/cranes")
+    assert resolve_url(corpus.session, "https://blog.example/cranes/").id == "a1"
+    assert resolve_url(corpus.session, "https://elsewhere.example/cranes/").id == "a0"

@@ -35,12 +35,29 @@ _CASES = {
     "keys given twice": "---\n" + "".join(f"k{n}: v\nk{n}: w\n" for n in range(5_000)) + "---\n",
     "huge front matter": "---\n" + "k: v\n" * 100_000 + "---\n",
     "blanks in names and tags": '---\nauthor: "a' + " " * 90_000 + 'b"\ntags: "a' + " " * 90_000 + 'b"\n---\n',
+    "schemes": "://" * 60_000,
+    "items above tables of contents": "* x\n{:toc}\n" * 4_000,
+    "open embeds": "![[" * 2_900,
+    "wrapped links": "[[a" * 900 + "]]" * 900,
+    "open fields": "[k:: v" * 2_900,
+    "open formulas": "\\\\(" * 6_000 + "\\(" * 6_000 + "\\[" * 6_000,
+    "stars within Chinese": "字**" * 8_000,
+    "open scripts": "<% " * 30_000,
+    "comments of kramdown": "{::comment}\n" * 20_000,
+    "attribute lists": "{:a}" * 30_000 + "\n" + "{:a}\n" * 20_000,
+    "rows of a table": "|a|b|\n" * 4_000,
+    "lines of a table": "|---|\n" * 5_000,
+    "quoted arguments": '{{< a "' * 20_000,
+    "raw arguments": "{{< a `>}}" * 20_000,
+    "Markdown within HTML": "<div>" + "**a `b` [c](" * 900,
+    "divisions": "<div markdown=1>\n" * 4_000,
+    "lines of text": "字\n" * 8_000,
     "a long description": "---\ndescription: |\n" + "  字\n" * 40_000 + "---\n",
 }
 
 
 @pytest.mark.parametrize("name", _CASES)
-@pytest.mark.parametrize("dialect", [Dialect.HUGO, Dialect.JEKYLL])
+@pytest.mark.parametrize("dialect", [Dialect.HUGO, Dialect.JEKYLL, Dialect.OBSIDIAN])
 def test_hostile_input_is_read_in_one_go(name: str, dialect: Dialect) -> None:
     document = read(Source("a.md", _CASES[name]), Site("s", dialect))
     assert "\n\n".join(document.slice(block.span) for block in document.blocks) == document.text

@@ -11,13 +11,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from service.content.sites import hugo_site, jekyll_site
+from service.content.hugo import hugo_site
+from service.content.jekyll import jekyll_site
 from service.model import Dialect, Document, Site, Source
 from service.reading import read
-from service.reading.addresses import page_url
-from service.reading.frontmatter import split
-from service.reading.hugo import hugo_slug
-from service.reading.jekyll import jekyll_slug
+from service.reading.addresses.gardens import flowershow_page, quartz_page, quartz_slug
+from service.reading.addresses.hugo_slugs import hugo_slug
+from service.reading.addresses.jekyll import jekyll_slug
+from service.reading.addresses.urls import page_url
+from service.reading.headers.frontmatter import split
 from tests.peers import peer_cases
 
 Case = Mapping[str, Any]
@@ -91,10 +93,11 @@ def test_posts_stand_at_the_addresses_their_generators_give_them() -> None:
 
 
 def test_chinese_posts_read_as_hugo_and_jekyll_read_them() -> None:
-    failed, count = _failed("ssg_oracle_zh", _as_the_oracle)
-    # A title's own blanks, a suffix taken for a language where no language is declared, fractions of a second kept,
-    # `category` read in Hugo too, and Jekyll's taking a time without a zone for UTC, which moves only the address.
-    assert count - len(failed) >= 98
+    failed, _ = _failed("ssg_oracle_zh", _as_the_oracle)
+    assert {case["id"] for case in failed} == {
+        "ssg_oracle_zh/97308beea5/1345b2",  # the blanks around a title are no part of it here
+        "ssg_oracle_zh/daf55c9942/7d0a73",  # Hugo leaves `category` to the theme; here it is a category too
+    }
 
 
 def _as_the_oracle(case: Case) -> bool:
@@ -115,24 +118,8 @@ def _as_the_oracle(case: Case) -> bool:
 
 
 def _same_time(found: datetime, wanted: datetime) -> bool:
+    found = found.replace(microsecond=0)  # the cases tell whole seconds
     return found.replace(tzinfo=None) == wanted.replace(tzinfo=None) or (found.tzinfo is not None and found == wanted)
-
-
-def test_wiki_links_are_parsed() -> None:
-    def passes(case: Case) -> bool:
-        document = _read("a.md", case["text"], Site("s", Dialect.OBSIDIAN))
-        wanted = [link for link in case.get("expect_links", ()) if link["kind"] == "wiki" and not link.get("embed")]
-        found = [link for link in document.links if link.kind == "wiki"]
-        return [(link["target"], _within(link)) for link in wanted] == [
-            (link.target, link.heading or (f"^{link.block}" if link.block else None)) for link in found
-        ] or "expect_links" not in case
-
-    failed, _ = _failed("wikilink_parse", passes)
-    assert failed == []
-
-
-def _within(link: Case) -> str | None:
-    return link.get("heading") or (f"^{link['block']}" if link.get("block") else None)
 
 
 def test_notes_give_their_title_tags_aliases_and_headings() -> None:
@@ -161,8 +148,10 @@ def test_titles_become_the_slugs_their_generators_make() -> None:
         "jekyll.slugify:pretty": lambda text: jekyll_slug(text, pretty=True).lower(),
         "hugo.urlize": hugo_slug,
         "hugo.makePathSanitized": hugo_slug,
+        "hugo.makePath": lambda text: hugo_slug(text, case_kept=True),
+        "quartz.slugifyFilePath": quartz_slug,
+        "quartz.simplifySlug": quartz_page,
+        "flowershow.defaultUrlResolver": flowershow_page,
     }
-    cases = [case for case in _core("slugs") if case["algo"] in slugs]
-    failed = [case for case in cases if slugs[case["algo"]](case["input"]) != case["expect"]]
-    assert cases
+    failed, _ = _failed("slugs", lambda case: slugs[case["algo"]](case["input"]) == case["expect"])
     assert failed == []

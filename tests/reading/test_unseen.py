@@ -229,7 +229,7 @@ description = '''
 熱泉口的溫度
 超過 350 度。'''
 [params]
-original_url = "https://sea.example/vent"
+cover = "vent.png"
 +++
 {{% notice tip %}}
 管蟲可以長到 **2 公尺**。

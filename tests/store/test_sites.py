@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from sqlalchemy import Engine
 
 from service import editing
-from service.model import Defaults, Dialect, Site
+from service.model import Defaults, Dialect, Mount, Site
 
 FULL = Site(
     "harbour",
@@ -19,14 +19,36 @@ FULL = Site(
     languages={"zh-tw": "content/tw", "en": ""},
     language_in_path=True,
     ugly_urls=True,
+    render={"protect": ["里仁"], "prefer": {}},
     date_sources=(":filename", ":default"),
-    defaults=(Defaults({"tags": ["港口"], "draft": False}, "content/notes", "page"),),
+    defaults=(Defaults({"tags": ["港口"], "draft": False}, "/notes/**", "page", "notes", "en"),),
+    collections={"posts": True, "drafts": False},
+    collections_dir="collections",
+    excludes=("drafts/", "*.tmp.md"),
+    includes=("_pages",),
+    plugins=("jekyll-readme-index",),
+    generator="hexo",
+    mounts=(Mount("文章", "posts", "zh-tw"), Mount("content")),
+    disabled_languages=("en",),
+    by_language={"zh-cn": {"base_url": "https://cn.harbour.example/", "permalinks": {"posts": "/:title/"}}},
+    ugly_sections=("notes",),
+    updated_sources=("revised",),
+    case_kept=True,
+    accents_removed=True,
+    taxonomies={"tag": "標籤"},
+    told=("permalinks", "ugly_urls"),
+    sections={"zh-tw/notes": {"title": "筆記", "slug": "bi-ji"}},
 )
 
 
 def test_a_site_comes_back_as_declared(engine: Engine) -> None:
     editing.declare(engine, FULL)
     assert editing.site_of(engine, "harbour") == FULL
+
+
+def test_every_field_of_a_site_is_kept() -> None:
+    bare = Site("bare")
+    assert [item.name for item in fields(Site) if getattr(FULL, item.name) == getattr(bare, item.name)] == []
 
 
 def test_declaring_a_site_again_replaces_all_of_it(engine: Engine) -> None:

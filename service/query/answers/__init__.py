@@ -37,7 +37,16 @@ from service.query.answers.entities import (
     MentionAnswer,
     Neighbour,
 )
-from service.query.answers.facts import BacklinkAnswer, FigureAnswer, LinkAnswer, MediaAnswer, Resolved, TimeAnswer
+from service.query.answers.facts import (
+    BacklinkAnswer,
+    FigureAnswer,
+    LinkAnswer,
+    LinkSuggestion,
+    MediaAnswer,
+    Resolved,
+    TimeAnswer,
+    UnlinkedMention,
+)
 from service.query.answers.found import (
     ClaimReason,
     EntityReason,
@@ -88,6 +97,7 @@ __all__ = [
     "Line",
     "LinkAnswer",
     "LinkReason",
+    "LinkSuggestion",
     "LookupAnswer",
     "LookupCounts",
     "LookupQuery",
@@ -108,4 +118,5 @@ __all__ = [
     "TagReason",
     "TextReason",
     "TimeAnswer",
+    "UnlinkedMention",
 ]

@@ -52,7 +52,9 @@ class Resolved(Answer):
 class LinkAnswer(Answer):
     """A link as written, and what it leads to."""
 
-    kind: Literal["wiki", "markdown", "auto"] = Field(examples=["wiki"])
+    kind: Literal["wiki", "markdown", "auto", "property"] = Field(
+        description="`property`: declared in the front matter.", examples=["wiki"]
+    )
     target: str = Field(description="Path or URL as written, without alias.", examples=["港口/起重機"])
     alias: Prose | None = Field(default=None, description="The shown text.", examples=["起重機那篇"])
     heading: str | None = Field(default=None, examples=["成本"])
@@ -67,6 +69,23 @@ class BacklinkAnswer(LinkAnswer):
     """A link of another article that leads here."""
 
     article: ArticleRef = Field(description="The article that holds the link.")
+
+
+class UnlinkedMention(Answer):
+    """A place where a name of an article stands in running text and is no link."""
+
+    article: ArticleRef = Field(description="The article that holds the place.")
+    surface: Prose = Field(examples=["起重機"])
+    line: Line
+    start: Start
+    end: End
+    context: Prose = Field(description="The line of text around it.", examples=["碼頭新買的起重機還沒開箱。"])
+
+
+class LinkSuggestion(UnlinkedMention):
+    """A place where a name of another article stands in this one and is no link."""
+
+    article: ArticleRef = Field(description="The article that the place could be linked to.")
 
 
 class MediaAnswer(Answer):

@@ -1,0 +1,18 @@
+"""Run every benchmark and keep the figures: ``make bench``."""
+
+from __future__ import annotations
+
+from bench import folding, reading
+from bench.report import write_section
+
+
+def main() -> None:
+    """Run them one after the other."""
+    for benchmark in (folding, reading):
+        report = benchmark.run(reading.folders(), rounds=3)
+        print(report)
+        write_section(benchmark.TITLE, report)
+
+
+if __name__ == "__main__":
+    main()

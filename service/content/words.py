@@ -1,0 +1,45 @@
+"""A site's own words, in the ``wenmai.toml`` of its folder: which never change, and which are preferred."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.errors import ContentError
+from service.script import Preferences
+from service.script.preferences import FILE
+
+logger = logging.getLogger(__name__)
+
+_MAX_SIZE = 200_000
+
+
+def site_words(folder: Path) -> Mapping[str, object]:
+    """Return what ``wenmai.toml`` in `folder` says of words, as `Preferences` stores it; nothing where it is broken."""
+    try:
+        words = read_words(folder)
+    except ContentError as error:
+        logger.warning("%s/%s", folder.name, error.detail)
+        return {}
+    return words.stored() if words != Preferences() else {}
+
+
+def read_words(folder: Path) -> Preferences:
+    """Return what ``wenmai.toml`` in `folder` says of words.
+
+    Raises:
+        ContentError: it cannot be read, is too long, or says something that is none of its words.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return Preferences()
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_MAX_SIZE + 1)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{FILE} cannot be read: save it as UTF-8, readable by the service", path=FILE) from error
+    if len(data) > _MAX_SIZE:
+        raise ContentError(f"{FILE} is longer than the {_MAX_SIZE} bytes allowed", path=FILE)
+    return Preferences.parse(text)

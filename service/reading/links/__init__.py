@@ -1,0 +1,1 @@
+"""Links: why they stand where they do, what they look for, and which document that is."""

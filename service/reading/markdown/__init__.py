@@ -1,0 +1,1 @@
+"""Markdown → prose with everything in its place. The door to markdown-it."""
