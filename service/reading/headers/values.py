@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -90,7 +89,9 @@ def json_value(value: object, budget: list[int], depth: int = 0) -> Any:
     budget[0] -= 1
     if budget[0] < 0 or depth > _MAX_DEPTH:
         return None
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most are
+        return _LOST.sub("", value)
+    if isinstance(value, dict):
         return {
             _LOST.sub("", str(key)): json_value(item, budget, depth + 1) for key, item in value.items() if budget[0] > 0
         }

@@ -123,6 +123,8 @@ def _code(body: str) -> Iterator[tuple[int, int]]:
 
 
 def _fenced(body: str) -> Iterator[tuple[int, int]]:
+    if "```" not in body and "~~~" not in body:
+        return
     opened: re.Match[str] | None = None
     for match in _FENCE_LINE.finditer(body):
         fence = match[1]
@@ -138,6 +140,8 @@ def _fenced(body: str) -> Iterator[tuple[int, int]]:
 
 def _inline(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield code spans: a run of backticks up to the next run as long, within a paragraph."""
+    if body.find("`", start, end) < 0:
+        return
     waiting: dict[str, int] = {}
     for match in _TICKS.finditer(body, start, end):
         run = match[0]
