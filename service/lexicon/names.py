@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from service import lexicon
 from service.errors import LexiconError
+from service.lexicon.plain_tables import plain_tables
 from service.lexicon.tickers import tickers_in
 from service.model import EntityKind, Span
 from service.script import fold
@@ -28,6 +29,7 @@ _LISTS = ("en", "hant", "hans", "short", "ambiguous", "tickers")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _POINT = re.compile(f"(?<=[{_HAN}])[.·](?=[{_HAN}a-z])|(?<=[a-z])[.·](?=[{_HAN}])")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "‐": "-", "‑": "-"})
+_BETWEEN = "\x00"  # stands in no name
 _JOINED = 4  # Han characters a foreign name needs to be written without its points
 _WORD = re.compile(r"[^\W_\u3040-\u9fff\uf900-\ufaff]|_")
 
@@ -57,8 +59,8 @@ class LexiconName:
         """Yield every form once with its strength; a form listed as weak is weak wherever else it stands."""
         yield from ((form, Strength.AMBIGUOUS) for form in self.ambiguous)
         yield from ((form, Strength.SHORT) for form in self.short if form not in self.ambiguous)
-        weak = {fold_name(form) for form in (*self.ambiguous, *self.short)}
-        yield from ((form, Strength.FULL) for form in (*self.en, *self.hant, *self.hans) if fold_name(form) not in weak)
+        full, weak = (*self.en, *self.hant, *self.hans), {fold_name(form) for form in (*self.ambiguous, *self.short)}
+        yield from ((form, Strength.FULL) for form in full if not weak or fold_name(form) not in weak)
 
 
 class Bearer(NamedTuple):
@@ -95,11 +97,17 @@ def entries() -> Mapping[str, LexiconName]:
     found: dict[str, LexiconName] = {}
     for file, kind in _FILES.items():
         if files(lexicon).joinpath(file).is_file():
-            for entry in parse(lexicon.read(file), kind, file):
+            for entry in parse(_read(file, kind), kind, file):
                 if entry.id in found:
                     raise LexiconError(f"{file}: the id {entry.id} is given twice")
                 found[entry.id] = entry
     return MappingProxyType(found)
+
+
+def _read(file: str, kind: EntityKind) -> Mapping[str, Any]:
+    text = files(lexicon).joinpath(file).read_bytes().decode("utf-8", errors="replace")
+    tables = None if "\ufffd" in text else plain_tables(text, str(kind))  # no UTF-8: the other reader says so
+    return lexicon.read(file) if tables is None else {str(kind): tables}
 
 
 def parse(table: Mapping[str, Any], kind: EntityKind, file: str) -> Iterator[LexiconName]:
@@ -133,12 +141,17 @@ class _Dictionary(NamedTuple):
 @cache
 def _dictionary() -> _Dictionary:
     bearers: dict[str, list[Bearer]] = {}
-    for entry in entries().values():
-        for form, strength in entry.forms():
-            for folded in _spellings(fold_name(form)):
-                bearers.setdefault(folded, []).append(Bearer(entry, strength, form))
-    ordered = tuple(tuple(sorted(of, key=lambda bearer: (bearer.strength, bearer.entry.id))) for of in bearers.values())
+    listed = [Bearer(entry, strength, form) for entry in entries().values() for form, strength in entry.forms()]
+    folded = fold_name(_BETWEEN.join(of.form for of in listed)).split(_BETWEEN)  # at once: each call has its price
+    for of, form in zip(listed, folded, strict=True):
+        for spelling in _spellings(form):
+            bearers.setdefault(spelling, []).append(of)
+    ordered = tuple(tuple(sorted(of, key=_surest) if len(of) > 1 else of) for of in bearers.values())
     return _Dictionary(AhoCorasick(list(bearers), matchkind=MatchKind.Standard), ordered)
+
+
+def _surest(bearer: Bearer) -> tuple[Strength, str]:
+    return bearer.strength, bearer.entry.id
 
 
 def _spellings(folded: str) -> set[str]:

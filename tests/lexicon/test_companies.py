@@ -13,7 +13,7 @@ from service.lexicon import read
 from service.model import Script
 from service.script import detect, fold
 
-KINDS = [("companies.toml", "company", 300), ("products.toml", "product", 100)]
+KINDS = [("companies.toml", "company", 1_800), ("products.toml", "product", 230)]
 SURE = ("en", "hant", "hans")
 ODDLY_SPELT = {"ascend"}  # Huawei writes 昇腾 with 昇, a character that the mainland otherwise writes 升
 UNSURE = ("short", "ambiguous")
@@ -132,6 +132,21 @@ def test_a_ticker_names_one_company_and_reads_as_no_year() -> None:
         ("考古队来到三星堆", "samsung"),
         ("典禮來了許多校友", "eli-lilly"),
         ("北京東方博物館開幕", "boe"),
+        ("此事轟動全世界報刊", "le-monde"),
+        ("前衛報導文學", "the-guardian"),
+        ("環境是共同社會資產", "kyodo-news"),
+        ("請附上說明報告", "ming-pao"),
+        ("二十一世紀互聯網史", "vnet"),
+        ("同學作業幫忙檢查", "zuoyebang"),
+        ("向國家登記的古蹟", "gudeng"),
+        ("中央視察水庫", "cctv"),
+        ("將來銀行會更少分行", "next-bank"),
+        ("受制裁的俄羅斯石油公司不只一家", "rosneft"),
+        ("中國鋁業產能過剩", "chalco"),
+        ("大陸集團來台投資", "continental-ag"),
+        ("聯合報告由五國撰寫", "united-daily-news"),
+        ("世界大同的理想", "tatung"),
+        ("提高力道", "kaori"),
     ],
 )
 def test_a_name_that_hides_in_an_everyday_phrase_is_never_certain(phrase: str, company: str) -> None:
@@ -149,6 +164,12 @@ def test_a_name_that_hides_in_an_everyday_phrase_is_never_certain(phrase: str, c
         ("volkswagen", {"福斯汽車", "大众汽车"}),
         ("morgan-stanley", {"摩根士丹利"}),
         ("foxconn", {"鴻海", "富士康"}),
+        ("honeywell", {"漢威聯合", "霍尼韦尔"}),
+        ("lloyds-banking", {"駿懋銀行", "劳埃德银行"}),
+        ("anz", {"澳盛銀行", "澳新银行"}),
+        ("spil", {"矽品精密", "硅品精密"}),
+        ("fairchild", {"快捷半導體", "仙童半导体"}),
+        ("qatar-investment-authority", {"卡達投資局", "卡塔尔投资局"}),
     ],
 )
 def test_each_region_has_its_own_name_for_a_company(company: str, forms: set[str]) -> None:
