@@ -6,17 +6,22 @@ right. A range shares magnitude and unit with its right end. What the words arou
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from service.extraction.figures import numerals
 from service.extraction.figures.digits import NUMERAL_CHARACTERS, TEN, TENTHS, Kind, Token
 from service.extraction.figures.numerals import Numeral
+from service.extraction.figures.regions import Region
 from service.extraction.figures.terms import Amount, Term, in_base, shared
 from service.extraction.figures.units import Match, Unit, match_before, match_classifier, match_unit, table
 from service.model import Script
 
 _SEPARATORS = ("甚至到", "甚至", "--", "到", "至", "-", "–", "—", "~", "−")
+_PAIRS = ("与", "和", "跟", "及")  # make a range where 之间 follows
+_JOINS = frozenset(word[0] for word in (*_SEPARATORS, *_PAIRS, "、"))  # what most often does not stand there
+_BETWEEN = re.compile(" ?之间| ?间(?![接谍隔歇])")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
 _MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -24,14 +29,19 @@ _HALF_WORDS = "导数夜路场径山岛空边球决成"  # 半导体, 半数: �
 _GOES_ON = frozenset("%.:/-月日号点手楼花线级次")  # digits before these are no tenths
 _TERMS = 4  # of one range
 _HALF = Decimal("0.5")
+_NEVER_HALVED = frozenset(("天", "倍", "%", "‰"))  # 半天 is a while
+_PERCENT_BASES = (100, 1000, 10000)  # of greater ones, and of 三分之 and 十分之, a part is a fraction
 _RATE_KINDS = ("clock", "calendar", "physical", "count")
 
 
 class AmountReader:
-    """Reads the amounts of one text. `limit` is where the block at hand ends: no amount crosses it."""
+    """Reads the amounts of one text. `limit` is where the block at hand ends: no amount crosses it.
 
-    def __init__(self, text: str, folded: str, script: Script, limit: int | None = None) -> None:
-        self.text, self.folded, self.script = text, folded, script
+    `region` is where the text is from: it tells what a 斤 is.
+    """
+
+    def __init__(self, text: str, folded: str, script: Script, region: Region, limit: int | None = None) -> None:
+        self.text, self.folded, self.script, self.region = text, folded, script, region
         self.limit = len(folded) if limit is None else limit
 
     def read(self, start: int) -> Amount | None:
@@ -110,7 +120,7 @@ class AmountReader:
 
     def _part(self, term: Term, part: Numeral) -> Term:
         ratio = replace(term, end=part.end, low=part.low / term.low, high=part.high / term.low, tens=True)
-        if term.low in (100, 1000):
+        if term.low in _PERCENT_BASES:
             return replace(ratio, low=ratio.low * 100, high=ratio.high * 100, unit=table().names["%"])
         return replace(ratio, unit=table().names["倍"])
 
@@ -137,7 +147,7 @@ class AmountReader:
         if self.folded[start : start + 1] != "半":
             return None
         found = self._unit_at(start + 1)
-        if found is None or found.unit.kind in ("count", "money", "ratio") or found.unit.name == "天":
+        if found is None or found.unit.kind in ("count", "money") or found.unit.name in _NEVER_HALVED:
             return None
         numeral = Numeral(start, start + 1, _HALF, _HALF, (Token(Kind.CHINESE, _HALF, _HALF, start + 1),))
         return Term(start, found.end, numeral, _HALF, _HALF, found.unit, half=True)
@@ -203,12 +213,15 @@ class AmountReader:
 
     def _minor(self, term: Term, unit: Unit) -> Term:
         part = self._numeral(self._past_space(term.end))
+        if part is not None and "两" in unit.minor and self.folded[part.start + 1 : part.end] == "两":
+            digit = Decimal(TENTHS.get(self.folded[part.start], 0))  # 三斤八两: no 82
+            part = replace(part, end=part.end - 1, low=digit, high=digit)
         if part is None or part.vague or part.low != part.high or part.low < 0:
             return term
         at = self._past_space(part.end)
         for name in sorted(unit.minor, key=len, reverse=True):
             if self.folded.startswith(name, at) and at + len(name) <= self.limit:
-                worth = part.low * in_base(name, unit) / unit.factor
+                worth = part.low * in_base(name, unit, self.region) / unit.factor
                 added = replace(term, end=at + len(name), low=term.low + worth, high=term.high + worth, half=True)
                 return self._minor(added, unit)
         return self._tenths(term, unit, part)
@@ -231,7 +244,8 @@ class AmountReader:
 
     def _touches(self, term: Term, unit: Unit, part: Numeral) -> bool:
         """Tell whether digits stand right behind the unit, or spaced as it is itself: 1 米 76."""
-        spaced = unit.tenths > 1 and self.folded[term.numeral.end] == " " and not part.chinese and term.low < TEN
+        short = term.low < (60 if unit.kind == "clock" else TEN)
+        spaced = unit.tenths > 1 and self.folded[term.numeral.end] == " " and not part.chinese and short
         return part.start == term.end or spaced
 
     def _stops(self, at: int) -> bool:
@@ -250,9 +264,13 @@ class AmountReader:
         """Return the term that a range goes on with, or None."""
         left = terms[-1]
         at = self._past_space(left.end)
+        if self.folded[at : at + 1] not in _JOINS:
+            return None
         separator = next((word for word in _SEPARATORS if self.folded.startswith(word, at)), None)
         if separator is None and self.folded[at : at + 1] == "、" and left.numeral.single:
             separator = "、"
+        if separator is None:
+            separator = next((word for word in _PAIRS if self.folded.startswith(word, at)), None)
         if separator is None or left.numeral.vague:
             return None
         right = self._term(self._past_space(at + len(separator)))
@@ -261,10 +279,12 @@ class AmountReader:
         return right if self._joins(terms[0], left, right, separator) else None
 
     def _joins(self, first: Term, left: Term, right: Term, separator: str) -> bool:
+        if separator in _PAIRS and _BETWEEN.match(self.folded, right.end) is None:
+            return False
         if separator == "、":  # 七、八人: neighbours alone are a range, others a list
             return left.unit is None and right.numeral.lead == left.low + 1 and right.numeral.chinese
         if left.unit is not None and (
-            separator.startswith("甚至") or right.unit is None or left.unit.code != right.unit.code
+            separator.startswith("甚至") or right.unit is None or not _comparable(left.unit, right.unit)
         ):
             return False
         if right.before is not None and right.before is not (left.before or first.before):
@@ -273,7 +293,7 @@ class AmountReader:
         return low < right.high * self._worth(right.unit)
 
     def _worth(self, unit: Unit | None) -> Decimal:
-        return unit.worth(self.script) if unit is not None else Decimal(1)
+        return unit.worth(self.region) if unit is not None else Decimal(1)
 
     def _whole(self, terms: list[Term]) -> Amount:
         last = terms[-1]
@@ -298,7 +318,7 @@ class AmountReader:
         found = match_unit(self.text, self.folded, at) or self._calendar(at)
         if found is None or found.end > self.limit or found.unit.kind not in _RATE_KINDS:
             return amount
-        worth = found.unit.worth(self.script)
+        worth = found.unit.worth(self.region)
         return replace(amount, end=found.end, low=amount.low / worth, high=amount.high / worth, over=found.unit)
 
     def _calendar(self, at: int) -> Match | None:
@@ -306,6 +326,11 @@ class AmountReader:
 
     def _past_space(self, at: int) -> int:
         return at + 1 if self.folded[at : at + 1] == " " else at
+
+
+def _comparable(left: Unit, right: Unit) -> bool:
+    """Tell whether two units can be the ends of one range: 500 米 and 3 公里 can, 20 个基点 and 3% are two figures."""
+    return left.code == right.code and (left.kind != "ratio" or left.factor == right.factor)
 
 
 def _word(folded: str, at: int) -> str:

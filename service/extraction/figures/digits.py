@@ -18,11 +18,14 @@ _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _ALL_DIGITS = _DIGITS | _FORMAL
 _ZEROS = "零〇○"
 TENTHS = _DIGITS | {str(n): n for n in range(10)}  # digits of either kind, one for one
+_DECIMALS = frozenset(TENTHS) - {"两"}  # 两 counts
 SIGNS = "负-−"
 _ARABIC = frozenset("0123456789")
+_FORMAL_MULTIPLIERS = frozenset("拾佰仟")
 
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_FORMAL, *_SMALL, *_TENS, *_BIG, "0123456789几数"])
 MEGA = frozenset("瓦赫帕欧焦伏字比位吨电")  # what 兆 is the SI prefix of, by first character
+_KILO = frozenset("卡")  # 250 千卡: the prefix, where a unit without it has another name
 _COMING = frozenset("自到往看说了回源历临去过")  # 来 before these is a verb: 一百来自
 _LONGEST = 40  # characters of digits: what is longer is an id or noise
 
@@ -50,6 +53,11 @@ class Token:
 
 
 TEN = Decimal(10)
+_LESSER = re.compile(
+    " ?[0-9][0-9,.]{0,12} ?[亿万]|[一二两三四五六七八九][一二三四五六七八九十百千零]{0,8}[亿万]"
+)  # behind 兆
+_COUNTED = frozenset("元圆美人新港欧日韩台英澳加印个颗次")  # what 兆 of is a number and no mega-
+_SECTION = re.compile("[0-9][0-9,]{0,5}(?:[.][0-9]{1,4})? ?([亿万千百])")  # 8 兆 1,395 亿
 _THOUSANDS = re.compile("[1-9],?[0-9]{3}(?![0-9,.%/:-])(?! ?[年月w])")  # 6 万 4,000
 
 
@@ -123,14 +131,10 @@ class _Scanner:
         """Tell whether a lesser section follows: digits that a smaller multiplier closes at once."""
         if self.last is not Kind.BIG or self.text[at : at + 1] not in _ARABIC:
             return False
-        end = at
-        while end - at < 6 and self.text[end : end + 1] in _ARABIC:  # noqa: PLR2004
-            end += 1
         if self.big == _BIG["万"] and _THOUSANDS.match(self.text, at):
             return True
-        end += self.text[end : end + 1] == " "
-        closes = self.text[end : end + 1]
-        return (_BIG.get(closes) or _SMALL.get(closes, 10**30)) < self.big
+        closed = _SECTION.match(self.text, at)
+        return closed is not None and (_BIG.get(closed[1]) or _SMALL[closed[1]]) < self.big
 
     def _has_number(self) -> bool:
         return self.last in (Kind.ARABIC, Kind.CHINESE, Kind.VAGUE, Kind.MORE)
@@ -151,7 +155,7 @@ class _Scanner:
         return _token(Kind.ARABIC, Decimal(written), end) if end - at <= _LONGEST else None
 
     def _chinese(self, at: int) -> Token | None:
-        if self._has_number():
+        if self._has_number() or (self.found and self.text[at] in _FORMAL and not self._formal(at)):
             return None
         if self.found and self.text[at] in _ZEROS:
             return _token(Kind.ZERO, 0, at + 1) if self.last is not Kind.ZERO else None
@@ -169,8 +173,18 @@ class _Scanner:
             Kind.CHINESE, Decimal(f"{whole}.{decimals}" if decimals else whole), end + len(decimals) + bool(decimals)
         )
 
+    def _formal(self, at: int) -> bool:
+        """Tell whether a formal digit goes on from formal ones or is multiplied: 70 亿参数 ends before 参."""
+        return (
+            self.text[at - 1] in _FORMAL_MULTIPLIERS
+            or self.text[at + 1 : at + 2] in _FORMAL_MULTIPLIERS
+            or (self.text[at - 1] in _ZEROS and self.text[at + 1 : at + 2] not in ("数", "加", "与", "考"))
+        )
+
     def _small(self, at: int) -> Token | None:
         unit = _SMALL[self.text[at]]
+        if self.last is Kind.ARABIC and unit == 1000 and self.text[at + 1 : at + 2] in _KILO:  # noqa: PLR2004
+            return None
         if self.last in (Kind.SMALL, Kind.BIG, Kind.ZERO) and unit != TEN:
             return None  # a multiplier within a numeral has its number: 一万千 is none
         if unit >= self.small or (self.last is Kind.ARABIC and unit == TEN and self._fraction()):
@@ -184,28 +198,34 @@ class _Scanner:
     def _big(self, at: int) -> Token | None:
         unit = _BIG[self.text[at]]
         follows = self.text[at + 1 : at + 2]
-        if unit == _BIG["兆"] and (
-            follows in MEGA or (self.script is Script.HANS and follows not in tuple("元美人新港欧日"))
-        ):
+        if unit == _BIG["兆"] and (follows in MEGA or (self.script is Script.HANS and not self._counts(at + 1))):
             return None
         stacked = self.last is Kind.BIG and self.big < unit
-        if (self.last in (Kind.BIG, Kind.ZERO) and not stacked) or unit == self.big:
+        doubled = self.last is Kind.BIG and self.big == unit == _BIG["万"]
+        if (self.last in (Kind.BIG, Kind.ZERO) and not stacked and not doubled) or (unit == self.big and not doubled):
             return None
         self.big, self.small = unit, 10**30
         return _token(Kind.BIG, unit, at + 1)
+
+    def _counts(self, at: int) -> bool:
+        """Tell whether 兆 before `at` is a number in Simplified text: money or things follow, or a lesser magnitude.
+
+        2 兆 1617 億元 stays 2.1617e12 when the script is changed; a prefix (兆瓦) has no number behind it.
+        """
+        return self.text[at : at + 1] in _COUNTED or _LESSER.match(self.text, at) is not None
 
     def _open(self, at: int) -> Token | None:
         """Read 几 and 数, which leave a digit open, and 多 and 余, which leave open what comes after."""
         character = self.text[at : at + 1]
         follows = self.text[at + 1 : at + 2]
-        if character == "点" and self.last is Kind.SMALL and (decimals := _decimals(self.text, at)):
-            return _token(Kind.CHINESE, Decimal(f"0.{decimals}"), at + 1 + len(decimals))  # 一百二十点五
+        if character == "点" and self.last in (Kind.SMALL, Kind.BIG) and (decimals := _decimals(self.text, at)):
+            return _token(Kind.CHINESE, Decimal(f"0.{decimals}"), at + 1 + len(decimals))  # 一百二十点五, 四百亿点五
         if (
             character in ("几", "数")
             and not self._has_number()
             and (self.found or follows in _SMALL or follows in _BIG)
         ):
-            return _token(Kind.VAGUE, 0 if self.found else 1, at + 1)
+            return Token(Kind.VAGUE, Decimal(0 if self.found else 2), Decimal(9), at + 1)
         if character == "+" and self.last in (Kind.ARABIC, Kind.BIG) and follows not in _ARABIC and follows != "+":
             return _token(Kind.MORE, 0, at + 1)
         if character in ("多", "余", "来") and self.found and self.last is not Kind.MORE and self._round():
@@ -252,7 +272,7 @@ def _decimals(text: str, at: int) -> str:
     """Return the digits after 点, which is a decimal mark only before digits that no multiplier follows."""
     if text[at : at + 1] != "点":
         return ""
-    end = _digits_end(text, at + 1, TENTHS)
+    end = _digits_end(text, at + 1, _DECIMALS)
     if end - at > _LONGEST or text[end : end + 1] in ("十", "拾"):
         return ""
     return "".join(str(TENTHS[c]) for c in text[at + 1 : end])

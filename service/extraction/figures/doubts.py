@@ -19,8 +19,17 @@ from service.script import fold
 
 _FIRST_YEAR, _NO_YEAR = 1000, 3000
 _NONE = frozenset("零〇○")
+_BARE = frozenset("百千万亿")
+_NOT_ABOVE = frozenset(
+    "以晚早网线路桌身加街楼山船车台岸手世历脸水天地海之马"
+)  # 上 ends a word behind these: 以上, 网上
+_OPENS, _CLOSES = frozenset("(（[【"), frozenset(")）]】")
+_COMPARES = ("近", "逾", "超", "破", "超过", "突破")
 _NO_NOUN = frozenset("以的了和与及或是在都就而才后之到至不多上会")  # what may follow a count without naming its noun
 _RISES = frozenset("到至为")
+COUNTS_OF = frozenset("人次函指总点分系奇偶常变负正实虚基票天页户层位辈倍参岁字件整套")  # 人数, 指数 are words
+_DIGITS = frozenset("一二两三四五六七八九")
+_MULTIPLIERS = frozenset("十百千万亿")
 _FORMAL = frozenset("壹贰叁参肆伍陆柒捌玖拾佰仟")  # alone, most are names and verbs: 大陆, 队伍
 
 
@@ -35,7 +44,14 @@ def idioms(folded: str) -> list[Span]:
     """Return where folded text holds words and idioms in which a numeral counts nothing."""
     automaton, keep = _automaton()
     found = automaton.find_matches_as_indexes(folded)
-    return [Span(left, right) for _, left, right in found if folded[left:right] not in keep]
+    return [
+        Span(left, right) for _, left, right in found if folded[left:right] not in keep and not _goes_on(folded, right)
+    ]
+
+
+def _goes_on(folded: str, right: int) -> bool:
+    """Tell whether what looks like an idiom only holds the head of a numeral: 二百五 of 二百五十, 王五 of 王五十岁."""
+    return folded[right - 1] in _DIGITS and folded[right : right + 1] in _MULTIPLIERS
 
 
 def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
@@ -67,7 +83,7 @@ def continues(folded: str, at: int, floor: int) -> bool:
 def _is_joined(before: str, first: str) -> bool:
     """Tell whether the character before makes one word of it: GB300, 2:49, v1.2, /2026, #3."""
     if not before or not first.isascii():
-        return before[-1:] in ("几", "数") or before[-2:] == "好几"
+        return before[-1:] == "几" or (before[-1:] == "数" and before[-2:-1] not in COUNTS_OF)
     last = before[-1]
     if (last.isascii() and last.isalnum()) or last in "_/#@\\^=":
         return True
@@ -95,14 +111,16 @@ def _ordinal_words(key: str) -> tuple[str, ...]:
 def counts(folded: str, amount: Amount) -> bool:
     """Tell whether the amount says how much, rather than names, dates or hints."""
     first, unit = amount.first, amount.unit
-    if any(term.numeral.vague or (not term.tens and _is_hint(folded, term.numeral)) for term in amount.terms):
-        return False
+    if any(term.numeral.vague for term in amount.terms):
+        return unit is not None or first.numeral.large
+    if any(not term.tens and _is_hint(folded, term.numeral) for term in amount.terms):
+        return unit is not None and (is_vague(folded, amount) or _is_bounded(folded, first.numeral.start))
     if first.before is not None and first.numeral.single and unit is first.before:
         return False  # 美元一度走强: the word before is no price tag
     bare = first.numeral.bare and not first.tens
-    if bare and (unit is None or _heads_table(folded, first.numeral.start)):
+    if bare and (unit is None or _heads_table(folded, amount)):
         return False
-    return not first.numeral.spelt and not _is_year(amount) and _word_counts(folded, amount)
+    return not first.numeral.spelt and not _is_year(folded, amount) and _word_counts(folded, amount)
 
 
 def _word_counts(folded: str, amount: Amount) -> bool:
@@ -112,7 +130,7 @@ def _word_counts(folded: str, amount: Amount) -> bool:
     if written in _NONE:
         return unit is not None and unit.kind not in ("count", "calendar")
     if written in _FORMAL:
-        return unit is not None and unit.kind == "money"
+        return first.tens or (unit is not None and unit.kind == "money")
     if "点" in written and unit is not None and unit.name in table().secondary:
         return False  # 做了一点二次开发: a little, then a second time
     if written in ("一", "one") and not first.half and not first.tens and len(amount.terms) == 1:
@@ -127,6 +145,20 @@ def _orders(folded: str, unit: Unit, end: int) -> bool:
     return unit.name in table().after_two or (unit.name in table().secondary and noun)
 
 
+def is_vague(folded: str, amount: Amount) -> bool:
+    """Tell whether the amount leaves its first digit open: 几百个, 数十亿美元, 上万次, 十几岁."""
+    start = amount.first.numeral.start
+    if any(term.numeral.vague for term in amount.terms):
+        return True
+    above = folded[start] in _BARE and folded[max(start - 1, 0) : start] == "上"
+    return above and folded[max(start - 2, 0) : start - 1] not in _NOT_ABOVE
+
+
+def _is_bounded(folded: str, start: int) -> bool:
+    """Tell whether a word that compares stands right before a bare magnitude: 逾百人, 近千家."""
+    return folded[max(start - 2, 0) : start].rstrip(" ").endswith(_COMPARES)
+
+
 def _is_hint(folded: str, numeral: Numeral) -> bool:
     """Tell whether it is a magnitude only: 百人, 上千万辆, 数亿."""
     start, end = numeral.start, numeral.end
@@ -135,16 +167,19 @@ def _is_hint(folded: str, numeral: Numeral) -> bool:
     return folded[start] in "百千万亿" and folded[max(start - 1, 0) : start] in ("上", "数", "几", "成")
 
 
-def _heads_table(folded: str, at: int) -> bool:
-    return qualifiers.is_table_unit(folded[max(at - 8, 0) : at])
+def _heads_table(folded: str, amount: Amount) -> bool:
+    """Tell whether a bare magnitude is the unit of a table: 单位：百万元, 营收（百万美元）."""
+    at = amount.start
+    bracketed = folded[at - 1 : at] in _OPENS and folded[amount.end : amount.end + 1] in _CLOSES
+    return bracketed or qualifiers.is_table_unit(folded[max(at - 8, 0) : at])
 
 
-def _is_year(amount: Amount) -> bool:
+def _is_year(folded: str, amount: Amount) -> bool:
     """Tell whether it is a year: four digits, no magnitude, 年 or (of a model) 款."""
     unit = amount.unit
     if unit is None or unit.name not in ("年", "款"):
         return False
-    return any(
+    return "," not in folded[amount.start : amount.end] and any(
         term.numeral.plain and not term.numeral.chinese and _FIRST_YEAR <= term.low < _NO_YEAR for term in amount.terms
     )
 

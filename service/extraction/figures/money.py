@@ -58,8 +58,10 @@ def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wa
     of a change (由 620 億加到 900 億港元), or is that of the region where the words before it can only mean money
     (年薪 30 万).
     """
-    if not amount.first.numeral.large:
-        return None
+    numeral = amount.first.numeral
+    if not numeral.large:
+        paid = numeral.rounded and qualifiers.is_payment(qualifiers.clause_before(folded, amount.start, 0))
+        return _currency(LOCAL) if paid and qualifiers.may_follow_money(folded, amount.end) else None
     code = _named_ahead(text, folded, amount.end)
     if code is None and _REFERS.match(folded, amount.end) and amount.start - wallet.end < _FAR:
         code = wallet.code

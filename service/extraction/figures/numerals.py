@@ -64,6 +64,11 @@ class Numeral:
         return any(token.kind is Kind.BIG for token in self.tokens)
 
     @property
+    def rounded(self) -> bool:
+        """Tell whether it is told in hundreds or thousands: 五千, 三千五, 八百."""
+        return any(token.kind is Kind.SMALL and token.low >= 100 for token in self.tokens)  # noqa: PLR2004
+
+    @property
     def lead(self) -> Decimal | None:
         """The one number that the multipliers of it multiply, if there is just one: 9 in 9 亿, 5 in 五百万."""
         numbers = [token for token in self.tokens if token.kind in (Kind.ARABIC, Kind.CHINESE)]
@@ -90,6 +95,9 @@ class Numeral:
 
 
 _ONE = Decimal(1)
+_HALVES = ("半", "一半")
+_SHORT = re.compile(r"([-−]?)([0-9]{1,18})?(\.[0-9]{1,18})?(?<=[0-9]) ?([kmgt]?)")  # 1.2M, .77
+_SUFFIXES = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "g": Decimal(10**9), "t": Decimal(10**12)}
 _PAUSE = re.compile("，(?![０-９])")
 _HELD = "\ue000"  # private use: folds to itself
 
@@ -107,13 +115,17 @@ def fold_prose(text: str) -> str:
 def parse_numeral(surface: str, script: Script) -> Decimal:
     """Return the number that `surface` writes.
 
-    >>> [str(parse_numeral(written, Script.HANT)) for written in ("3萬4000", "一億五", "負六點六")]
-    ['34000', '150000000', '-6.6']
+    >>> [str(parse_numeral(written, Script.HANT)) for written in ("3萬4000", "一億五", "負六點六", "1.2M")]
+    ['34000', '150000000', '-6.6', '1200000.0']
 
     Raises:
         ValueError: `surface` is no numeral, or one that leaves its value open.
     """
     folded = fold(surface).strip()
+    if folded in _HALVES:
+        return Decimal("0.5")
+    if (short := _SHORT.fullmatch(folded)) is not None:
+        return Decimal(f"{short[1]}{short[2] or 0}{short[3] or ''}".replace("−", "-")) * _SUFFIXES[short[4]]
     numeral = scan(folded, 0, script)
     if numeral is None or numeral.end != len(folded) or numeral.vague or numeral.low != numeral.high:
         raise ValueError(f"{surface[:40]!r} is not a numeral with one value")
@@ -148,15 +160,16 @@ def _value(tokens: tuple[Token, ...], *, high: bool) -> Decimal:
         elif token.kind is Kind.ZERO:
             last, number = _ONE, None
         elif token.kind is Kind.SMALL:
-            section, number, last = section + (_ONE if number is None else number) * value, None, value
+            section, number, last = section + (number or _ONE) * value, None, value
         elif token.kind is Kind.BIG:
             section += number or 0
-            if value > big:  # 万亿, 三千万零五亿: the greater multiplier covers all that stands before it
+            if value >= big:  # 万亿, 三千万零五亿, 四万万: the greater multiplier covers all that stands before it
                 total = (total + section or _ONE) * value
             else:
                 total += section * value
             section, number, last, big = Decimal(0), None, value, value
     if number is None:
         return total + section
-    colloquial = last >= 100 and number < TEN and number == int(number)  # noqa: PLR2004
-    return total + section + (number * last / 10 if colloquial else number)
+    whole = int(number)
+    colloquial = last >= 100 and number < TEN and (number == whole or tokens[-1].kind is Kind.CHINESE)  # noqa: PLR2004
+    return total + section + (whole * last / 10 + number - whole if colloquial and whole else number)

@@ -102,11 +102,12 @@ def clause_before(folded: str, start: int, floor: int) -> str:
     return window[stops[-1] :] if stops else window
 
 
-def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str) -> Approx:
+def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str, code: str = "") -> Approx:
     """Return how sure the figure at `span` is said to be.
 
     `floor` is where the figure before it ends: a cue belongs to the first figure behind it. In 低於對手的 200 億 the
-    figure is the other's own, and exact; a ratio (超過對手的三倍) is what is bounded. `kind` is that of its unit.
+    figure is the other's own, and exact; a ratio (超過對手的三倍) is what is bounded, but not where it is a forecast's
+    (低於預期的 5%). `kind` and `code` are those of its unit.
 
     >>> text = "大约需要 300MW"
     >>> approx_of(fold(text), Span(5, 10), 0, 10, "physical")
@@ -116,7 +117,7 @@ def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str) -> App
         if pattern.match(folded, span.end, limit):
             return approx
     clause = clause_before(folded, span.start, floor)
-    anothers = kind != "ratio" and clause.rstrip(" ").endswith("的")
+    anothers = clause.rstrip(" ").endswith("的" if kind != "ratio" else () if code == "x" else _bases())
     nearest = Approx.EXACT
     cues = _before()
     for found in cues.pattern.finditer(clause):
@@ -129,6 +130,11 @@ def approx_of(folded: str, span: Span, floor: int, limit: int, kind: str) -> App
             negated = clause[: found.start()].endswith(_negations())
             nearest = _TURNED.get(cue.approx, cue.approx) if negated else cue.approx
     return nearest
+
+
+@cache
+def _bases() -> tuple[str, ...]:
+    return tuple(f"{fold(word)}的" for word in lexicon.read("numbers.toml")["bases"]["words"])
 
 
 def per_of(text: str, folded: str, start: int, end: int, floor: int) -> str | None:
@@ -165,6 +171,8 @@ def _per_unit(text: str, folded: str, at: int) -> tuple[str, int] | None:
     found = match_unit(text, folded, at)
     if found is None or found.unit.kind in ("money", "ratio"):
         return None
+    if found.unit.asks == "degrees":
+        return ("kWh", found.end) if is_of("electricity", folded[max(at - _PER_GAP, 0) : at]) else None
     return _rate_of(found.unit, text[at : found.end]), found.end
 
 
@@ -243,13 +251,8 @@ def topic_of_degrees(before: str) -> str | None:
     return last[1] or None
 
 
-def is_of_ratios(clause: str) -> bool:
-    """Tell whether a folded clause, up to a number of 点, speaks of what rises and falls in percent."""
-    return _words("degrees", "points").search(clause) is not None
-
-
 def is_of(topic: str, before: str) -> bool:
-    """Tell whether a folded sentence, up to a number of 码 or 厘, speaks of `topic`: interest, yield."""
+    """Tell whether a folded sentence, up to a number of 码, 厘 or 方, speaks of `topic`: interest, yield, volume."""
     return _words("degrees", topic).search(before) is not None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service.extraction.figures.numerals import Numeral
+from service.extraction.figures.regions import Region
 from service.extraction.figures.units import Unit
 
 
@@ -56,10 +57,17 @@ def shared(left: Term, right: Term) -> Term:
     return left
 
 
-def in_base(name: str, unit: Unit) -> Decimal:
-    """Return what a lesser unit of `unit` is in base units: 0.1 for 毛, 60 for 分 of an hour."""
+def in_base(name: str, unit: Unit, region: Region) -> Decimal:
+    """Return what a lesser part of `unit` is in base units: 0.1 for 毛, 60 for 分 of an hour; a 两 by region.
+
+    Sixteen 两 make a 斤 but in mainland China, where ten have since 1959.
+    """
+    if unit.code == "kg":
+        return unit.factor / (10 if region is Region.CN else 16)
     if unit.kind == "money":
         parts = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
         return parts[name[0]]
+    if unit.kind == "calendar":
+        return Decimal(1) / 12
     seconds = {"分": 60, "刻": 900, "秒": 1}
     return Decimal(seconds[name[0]])

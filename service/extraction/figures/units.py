@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from service import lexicon
-from service.model import Script
+from service.extraction.figures.regions import Region
 from service.script import fold
 
 _LATIN = re.compile(r"[A-Za-zμ°Ω][A-Za-zμ²³0-9.]{0,15}")
@@ -31,27 +31,26 @@ class Unit:
     kind: str  # money | ratio | clock | calendar | physical | count
     factor: Decimal
     name: str
-    factor_hant: Decimal | None = None
+    regional: tuple[tuple[Region, Decimal], ...] = ()  # the factor where a region has its own
     not_before: str = ""
     only_before: re.Pattern[str] | None = None
     minor: tuple[str, ...] = ()
     measure: bool = False
     tenths: int = 0  # how many digits behind it may stand for the next lesser unit, left unsaid
     asks: str = ""  # of what the clause must speak for it to be this unit
+    other: tuple[str, Decimal] | None = None  # what it is where the clause does not: code and factor
 
-    def worth(self, script: Script) -> Decimal:
-        """Return the factor where `script` is read."""
-        return self.factor_hant if self.factor_hant is not None and script is Script.HANT else self.factor
+    def worth(self, region: Region) -> Decimal:
+        """Return the factor in `region`."""
+        return next((factor for where, factor in self.regional if where is region), self.factor)
 
-    def told(self, script: Script) -> str:
+    def told(self, region: Region) -> str:
         """Return the code, with the region's own currency for 元.
 
-        >>> unit_named("元").told(Script.HANT)
-        'TWD'
+        >>> unit_named("元").told(Region.TW), unit_named("元").told(Region.HK)
+        ('TWD', 'HKD')
         """
-        if self.code != LOCAL:
-            return self.code
-        return "TWD" if script is Script.HANT else "CNY"
+        return table().local[region] if self.code == LOCAL else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class _Table:
     nouns: frozenset[str]
     after_two: frozenset[str]
     secondary: frozenset[str]
+    local: Mapping[Region, str]  # the currency of each region
 
 
 @cache
@@ -93,23 +93,25 @@ def table() -> _Table:
     nouns = frozenset(map(fold, counted["nouns"]["chinese"])) | {word.lower() for word in counted["nouns"]["english"]}
     last = frozenset(fold(name)[-1] for name in before)
     after_two, secondary = (frozenset(map(fold, counted["ordinal"][key])) for key in ("after_two", "secondary"))
-    return _Table(names, symbols, words, before, last, classifiers, nouns, after_two, secondary)
+    local = {Region(region): code for region, code in data["local"].items()}
+    return _Table(names, symbols, words, before, last, classifiers, nouns, after_two, secondary, local)
 
 
 def _unit(entry: Mapping[str, Any]) -> Unit:
-    hant = entry.get("factor_hant")
+    other = entry.get("other")
     return Unit(
         code=entry["code"],
         kind=entry["kind"],
         factor=Decimal(entry.get("factor", "1")),
         name=(entry.get("names") or entry.get("symbols") or [""])[0],
-        factor_hant=Decimal(hant) if hant else None,
+        regional=tuple((Region(where), Decimal(factor)) for where, factor in entry.get("regional", {}).items()),
         not_before=fold(entry.get("not_before", "")),
         only_before=re.compile(fold(entry["only_before"])) if "only_before" in entry else None,
         minor=tuple(map(fold, entry.get("minor", ()))),
         measure=entry.get("measure", False),
         tenths=entry.get("tenths", 0),
         asks=entry.get("asks", ""),
+        other=(other["code"], Decimal(other["factor"])) if other else None,
     )
 
 
@@ -159,7 +161,8 @@ def match_unit(text: str, folded: str, at: int) -> Match | None:
 def match_classifier(folded: str, at: int) -> Match | None:
     """Return the measure word at `at`, or a noun counted without one, or None."""
     found = _match(folded, at, table().classifiers)
-    return found or next(_nouns(folded, at), None)
+    noun = next(_nouns(folded, at), None)
+    return noun if found is None or (noun is not None and noun.end > found.end) else found
 
 
 def match_before(text: str, folded: str, end: int) -> tuple[Unit, int] | None:

@@ -136,7 +136,8 @@ def _named(session: Session, around: Mapping[str, Sequence[Any]]) -> dict[str, l
 
 def _amounts(session: Session, ids: Sequence[str]) -> dict[str, list[Amount]]:
     found: dict[str, list[Amount]] = defaultdict(list)
-    for row in session.execute(select(FIGURE).where(FIGURE.c.claim_id.in_(ids)).order_by(FIGURE.c.ordinal)):
+    told = FIGURE.c.claim_id.in_(ids), FIGURE.c.approx != Approx.VAGUE  # 數百億 settles nothing
+    for row in session.execute(select(FIGURE).where(*told).order_by(FIGURE.c.ordinal)):
         one = amount(row.low, row.high, row.unit, row.per, Approx(row.approx), row.counted, row.text)
         found[row.claim_id].append(replace(one, span=Span(row.start, row.end)))
     for row in session.execute(select(TIME).where(TIME.c.claim_id.in_(ids), TIME.c.kind == "explicit")):

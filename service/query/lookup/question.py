@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from service.extraction import extract
 from service.lexicon.names import query_names
 from service.lexicon.spelling import respell
-from service.model import Extraction, Figure, Span
+from service.model import Approx, Extraction, Figure, Span
 from service.query.columns import ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
 from service.query.lookup.candidates import names_of, placed
@@ -104,7 +104,8 @@ def _speakers(found: Extraction, named: Iterable[Named]) -> frozenset[str]:
 
 def _amounts(found: Extraction) -> Iterator[Amount]:
     for figure in found.figures:
-        yield replace(_amount(figure), span=figure.span)
+        if figure.approx is not Approx.VAGUE:
+            yield replace(_amount(figure), span=figure.span)
     for time in found.times:
         period = span_of_days(time.low, time.high, time.surface) if time.kind == "explicit" else None
         if period is not None:

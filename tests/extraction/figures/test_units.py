@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from service.extraction.figures import find_figures
+from service.extraction.figures.regions import Region
 from service.extraction.figures.units import match_before, match_classifier, match_unit, unit_named
-from service.model import Script
 from service.script import fold
 from tests.extraction.figures.case_files import prose
 
@@ -45,8 +45,9 @@ def test_a_currency_may_stand_first() -> None:
     assert (found[0].code, found[1]) == ("TWD", 2)
 
 
-def test_a_catty_weighs_more_in_traditional_text() -> None:
-    assert unit_named("斤").worth(Script.HANS) < unit_named("斤").worth(Script.HANT)
+def test_a_catty_weighs_what_it_does_in_its_region() -> None:
+    catty = unit_named("斤")
+    assert catty.worth(Region.CN) < catty.worth(Region.TW) < catty.worth(Region.HK)
 
 
 @pytest.mark.parametrize(

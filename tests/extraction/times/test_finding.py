@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.extraction.figures import find_figures
 from service.extraction.times import find_times
 from service.model import Span
-from tests.extraction.figures.case_files import core_cases, prose
+from service.script import render
+from tests.extraction.figures.case_files import prose
+from tests.extraction.times.peer_dates import agrees, is_of_dates, times_cases
+from tests.peers import peer_cases
 
 
 @pytest.mark.parametrize(
@@ -23,7 +27,7 @@ from tests.extraction.figures.case_files import core_cases, prose
         ("2029 年第三季度投产", "2029 年第三季度", "2029-07-01", "2029-09-30"),
         ("从 2017-2019 年停摆", "2017-2019 年", "2017-01-01", "2019-12-31"),
         ("2033 上半年開幕", "2033 上半年", "2033-01-01", "2033-06-30"),
-        ("二〇一二年的夏天", "二〇一二年", "2012-01-01", "2012-12-31"),
+        ("二〇一二年的夏天", "二〇一二年的夏天", "2012-06-01", "2012-08-31"),
         ("民國 100 年出版", "民國 100 年", "2011-01-01", "2011-12-31"),
         ("發布於 2020-05-26。", "2020-05-26", "2020-05-26", "2020-05-26"),
         ("二零二四年八月十五日開館", "二零二四年八月十五日", "2024-08-15", "2024-08-15"),
@@ -92,10 +96,11 @@ def test_a_month_lies_in_the_year_its_sentence_names() -> None:
     assert [time.low for time in times] == ["2018-03-01", "2018-09-01", None]
 
 
-def test_times_that_dao_joins_stay_two() -> None:
-    assert [time.surface for time in find_times(prose("从 2011 年 2 月到 2013 年 6 月"))] == [
-        "2011 年 2 月",
-        "2013 年 6 月",
+def test_two_times_that_a_word_joins_are_one() -> None:
+    found = find_times(prose("从 2011 年 2 月到 2013 年 6 月，在 2015 年和 2017 年之间"))
+    assert [(time.surface, time.low, time.high) for time in found] == [
+        ("2011 年 2 月到 2013 年 6 月", "2011-02-01", "2013-06-30"),
+        ("2015 年和 2017 年之间", "2015-01-01", "2017-12-31"),
     ]
 
 
@@ -128,19 +133,53 @@ def test_any_text_is_read_and_every_surface_is_its_slice(text: str, day: date | 
         end = time.span.end
 
 
-def test_peers_dates_are_read() -> None:
-    suite = [case for case in core_cases("zh_dates") if any(row["kind"].startswith("date") for row in case["expect"])]
-    assert sum(map(agrees, suite)) / len(suite) >= 0.81
+@pytest.mark.parametrize("case", times_cases(), ids=lambda case: str(case["text"][:12]))
+def test_a_sentence_names_just_the_times_of_its_case(case: dict[str, Any]) -> None:
+    found = find_times(prose(case["text"], published=case["published"].isoformat()))
+    assert [[time.surface, time.low or "", time.high or ""] for time in found] == case["want"]
 
 
-def agrees(case: dict[str, Any]) -> bool:
-    found = find_times(prose(case["text"]))
-    return all(any((time.low, time.high) == bounds(row) for time in found) for row in case["expect"])
+@given(st.sampled_from(times_cases()))
+def test_the_other_script_names_the_same_times(case: dict[str, Any]) -> None:
+    text, published = case["text"], case["published"].isoformat()
+    here = find_times(prose(text, published=published))
+    there = find_times(prose(render(text, "zh-Hans"), published=published))
+    assert [(time.low, time.high) for time in here] == [(time.low, time.high) for time in there] or "115年" in text
 
 
-def bounds(row: dict[str, Any]) -> tuple[str, str]:
-    """Return the first and last day a peer's case wants."""
-    low, high = (row.get("low") or row.get("value") or "")[:10], (row.get("high") or row.get("value") or "")[:10]
-    if high and row.get("high_incl") is False:
-        high = (date.fromisoformat(high) - timedelta(days=1)).isoformat()
-    return low, high
+def test_peers_dates_are_read_in_either_script() -> None:
+    suite = [case for case in peer_cases("zh_dates") if is_of_dates(case)]
+    shares = [
+        sum(agrees(case, turned(case["text"])) for case in suite) / len(suite)
+        for turned in (str, lambda text: render(text, "zh-Hant"))
+    ]
+    assert min(shares) >= 0.98
+    assert abs(shares[0] - shares[1]) <= 0.01
+
+
+def test_a_duration_told_from_the_post_stays_a_figure() -> None:
+    document = prose("預計 18 個月後完工，三年前就說過。", published="2025-03-01")
+    assert [time.surface for time in find_times(document)] == ["18 個月後", "三年前"]
+    assert [figure.surface for figure in find_figures(document)] == ["18 個月", "三年"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "low"),
+    [
+        ("他 1998 年畢業，三年後出國。", "2025-03-01", "2001-01-01"),
+        ("她 1995 年出生，五年前移居荷蘭。", "2025-03-01", None),
+        ("種子播下三週後發芽。", "2025-03-01", None),
+        ("他輸了。一年後他又贏了。", "2025-03-01", None),
+        ("工廠將於兩年後投產。", "2025-03-01", "2027-01-01"),
+        ("工廠將於兩年後投產。", None, None),
+    ],
+)
+def test_a_duration_is_told_from_the_post_only_where_nothing_else_can_be_meant(
+    text: str, published: str | None, low: str | None
+) -> None:
+    assert find_times(prose(text, published=published))[-1].low == low
+
+
+@pytest.mark.parametrize("unit", ["2026", "年", "1/", "1-", "上", "半", "第一", "三年", "5日"])
+def test_a_thousandfold_repetition_names_no_time(unit: str) -> None:
+    assert find_times(prose(unit * 20_000)) == ()

@@ -1,0 +1,171 @@
+"""Settling: what an amount is in the end, its unit decided by the words around it, and the figure made of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+
+from service.extraction.figures import qualifiers
+from service.extraction.figures.doubts import is_vague
+from service.extraction.figures.money import is_money
+from service.extraction.figures.regions import Region
+from service.extraction.figures.terms import Amount
+from service.extraction.figures.units import Unit, match_classifier
+from service.model import Approx, Figure, Quantity, Span
+
+_PLACES = Context(prec=24)
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_PAUSE = re.compile(r"[，,。！？!?；;\n]")
+_WARMTH = ("°C", "°F")
+_OF_SENTENCE = ("interest", "yield")  # what a whole sentence is about; the others are told in the clause
+_FELT = re.compile(" ?[cC的]?[高低恒]?[温热寒冷]")  # 35 度高温
+_BELOW = re.compile("零下 ?$")
+_DOUBLES = re.compile("翻[了过上]? ?$")
+_NEAR = 30  # characters of a sentence looked at before an amount
+_BEHIND = 4
+_MOST_DOUBLINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An amount with its unit decided: `kind` is that of the unit, or `none` where it is no figure after all."""
+
+    amount: Amount
+    code: str
+    kind: str
+
+
+def settle(amount: Amount, unit: Unit | None, folded: str, region: Region, floor: int) -> Settled:
+    """Settle the unit: 元 by region, 块 as money or piece, 度 by what it is said of, a bare magnitude as a count.
+
+    `floor` is where the block begins in the folded text: what stands before it is not looked at.
+    """
+    amount = _opened(amount, folded)
+    if unit is None:
+        plain = not amount.first.numeral.large and not amount.first.tens
+        return Settled(amount, "count", "none" if plain else "count")
+    if unit.measure and not is_money(folded, amount):
+        return Settled(amount, "count", "count")
+    if unit.asks:
+        settled = _asked(amount, unit, folded, region, _before(folded, amount.start, floor))
+    else:
+        settled = Settled(amount, unit.told(region), unit.kind)
+    return _below_zero(settled, folded, floor) if settled.code in _WARMTH else settled
+
+
+def _opened(amount: Amount, folded: str) -> Amount:
+    """Return a magnitude that 上 leaves open with its bounds: 上万次 are ten to ninety thousand."""
+    if amount.first.numeral.vague or not is_vague(folded, amount):
+        return amount
+    return replace(amount, start=amount.start - 1, high=amount.high * 9)
+
+
+def _below_zero(settled: Settled, folded: str, floor: int) -> Settled:
+    """Take 零下 before degrees for their sign: 零下 4 度."""
+    amount = settled.amount
+    sign = _BELOW.search(folded, max(floor, amount.start - 3), amount.start)
+    if sign is None or amount.low < 0:
+        return settled
+    return replace(settled, amount=replace(amount, start=sign.start(), low=-amount.high, high=-amount.low))
+
+
+def _before(folded: str, start: int, floor: int) -> str:
+    """Return the sentence up to `start`, or what of it is near."""
+    return _SENTENCE_END.split(folded[max(floor, start - _NEAR) : start])[-1]
+
+
+def _asked(amount: Amount, unit: Unit, folded: str, region: Region, before: str) -> Settled:
+    """Settle a unit whose name has more than one meaning by what the sentence up to it speaks of."""
+    if unit.asks == "degrees":
+        return _degrees(amount, unit, folded, before)
+    if unit.asks == "doublings":
+        return _doublings(amount, unit, before)
+    if unit.asks in ("seconds", "change") and any(term.half for term in amount.terms):
+        return Settled(amount, unit.told(region), unit.kind)
+    spoken = before if unit.asks in _OF_SENTENCE else _PAUSE.split(before)[-1]
+    if unit.asks == "area":
+        spoken += folded[amount.end : amount.end + _BEHIND]
+    one = unit.asks == "change" and amount.low == unit.factor  # 一角 is a corner
+    if unit.asks != "seconds" and not one and qualifiers.is_of(unit.asks, spoken):
+        return Settled(amount, unit.told(region), unit.kind)
+    return _otherwise(amount, unit, folded)
+
+
+def _otherwise(amount: Amount, unit: Unit, folded: str) -> Settled:
+    """Return what a name is that does not mean the unit here: the other unit it may be, or a measure word."""
+    if unit.other is not None:
+        code, factor = unit.other
+        scale = factor / unit.factor
+        return Settled(replace(amount, low=amount.low * scale, high=amount.high * scale), code, "physical")
+    at = amount.end - len(unit.name)
+    counted = match_classifier(folded, at) if folded.startswith(unit.name, at) else None
+    low, high = amount.first.low, amount.terms[-1].high
+    if counted is None or counted.end != amount.end or low % 1 or folded[amount.start : at] == "一":
+        return Settled(amount, unit.code, "none")
+    return Settled(replace(amount, low=low, high=high), "count", "count")
+
+
+def _degrees(amount: Amount, unit: Unit, folded: str, before: str) -> Settled:
+    topic = "warmth" if _FELT.match(folded, amount.end) else qualifiers.topic_of_degrees(before)
+    if topic == "electricity":
+        return Settled(replace(amount, low=amount.low * 1000, high=amount.high * 1000), "Wh", unit.kind)
+    return Settled(amount, unit.code, unit.kind if topic == "warmth" else "none")
+
+
+def _doublings(amount: Amount, unit: Unit, before: str) -> Settled:
+    """Read 翻两番 as four times as much: each 番 doubles."""
+    low, high = amount.low, amount.high
+    if not _DOUBLES.search(before) or low % 1 or high % 1 or not 0 < low <= high <= _MOST_DOUBLINGS:
+        return Settled(amount, unit.code, "none")
+    return Settled(replace(amount, low=Decimal(2) ** int(low), high=Decimal(2) ** int(high)), unit.code, unit.kind)
+
+
+def as_figure(text: str, folded: str, settled: Settled, floor: int, limit: int, line: int) -> Figure:
+    """Return the figure that a settled amount is, with what the words from `floor` to `limit` say of it."""
+    amount = settled.amount
+    over = amount.over.code if amount.over is not None else None
+    per = None if over else qualifiers.per_of(text, folded, amount.start, amount.end, floor)
+    quantity = Quantity(
+        low=tidy(amount.low),
+        high=tidy(amount.high),
+        unit=f"{settled.code}/{over}" if over else settled.code,
+        per=per if per != settled.code and qualifiers.may_be_per(settled.code, settled.kind, per) else None,
+        counted=_counted(text, folded, amount) if settled.kind == "count" else None,
+    )
+    approx = _approx(folded, settled, floor, limit)
+    return Figure(text[amount.start : amount.end], Span(amount.start, amount.end), line, quantity, approx)
+
+
+def _approx(folded: str, settled: Settled, floor: int, limit: int) -> Approx:
+    amount = settled.amount
+    if is_vague(folded, amount):
+        return Approx.VAGUE
+    approx = qualifiers.approx_of(folded, Span(amount.start, amount.end), floor, limit, settled.kind, settled.code)
+    if approx is Approx.EXACT and any(
+        _says_more(folded, term.numeral.end, term.end) or term.numeral.more for term in amount.terms
+    ):
+        return Approx.OVER
+    return approx
+
+
+def _says_more(folded: str, start: int, end: int) -> bool:
+    return "多" in folded[start:end] or "余" in folded[start:end]
+
+
+def _counted(text: str, folded: str, amount: Amount) -> str | None:
+    """Return the measure word as written, which a rate may follow: 次 of 180 次/分钟."""
+    if amount.unit is None:
+        return None
+    if amount.over is None:
+        return text[amount.end - len(amount.unit.name) : amount.end]
+    at = folded.rfind(amount.unit.name, amount.start, amount.end)
+    return text[at : at + len(amount.unit.name)]
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Return the number without an exponent where it is whole, and without idle zeros where it is not."""
+    value = _PLACES.plus(value)  # 1 小时 20 分 is 4800 s, though a third of an hour has no end
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1)) if abs(value) < 10**27 else value
+    return value.normalize()

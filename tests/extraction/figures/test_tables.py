@@ -1,0 +1,106 @@
+"""Tables: bare numbers in cells take the unit of their headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service.extraction.figures import find_figures
+from service.model import Block, BlockKind, Document, Span
+from tests.extraction.figures.case_files import prose
+
+Row = tuple[str, ...]
+
+
+def grid(*rows: Row, before: str = "") -> Document:
+    """Return a document that holds one table, and what stands before it."""
+    texts = [*([before] if before else []), *(cell for row in rows for cell in row)]
+    document = prose(*texts)
+    places = [(number, column) for number, row in enumerate(rows) for column in range(len(row))]
+    spans = document.blocks[len(document.blocks) - len(places) :]
+    cells = [
+        replace(block, kind=BlockKind.CELL, row=row, column=column)
+        for block, (row, column) in zip(spans, places, strict=True)
+    ]
+    return replace(document, blocks=(*document.blocks[: len(document.blocks) - len(places)], *cells))
+
+
+def told(document: Document) -> list[tuple[str, str, str]]:
+    """Return the figures: surface, lower bound and unit."""
+    return [(figure.surface, f"{figure.quantity.low:f}", figure.quantity.unit) for figure in find_figures(document)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "value", "unit"),
+    [
+        ("營收（億元）", "1,234.5", "123450000000", "TWD"),
+        ("产量 (万吨)", "3.5", "35000000", "kg"),
+        ("佔比（%）", "-4.2", "-4.2", "%"),
+        ("毛利率 %", "31", "31", "%"),
+        ("員工（人）", "1,200", "1200", "count"),
+        ("單價/元", "35", "35", "TWD"),
+        ("重量kg", "2.5", "2.5", "kg"),
+        ("延遲 (ms)", "12.5", "0.0125", "s"),
+        ("批發價（元/公斤）", "88", "88", "TWD/kg"),
+        ("售價（新台幣百萬元）", "3", "3000000", "TWD"),
+        ("單位：公頃", "40", "400000", "m2"),
+        ("價格（US$）", "19.9", "19.9", "USD"),
+        ("銷量（元）", "30 萬", "300000", "TWD"),
+        ("盈餘（億元）", "(2.5)", "-250000000", "TWD"),
+    ],
+)
+def test_a_number_has_the_unit_of_its_column(heading: str, cell: str, value: str, unit: str) -> None:
+    found = find_figures(grid(("年度", heading), ("第一年", cell), ("備註", "燈塔與漁港")))
+    assert [(f"{figure.quantity.low:f}", figure.quantity.unit) for figure in found] == [(value, unit)]
+
+
+def test_a_number_has_the_unit_of_its_row() -> None:
+    document = grid(("項目", "甲廠", "乙廠"), ("功率（MW）", "20", "35"), ("備註", "3", "4"))
+    assert told(document) == [("20", "20000000", "W"), ("35", "35000000", "W")]
+
+
+def test_a_column_of_units_tells_those_of_the_rows() -> None:
+    document = grid(("項目", "單位", "數值"), ("高度", "公尺", "320"), ("重量", "公斤", "1,500"))
+    assert told(document) == [("320", "320", "m"), ("1,500", "1500", "kg")]
+
+
+def test_a_unit_told_before_the_table_holds_for_what_has_none_of_its_own() -> None:
+    rows: tuple[Row, ...] = (("縣市", "去年", "成長率"), ("屏東", "300", "6.7"), ("占比（%）", "30", ""))
+    document = grid(*rows, before="各地產量，單位：千噸")
+    assert told(document) == [("300", "300000000", "kg"), ("30", "30", "%")]
+
+
+def test_a_share_wins_over_a_sum_and_two_sums_cancel_out() -> None:
+    document = grid(("項目", "金額（億元）", "重量（噸）"), ("占比（%）", "12", "8"), ("體積（公升）", "7", "9"))
+    assert told(document) == [("12", "12", "%"), ("8", "8", "%")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("年份", "2021"), ("成立（年）", "1998"), ("排名（名）", ""), ("姓名", "30"), ("Item(s)", "5"), ("負 (L)", "3"),
+        ("營收（億元）", "第 3 季"), ("營收（億元）", "3-2-1"), ("營收（億元）", "—"), ("溫度（度）", "3"),
+    ],
+)  # fmt: skip
+def test_what_has_no_unit_or_is_no_number_is_left_alone(heading: str, cell: str) -> None:
+    assert find_figures(grid(("站名", heading), ("東站", cell))) == ()
+
+
+def test_a_cell_that_says_its_own_unit_keeps_it() -> None:
+    assert told(grid(("站名", "高度（公尺）"), ("東站", "3 公里"))) == [("3 公里", "3000", "m")]
+
+
+def test_the_unit_of_a_heading_is_no_figure() -> None:
+    assert find_figures(grid(("站名", "營收（百萬美元）"), ("東站", "暫無"))) == ()
+
+
+def test_code_in_a_cell_is_left_alone() -> None:
+    document = grid(("參數", "逾時（秒）"), ("重試", "30"))
+    place = document.text.index("30")
+    assert find_figures(replace(document, code=(Span(place, place + 2),))) == ()
+
+
+def test_a_cell_without_row_or_column_is_prose() -> None:
+    block = Block(BlockKind.CELL, Span(0, 4), 1)
+    assert told(replace(prose("30 噸"), blocks=(block,))) == [("30 噸", "30000", "kg")]
