@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from service.extraction.claims.cue_words import finder, opens, union, words
+from service.extraction.claims.cue_words import finder, holds, opens, union
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.speakers import Voice
 from service.extraction.claims.subjects import Act
@@ -27,7 +27,7 @@ _FEW = 10  # things that a sentence may announce: 三个原因
 _TAIL = 24  # characters at a sentence's end in which it announces what comes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """A line with what was found in it."""
 
@@ -117,17 +117,17 @@ def _topic_asserts(text: str, said: Said) -> bool:
     topic, colon, comment = text.partition(":")
     if colon and comment.strip():
         return bool(said.mentions) or _predicates(comment) or _predicates(topic)
-    if "," not in text and _TOPIC.search(text) and not any(word in text for word in words("predicates", "strong")):
+    if "," not in text and _TOPIC.search(text) and not holds("predicates", "strong", text):
         return False  # a noun with what it is of, or does
     return _predicates(text)
 
 
 def _predicates(text: str) -> bool:
-    return finder("predicates", "words").among(text[:_SHORT])
+    return finder("predicates", "words").within(text[:_SHORT])
 
 
 def _is_interrogative(text: str) -> bool:
-    return finder("questions", "words").among(text)
+    return finder("questions", "words").within(text[:_SHORT])
 
 
 def _is_idle(said: Said) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from service.extraction.claims.cue_words import Hit, finder, opens, union, words
+from service.extraction.claims.cue_words import Hit, finder, holds, opens, union
 from service.extraction.claims.subjects import (
     Act,
     Cue,
@@ -137,7 +137,7 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
     gap = _HIS_WORDS.sub("", gap, count=1) if gap.startswith("的") else gap
     if gap.startswith("的") or ("的" in gap and not _BY_MEANS.search(gap.partition("的")[0])):
         return False
-    if any(word in gap for word in words("verbs", "passive")):
+    if holds("verbs", "passive", gap):
         return False
     if subject.is_person:
         return not is_any("verbs", "report", verb)
@@ -159,7 +159,7 @@ def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
 
 def _act(sentence: Sentence, subject: Subject, verb: Hit) -> Act | None:
     gap = sentence.folded[subject.end : verb.at]
-    if any(word in gap.rpartition(",")[2] for word in words("verbs", "denied")):
+    if holds("verbs", "denied", gap.rpartition(",")[2]):
         return Act.DENIES
     if is_any("verbs", "ask", verb.word):
         return Act.ASKS
@@ -178,7 +178,7 @@ def _nouns(sentence: Sentence) -> Iterator[Cue]:
             continue
         match = _noun_pattern().match(text, subject.end, end) or _giving_pattern().match(text, subject.end, end)
         if match and not any(quote.start < match.end() - 1 < quote.end for quote in sentence.quotes):
-            denied = any(word in match[0].split("的")[0] for word in words("verbs", "denied"))
+            denied = holds("verbs", "denied", match[0].split("的")[0])
             asks = is_any("nouns", "asking", match["noun"])
             yield subject.acts(Act.DENIES if denied else Act.ASKS if asks else Act.SAYS)
 
@@ -188,7 +188,7 @@ def _according(sentence: Sentence) -> Iterator[Cue]:
     text, start, end = sentence.folded, *sentence.span
     for number, subject in enumerate(sentence.subjects):
         before = text[max(start, subject.start - 6) : subject.start]
-        cited = any(word in before for word in words("nouns", "according")) and "," not in before
+        cited = holds("nouns", "according", before) and "," not in before
         comma = text.find(",", subject.end, min(subject.end + _ADVERB + _REACH, end)) if cited else -1
         if comma < 0 or any(other.start < comma for other in sentence.subjects[number + 1 :]):
             continue
@@ -230,7 +230,7 @@ def _leading(sentence: Sentence) -> Cue | None:
             gap = text[subject.end : colon]
             if gap.startswith("的") or len(gap) > 2 * _REACH:
                 continue
-            denied = any(word in gap for word in words("verbs", "denied"))
+            denied = holds("verbs", "denied", gap)
             return subject.acts(Act.DENIES if denied else Act.LEADS)
     return None
 
@@ -243,6 +243,6 @@ def _doing(sentence: Sentence) -> Cue | None:
         if not opens_sentence(sentence, subject):
             return None
         gap = sentence.folded[subject.end : subject.end + 8]
-        denied = any(word in gap for word in words("verbs", "denied"))
+        denied = holds("verbs", "denied", gap)
         return subject.acts(Act.DENIES if denied else Act.DOES)
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -63,24 +62,21 @@ class Finder:
         self._search = lru_cache(maxsize=_TEXTS)(self._read)
 
     def _read(self, folded: str) -> tuple[list[int], list[Hit]]:
-        found = self._automaton.find_matches_as_indexes(folded)
-        hits = [Hit(start, end, self._words[word]) for word, start, end in found if word < self._cues]
-        return [hit.at for hit in hits], hits
+        found, known = self._automaton.find_matches_as_indexes(folded), self._words
+        hits = [Hit(start, end, known[word]) for word, start, end in found if word < self._cues]
+        return [hit[0] for hit in hits], hits
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-        """Yield the words found in ``folded[start:end]``, in order."""
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Return the words found in ``folded[start:end]``, in order."""
         starts, hits = self._search(folded)
+        first = bisect_left(starts, start)
         limit = len(folded) if end is None else end
-        for number in range(bisect_left(starts, start), len(hits)):
-            hit = hits[number]
-            if hit.at >= limit:
-                return
-            if hit.stop <= limit:
-                yield hit
-
-    def first(self, folded: str, start: int = 0, end: int | None = None) -> Hit | None:
-        """Return the first word found in ``folded[start:end]``."""
-        return next(self.find(folded, start, end), None)
+        if first == len(starts) or starts[first] >= limit:
+            return []
+        found = hits[first : bisect_left(starts, limit, first)]
+        if found[-1][1] > limit:
+            del found[-1]  # they don't overlap: only the last may reach beyond the end
+        return found
 
     def among(self, folded: str, start: int = 0, end: int | None = None) -> bool:
         """Tell whether any word is found.
@@ -93,6 +89,10 @@ class Finder:
         limit = len(folded) if end is None else end
         return number < len(hits) and hits[number].stop <= limit
 
+    def within(self, short: str) -> bool:
+        """Tell whether any word stands in a stretch of text that is looked at once, and so is not kept."""
+        return any(word < self._cues for word, _, _ in self._automaton.find_matches_as_indexes(short))
+
 
 @cache
 def finder(section: str, *keys: str) -> Finder:
@@ -102,4 +102,24 @@ def finder(section: str, *keys: str) -> Finder:
 
 def opens(section: str, key: str, folded: str, start: int = 0, end: int | None = None) -> bool:
     """Tell whether a word of the list stands at `start`."""
-    return folded.startswith(words(section, key), start, len(folded) if end is None else end)
+    candidates = _by_first(section, key).get(folded[start : start + 1])
+    return candidates is not None and folded.startswith(candidates, start, len(folded) if end is None else end)
+
+
+def holds(section: str, key: str, text: str) -> bool:
+    """Tell whether any word of the list stands anywhere in a short stretch of folded text."""
+    return _any_of(section, key).search(text) is not None
+
+
+@cache
+def _any_of(section: str, key: str) -> re.Pattern[str]:
+    return re.compile(union(section, key))
+
+
+@cache
+def _by_first(section: str, key: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a list by the character they begin with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words(section, key):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found

@@ -68,13 +68,22 @@ def _claim(document: Document, said: assertions.Said, times: tuple[Time, ...]) -
         line=document.line(span.start),
         section=_section(document, span.start),
         speaker=said.voice.speaker,
-        kind=moods.mood(folded, span, measured=bool(said.figures)),
+        kind=moods.mood(folded, span, measured=bool(said.figures), ahead=_is_ahead(document, times)),
         quote=said.voice.quoted or moods.is_quote(folded, span, line.quotes),
         negated=moods.is_negated(folded, span),
         mentions=tuple(said.mentions),
         figures=tuple(said.figures),
         times=times,
     )
+
+
+def _is_ahead(document: Document, times: Sequence[Time]) -> bool:
+    """Tell whether a sentence tells of a time after the post was written, where that is known."""
+    published = document.header.published
+    if published is None or not times:
+        return False
+    today = published.value.date().isoformat()
+    return any(time.kind == "explicit" and time.low is not None and time.low > today for time in times)
 
 
 def _lines(document: Document, mentions: _Placed[Mention]) -> Iterator[Line]:
@@ -94,14 +103,18 @@ def _lines(document: Document, mentions: _Placed[Mention]) -> Iterator[Line]:
 def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], mentions: _Placed[Mention]) -> Line:
     """Return the sentence at `span` of `block` with its cue; only its beginning is searched for one."""
     own = folded[span.start : span.end]
-    first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
-    last = bisect_left(quotes, span.end, key=lambda quote: quote.start)
-    inside = tuple(quotes[first:last])
-    searched = Span(span.start, min(span.end, span.start + _CUED))
-    near = tuple(quote for quote in inside[:_CUED] if quote.start < searched.end)
+    inside = _overlapping(quotes, span) if quotes else ()
+    searched = span if len(own) <= _CUED else Span(span.start, span.start + _CUED)
+    near = tuple([quote for quote in inside[:_CUED] if quote.start < searched.end])
     subjects = find_subjects(folded, searched, mentions.within(searched), near)
     sentence = Sentence(folded, searched, near, subjects)
     return Line(block, span, sentence, find_cue(sentence), inside, _is_quoted(folded, span, inside), own)
+
+
+def _overlapping(quotes: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
+    last = bisect_left(quotes, span.end, key=lambda quote: quote.start)
+    return tuple(quotes[first:last])
 
 
 def _sentences(text: str, block: Block, closing: dict[int, int]) -> Iterator[Span]:
@@ -114,6 +127,8 @@ def _quotations(text: str, block: Block, closing: dict[int, int]) -> list[Span]:
     """Return the outermost quotations of a block."""
     offset = block.span.start
     found: list[Span] = []
+    if not closing:
+        return found
     for start, end in sorted(closing.items()):
         if text[start] in _QUOTES and (not found or start + offset >= found[-1].end):
             found.append(Span(start + offset, end + 1 + offset))
@@ -137,6 +152,8 @@ def _links(document: Document) -> Iterator[Span]:
 
 def _is_covered(text: str, span: Span, idle: Sequence[Span]) -> bool:
     """Tell whether nothing of a sentence is left beside links, code and the reasons of links."""
+    if not idle:
+        return False
     index = span.start
     at = max(bisect_right(idle, Span(span.start, span.start)) - 1, 0)
     for cover in idle[at:]:

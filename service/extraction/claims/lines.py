@@ -14,7 +14,7 @@ _ENDS = frozenset("。.!?;,")
 _CLOSERS = "」』”）)\"' "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A sentence in its block, with what it says of its own speaker."""
 

@@ -59,7 +59,7 @@ class Subject(NamedTuple):
         return Cue(act, self.mention, self.start, self.pronoun)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence with what may speak in it: `quotes` are its quotations, `subjects` those outside of them."""
 
@@ -77,12 +77,16 @@ def find_subjects(folded: str, span: Span, mentions: Sequence[Mention], quotes: 
     """Return the names that may speak in a sentence and its pronouns, outside its quotations."""
     found = [Subject(*mention.span, mention) for mention in mentions if mention.kind in _VOICES]
     found += [Subject(*match.span(), None, match[0]) for match in _PRONOUN.finditer(folded, *span)]
+    if not found:
+        return ()
     outside = [s for s in found if not within(quotes, s.start) and not _is_gloss(folded, span.start, s.start)]
     return tuple(sorted(outside, key=lambda subject: (subject.start, -subject.end)))
 
 
 def within(quotes: Sequence[Span], index: int) -> bool:
     """Tell whether one of the quotations, which are in order, holds what stands at `index`."""
+    if not quotes:
+        return False
     at = bisect_right(quotes, index, key=lambda quote: quote.start) - 1
     return at >= 0 and index < quotes[at].end
 

@@ -41,6 +41,34 @@ def test_words_that_only_look_like_cues_leave_a_statement(sentence: str) -> None
     assert mood(fold(sentence)) is STATEMENT
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("新票價將於五月一日起實施。", PLAN),
+        ("船公司宣布，渡輪將改走外海。", PLAN),
+        ("组委会计划把终点移到河边。", PLAN),
+        ("新票價預計五月實施。", PREDICTION),
+        ("他已經賣掉了舊船，新船恐將被扣押。", PREDICTION),
+        ("她相信渡輪將成為觀光路線。", PREDICTION),
+        ("調查顯示，坐船的人心情更好。", STATEMENT),
+        ("值得注意的是，渡轮换了颜色。", STATEMENT),
+    ],
+)
+def test_who_decides_plans_and_who_foresees_predicts(sentence: str, kind: ClaimKind) -> None:
+    assert mood(fold(sentence)) is kind
+
+
+def test_a_time_after_the_posts_own_lends_weight_to_what_may_come() -> None:
+    sentence = fold("2061 年彗星會再飛過。")
+    assert mood(sentence, ahead=True) is PREDICTION
+    assert mood(fold("訂單排到 2061 年。"), ahead=True) is STATEMENT
+
+
+@pytest.mark.parametrize("sentence", ["「船沒有來。」老人說。", "她寫道：「沒有一艘船是空的。」", "他否認賣過船票。"])
+def test_what_closes_a_sentence_hides_no_negation(sentence: str) -> None:
+    assert is_negated(fold(sentence))
+
+
 def test_what_is_measured_is_rather_a_statement() -> None:
     sentence = fold("他觉得桥长三百米。")
     assert mood(sentence) is OPINION
