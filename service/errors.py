@@ -8,6 +8,7 @@
     ├── ContentError          a post, folder, archive or upload cannot be read        (path, line)
     │   └── LimitError        it could, but it is too large, too deep or too many
     ├── StoreError            the database cannot be reached or is not migrated
+    ├── ConflictError         it contradicts what was decided before
     └── NotFoundError         nothing has this id, URL or name
 
 An error's text is a sentence for a person: what is wrong, where, and what to do.
@@ -47,6 +48,10 @@ class LimitError(ContentError):
 
 class StoreError(WenmaiError):
     """The database cannot be reached, or its tables are not those this version writes."""
+
+
+class ConflictError(WenmaiError):
+    """What is asked contradicts what was decided before: that must be taken back first."""
 
 
 class NotFoundError(WenmaiError):

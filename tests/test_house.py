@@ -25,6 +25,7 @@ FLOORS = {
     "query": 4,
     "ingest": 4,
     "editing": 4,
+    "deciding": 4,
     "jobs": 4,
     "api": 5,
     "cli": 5,
@@ -36,6 +37,8 @@ WITHIN_A_FLOOR = {
     ("script", "lexicon"),  # what a region calls a thing, to render it
     ("script", "segmentation"),  # a word decides how its characters are written
     ("ingest", "store"),
+    ("deciding", "editing"),
+    ("deciding", "store"),
     ("editing", "ingest"),
     ("editing", "store"),
     ("jobs", "ingest"),

@@ -12,7 +12,18 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from service import __version__
-from service.api import admin, articles, claims, corrections, discovery, entities, health, problems, sources
+from service.api import (
+    admin,
+    articles,
+    claims,
+    corrections,
+    discovery,
+    entities,
+    health,
+    problems,
+    reconcile,
+    sources,
+)
 from service.api.limits import BodyLimit
 from service.api.metrics import Metrics, MetricsMiddleware
 from service.api.startup import Readiness, begin
@@ -53,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.readiness = Readiness()
     problems.install(app)
     entities.install(app)
-    for module in (articles, entities, claims, discovery, admin, sources, corrections, health):
+    for module in (articles, entities, claims, discovery, admin, sources, corrections, reconcile, health):
         app.include_router(module.router)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
@@ -11,8 +11,16 @@ from fastapi.responses import RedirectResponse
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
 from service.model import EntityKind
-from service.query import entities
-from service.query.answers import ArticleSummary, ClaimAnswer, EntityDetail, EntitySummary, Neighbour, Page
+from service.query import entities, evidence, neighbours
+from service.query.answers import (
+    ArticleSummary,
+    ClaimAnswer,
+    EntityDetail,
+    EntitySummary,
+    NameEvidence,
+    Neighbour,
+    Page,
+)
 from service.query.merges import MergedError
 
 router = APIRouter(
@@ -40,13 +48,18 @@ def install(app: FastAPI) -> None:
 def list_entities(
     reader: Reads,
     q: Annotated[Text | None, Query(description="A name or part of one, in either script")] = None,
+    match: Annotated[
+        Literal["exact", "prefix", "contains"],
+        Query(description="How much of a name `q` may be; `prefix` serves completion while somebody types"),
+    ] = "contains",
     kind: EntityKind | None = None,
     source: Annotated[Text | None, Query(description="Name of a site or vault that names them")] = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
-    """Return entities, those most written of first."""
-    return reader.answer(entities.entities(reader.session, q=q, kind=kind, source=source, limit=limit, cursor=cursor))
+    """Return entities, those most written of first; with `q` exact names, then aliases, beginnings, parts of names."""
+    found = entities.entities(reader.session, q=q, match=match, kind=kind, source=source, limit=limit, cursor=cursor)
+    return reader.answer(found)
 
 
 @router.get("/{entity_id}", summary="One entity", response_model=EntityDetail)
@@ -68,6 +81,20 @@ def get_entity_claims(reader: Reads, entity_id: Text, limit: Limit = 20, cursor:
 
 
 @router.get("/{entity_id}/neighbours", summary="Entities around it", response_model=Page[Neighbour])
-def get_entity_neighbours(reader: Reads, entity_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
-    """Return the entities named together with this one, the closest first."""
-    return reader.answer(entities.neighbours(reader.session, entity_id, limit=limit, cursor=cursor))
+def get_entity_neighbours(
+    reader: Reads, entity_id: Text, kind: EntityKind | None = None, limit: Limit = 20, cursor: Cursor = None
+) -> Response:
+    """Return the entities named together with this one, the closest first, each with the posts that tie them."""
+    return reader.answer(neighbours.neighbours(reader.session, entity_id, kind=kind, limit=limit, cursor=cursor))
+
+
+@router.get("/{entity_id}/evidence", summary="Why its names are one", response_model=Page[NameEvidence])
+def get_entity_evidence(
+    reader: Reads,
+    entity_id: Text,
+    name: Annotated[Text | None, Query(description="Only of this name, in either script")] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """Return for every name what says that it is its: lexicon, editors, notes, front matter, glosses, posts."""
+    return reader.answer(evidence.evidence(reader.session, entity_id, name=name, limit=limit, cursor=cursor))

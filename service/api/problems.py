@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from service.errors import ContentError, LimitError, NotFoundError, StoreError, WenmaiError
+from service.errors import ConflictError, ContentError, LimitError, NotFoundError, StoreError, WenmaiError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -62,6 +62,7 @@ def documented(*codes: int) -> dict[int | str, dict[str, Any]]:
 
 _STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
     (NotFoundError, status.HTTP_404_NOT_FOUND),
+    (ConflictError, status.HTTP_409_CONFLICT),
     (LimitError, status.HTTP_413_CONTENT_TOO_LARGE),
     (ContentError, status.HTTP_422_UNPROCESSABLE_CONTENT),
     (StoreError, status.HTTP_503_SERVICE_UNAVAILABLE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
@@ -54,20 +54,35 @@ class Reader:
         `language` is what the answer is written in as it stands, where one language can be told.
         """
         content = in_variant(body, self.lang, self.session).model_dump_json().encode()
+        following = body.next if isinstance(body, Page) else None
+        headers = {"Link": f'<{next_page(self.request, following)}>; rel="next"'} if following else {}
+        return self.send(content, language=language, cache=cache, headers=headers)
+
+    def send(
+        self,
+        content: bytes,
+        *,
+        media_type: str = "application/json",
+        language: str | None = None,
+        cache: str = CACHE_CONTROL,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Return `content`, which is written for the reader already, or 304 where the reader has these very bytes."""
         sent = language or "zh" if self.lang == ORIGINAL else self.lang
         etag = f'"{hashlib.sha256(sent.encode() + content).hexdigest()[:32]}"'
-        headers = {"ETag": etag, "Cache-Control": cache, "Content-Language": sent}
+        common = {"ETag": etag, "Cache-Control": cache, "Content-Language": sent}
         if self.negotiated:
-            headers["Vary"] = "Accept-Language"
-        if isinstance(body, Page) and body.next:
-            headers["Link"] = f'<{self._next(body.next)}>; rel="next"'
+            common["Vary"] = "Accept-Language"
+        sending = {**common, **(headers or {})}
         if _matches(self.request.headers.get("if-none-match"), etag):
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type="application/json", headers=headers)
+            return Response(status_code=304, headers=sending)
+        return Response(content, media_type=media_type, headers=sending)
 
-    def _next(self, cursor: str) -> str:
-        url = self.request.url.include_query_params(cursor=cursor)
-        return quote(str(url), safe="%/:=&?~#+!$,;'@()*[]-._")
+
+def next_page(request: Request, cursor: str) -> str:
+    """Return the address of the list that was asked for, from `cursor` on."""
+    url = request.url.include_query_params(cursor=cursor)
+    return quote(str(url), safe="%/:=&?~#+!$,;'@()*[]-._")
 
 
 def _matches(header: str | None, etag: str) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from sqlmodel import Session
 
-from service import __version__
+from service import __version__, deciding
 from service.api.tokens import admin_token, token_path
 from service.cli import show
 from service.cli.batches import Batch, batches, follow, scratch
@@ -42,6 +43,16 @@ def main() -> None:
         app()
     except WenmaiError as error:
         _fail(str(error))
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        _fail(_unusable(error))
+
+
+def _unusable(error: ValidationError) -> str:
+    """Return what is wrong with the settings, each by its name in the environment and without its value."""
+    told = (f"WENMAI_{'_'.join(map(str, found['loc'][:1])).upper()}: {found['msg']}" for found in error.errors())
+    return "the settings cannot be used: " + "; ".join(told)
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -145,12 +156,16 @@ def export(
         Path | None, typer.Option("--output", "-o", help="File to write; default: standard output")
     ] = None,
     source: Name = None,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="The editors' decisions as TOML instead; `wenmai decide` takes them")
+    ] = False,
 ) -> None:
     """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
     engine = store.create(Settings().database_url)
     store.migrate(engine)
     with Session(engine) as session:
-        lines = (post.model_dump_json() + "\n" for post in posts(session, source))
+        everything = (post.model_dump_json() + "\n" for post in posts(session, source))
+        lines = iter([deciding.exported(session)]) if decisions else everything
         if output is None:
             sys.stdout.writelines(lines)
         else:
@@ -163,6 +178,20 @@ def _write(output: Path, lines: Iterator[str]) -> None:
     with fresh.open("w", encoding="utf-8") as file:
         file.writelines(lines)
     fresh.replace(output)
+
+
+@app.command()
+def decide(
+    file: Annotated[Path, typer.Argument(help="As `wenmai export --decisions` writes it", exists=True, dir_okay=False)],
+) -> None:
+    """Take editors' decisions on who is who from a TOML file: all of them or none; those that stand stay."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise deciding.DecisionError(f"{file} is not UTF-8.") from error
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    show.line(_out, f"{deciding.imported(engine, text)} decisions are new.")
 
 
 @app.command()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from service.lexicon.names import LexiconName, entries
 from service.model import Entity, EntityKind, Script
 from service.script import detect
 
+_NAMES = ("en", "hant", "hans", "short", "ambiguous")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -20,6 +23,7 @@ def describe(
     seen: Mapping[str, int],
     also: Iterable[str] = (),
     merged: Mapping[str, int] = MappingProxyType({}),
+    allowed: Callable[[str], bool] = lambda _name: True,
 ) -> Entity:
     """Return the entity `ident` with its shown names.
 
@@ -29,15 +33,24 @@ def describe(
         seen: every name seen for it, with how often.
         also: further names: what glosses and editors call it.
         merged: the names of those that were merged into it: shown only in a script it has no name of its own in.
+        allowed: tells whether it may have a name that was not seen: editors take names away.
     """
-    entry = entries().get(ident)
+    entry = _permitted(entries().get(ident), allowed)
     en, hant, hans = (own or other for own, other in zip(_forms(seen), _forms(merged), strict=True))
     if entry is not None:
         kind = entry.kind
         en, hant, hans = _first(entry.en, en), _first(entry.hant, hant), _first(entry.hans, hans)
     name = (en or hant or hans or ident) if entry is not None else _best(seen) or _best(merged) or ident
-    names = {*seen, *merged, *also, *(_all(entry) if entry is not None else ())}
+    names = {*seen, *merged, *filter(allowed, also), *(_all(entry) if entry is not None else ())}
     return Entity(ident, kind, name, hant, hans, en, tuple(sorted(names - {name, hant, hans, en})))
+
+
+def _permitted(entry: LexiconName | None, allowed: Callable[[str], bool]) -> LexiconName | None:
+    """Return the lexicon's entry without the names that editors took from it."""
+    if entry is None or all(map(allowed, _all(entry))):
+        return entry
+    kept: dict[str, Any] = {field: tuple(filter(allowed, getattr(entry, field))) for field in _NAMES}
+    return replace(entry, **kept)
 
 
 def _first(listed: tuple[str, ...], seen: str | None) -> str | None:
@@ -45,7 +58,7 @@ def _first(listed: tuple[str, ...], seen: str | None) -> str | None:
 
 
 def _all(entry: LexiconName) -> tuple[str, ...]:
-    return (*entry.en, *entry.hant, *entry.hans, *entry.short, *entry.ambiguous)
+    return tuple(name for field in _NAMES for name in getattr(entry, field))
 
 
 def _forms(seen: Mapping[str, int]) -> tuple[str | None, str | None, str | None]:

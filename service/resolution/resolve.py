@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from service.model import Decision, Entity, EntityKind
+from service.resolution.decided import Decided, coined, decide
 from service.resolution.describe import describe, total
-from service.resolution.groups import Node, grouped, node_of, normal
+from service.resolution.groups import Node, grouped, node_of
 from service.resolution.slugs import ids
-from service.resolution.values import GlossSeen, Name, NameSeen, Resolution
+from service.resolution.values import GlossSeen, Name, NameSeen, Place, Resolution
 
 _FIELDS = ("name", "hant", "hans", "en")
 
@@ -30,99 +32,75 @@ def resolve(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], decisions: I
     """
     seen, glosses, decisions = list(seen), list(glosses), list(decisions)
     leader = grouped(seen, glosses)
-    ident = _ids(leader, seen, glosses)
-    merged = _merges(decisions)
-    named = _aliases(decisions)
-    owner = {name: _owner(name, ident[leader[node_of(*name)]], named) for name in {_name(one) for one in seen}}
-    entity_of = {name: merged.get(ident, ident) for name, ident in owner.items()}
-    also = _also(glosses, leader, ident, decisions, merged)
-    found = _entities(seen, owner, entity_of, also)
-    return Resolution(_edited(found, decisions, merged), MappingProxyType(entity_of), MappingProxyType(merged))
+    ident = _ids(leader, seen, glosses, coined(decisions))
+    organic = {name: ident[leader[node_of(*name)]] for name in {one.named for one in seen}}
+    decided = decide(seen, organic, decisions)
+    entity_of, exceptions = _owners(decided, organic)
+    found = _entities(seen, decided, _also(glosses, leader, ident, decided))
+    merged = {one: stays for one in decided.into if (stays := decided.current(one)) is not None}
+    return Resolution(
+        _edited(found, decided),
+        MappingProxyType(entity_of),
+        MappingProxyType(merged),
+        MappingProxyType(exceptions),
+        decided.allows,
+    )
 
 
-def _name(seen: NameSeen) -> Name:
-    return seen.kind, seen.name, seen.key
-
-
-def _ids(leader: Mapping[Node, Node], seen: Iterable[NameSeen], glosses: Iterable[GlossSeen]) -> dict[Node, str]:
+def _ids(
+    leader: Mapping[Node, Node], seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], reserved: Iterable[str]
+) -> dict[Node, str]:
     names: dict[Node, set[str]] = {node: set() for node in leader.values()}
     for one in seen:
-        names[leader[node_of(*_name(one))]].add(one.name)
+        names[leader[node_of(*one.named)]].add(one.name)
     for gloss in glosses:
         for name in (gloss.name, gloss.gloss):
             names[leader[node_of(gloss.kind, name, None)]].add(name)
-    return ids({node: frozenset(forms) for node, forms in names.items()})
+    return ids({node: frozenset(forms) for node, forms in names.items()}, reserved)
 
 
-def _owner(name: Name, ident: str, named: Mapping[str, str]) -> str:
-    """Return whose a name is: an editor's word on the name goes before everything."""
-    return named.get(normal(name[1]), ident)
-
-
-def _aliases(decisions: Sequence[Decision]) -> dict[str, str]:
-    return {
-        normal(name): decision.entity_id
-        for decision in decisions
-        if decision.kind == "alias" and isinstance(name := decision.value.get("name"), str) and name.strip()
+def _owners(decided: Decided, organic: Mapping[Name, str]) -> tuple[dict[Name, str | None], dict[Place, str | None]]:
+    """Return whose each name is, and the places where editors say that it is another's or nobody's."""
+    owners: dict[Name, set[str | None]] = {name: set() for name in organic}
+    for place, bearer in decided.bearers.items():
+        owners[place.name].add(decided.current(bearer))
+    entity_of = {
+        name: next(iter(found)) if len(found) == 1 else decided.current(organic[name]) for name, found in owners.items()
     }
-
-
-def _merges(decisions: Sequence[Decision]) -> dict[str, str]:
-    """Return for every id that was merged the one that stays.
-
-    Of two merges of one id the later holds; one that would close a circle is left out.
-    """
-    into: dict[str, str] = {}
-    for decision in decisions:
-        target = decision.value.get("into")
-        if decision.kind != "merge" or not isinstance(target, str):
-            continue
-        others = {ident: stays for ident, stays in into.items() if ident != decision.entity_id}
-        if _last(target, others) != decision.entity_id:  # what it was merged into before counts no more
-            into = others | {decision.entity_id: target}
-    return {ident: _last(ident, into) for ident in into}
-
-
-def _last(ident: str, into: Mapping[str, str]) -> str:
-    while ident in into:
-        ident = into[ident]
-    return ident
+    exceptions = {
+        place: owner
+        for place, bearer in decided.bearers.items()
+        if len(owners[place.name]) > 1 and (owner := decided.current(bearer)) != entity_of[place.name]
+    }
+    return entity_of, exceptions
 
 
 def _also(
-    glosses: Iterable[GlossSeen],
-    leader: Mapping[Node, Node],
-    ident: Mapping[Node, str],
-    decisions: Iterable[Decision],
-    merged: Mapping[str, str],
-) -> dict[str, set[str]]:
+    glosses: Iterable[GlossSeen], leader: Mapping[Node, Node], ident: Mapping[Node, str], decided: Decided
+) -> dict[str | None, set[str]]:
     """Return the names that glosses and editors give each entity besides those seen."""
-    also: dict[str, set[str]] = {}
+    also: dict[str | None, set[str]] = {}
     for gloss in glosses:
         for name in (gloss.name, gloss.gloss):
-            bearer = ident[leader[node_of(gloss.kind, name, None)]]
-            also.setdefault(merged.get(bearer, bearer), set()).add(name)
-    for decision in decisions:
-        name_given = decision.value.get("name")
-        if decision.kind == "alias" and isinstance(name_given, str):
-            also.setdefault(merged.get(decision.entity_id, decision.entity_id), set()).add(name_given)
+            also.setdefault(decided.current(ident[leader[node_of(gloss.kind, name, None)]]), set()).add(name)
+    for bearer, name in decided.given.values():
+        also.setdefault(decided.current(bearer), set()).add(name)
     return also
 
 
 def _entities(
-    seen: Iterable[NameSeen],
-    owner: Mapping[Name, str],
-    entity_of: Mapping[Name, str],
-    also: Mapping[str, Iterable[str]],
+    seen: Iterable[NameSeen], decided: Decided, also: Mapping[str | None, Iterable[str]]
 ) -> dict[str, Entity]:
     own: dict[str, list[tuple[str, int]]] = {}
     merged: dict[str, list[tuple[str, int]]] = {}
     kinds: dict[str, list[tuple[str, int]]] = {}
     for one in seen:
-        ident = entity_of[_name(one)]
-        forms = own if owner[_name(one)] == ident else merged
-        forms.setdefault(ident, []).append((one.name, one.count))
-        kinds.setdefault(ident, []).append((str(one.kind), one.count))
+        bearer = decided.bearers[one.place]
+        ident = decided.current(bearer)
+        if ident is not None:
+            forms = own if bearer == ident else merged
+            forms.setdefault(ident, []).append((_form(one, ident, decided), one.count))
+            kinds.setdefault(ident, []).append((str(one.kind), one.count))
     return {
         ident: describe(
             ident,
@@ -130,9 +108,16 @@ def _entities(
             total(own.get(ident, ())),
             also.get(ident, ()),
             total(merged.get(ident, ())),
+            partial(decided.allows, ident),
         )
         for ident, of in kinds.items()
     }
+
+
+def _form(seen: NameSeen, ident: str, decided: Decided) -> str:
+    """Return the name seen: what is written there where editors decided on that, or took the full name away."""
+    written = seen.place in decided.cut or (seen.surface and not decided.allows(ident, seen.name))
+    return seen.surface if written else seen.name
 
 
 def _commonest(kinds: Iterable[tuple[str, int]]) -> str:
@@ -140,12 +125,11 @@ def _commonest(kinds: Iterable[tuple[str, int]]) -> str:
     return min(counts, key=lambda kind: (-counts[kind], kind))
 
 
-def _edited(found: dict[str, Entity], decisions: Iterable[Decision], merged: Mapping[str, str]) -> tuple[Entity, ...]:
+def _edited(found: dict[str, Entity], decided: Decided) -> tuple[Entity, ...]:
     """Return the entities by id, with the fields that editors gave them."""
-    for decision in decisions:
-        entity = found.get(decision.entity_id)
-        if decision.kind == "edit" and entity is not None and decision.entity_id not in merged:
-            found[entity.id] = _with_fields(entity, decision.value)
+    for ident, value in decided.fields.items():
+        if ident in found and ident not in decided.into:
+            found[ident] = _with_fields(found[ident], value)
     return tuple(found[ident] for ident in sorted(found))
 
 

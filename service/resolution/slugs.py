@@ -64,11 +64,11 @@ def _rank(name: str) -> tuple[bool, bool, int, str, str]:
     return han, len(name.split()) == 1, -len(name) if han or " " not in name.strip() else len(name), fold(name), name
 
 
-def ids(groups: Mapping[Node, frozenset[str]]) -> dict[Node, str]:
-    """Return the id of each group of names: no two are the same, and none is one the lexicon keeps for its own."""
+def ids(groups: Mapping[Node, frozenset[str]], reserved: Iterable[str] = ()) -> dict[Node, str]:
+    """Return the id of each group of names: no two are the same, and none is `reserved` or the lexicon's own."""
     made = {node: node.key for node in groups if node.key is not None}
     wanted = {node: slug(shown_first(groups[node]), node.kind) for node in groups if node.key is None}
-    taken = {*entries(), *made.values()}
+    taken = {*entries(), *made.values(), *reserved}
     for node in sorted(wanted, key=lambda node: (wanted[node], node.kind is not EntityKind.PERSON, repr(node))):
         made[node] = _free(wanted[node], node.kind, taken)
         taken.add(made[node])

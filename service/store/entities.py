@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, String, bindparam, case, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from service.model import Decision, Entity, EntityKind
-from service.resolution import GlossSeen, NameSeen, Resolution, resolve
+from service.resolution import GlossSeen, NameSeen, Place, Resolution, resolve
+from service.resolution.decided import names_of
 from service.resolution.groups import normal
 from service.script import fold
 from service.store.notes import EntityNote, entity_notes, shared_names
@@ -22,20 +23,26 @@ from service.store.tables import TABLES
 from service.store.values import bounded, storable
 
 _MENTION, _GLOSS, _DECISION = TABLES["mention"], TABLES["gloss"], TABLES["decision"]
+_ARTICLE = TABLES["article"]
 _ENTITY, _NAME = TABLES["entity"], TABLES["entity_name"]
 
 Name = tuple[EntityKind, str, str | None]  # kind, name and lexicon id: what an entity is decided for
 
 
 class _Group(NamedTuple):
-    """A name in one article, its present entity, and how often it stands there."""
+    """A name in one article (one surface of it, where decisions speak of that), its present entity, and how often."""
 
     kind: EntityKind
     name: str
     key: str | None
     article: str
+    surface: str
     entity: str | None
     times: int
+
+    @property
+    def place(self) -> Place:
+        return Place((self.kind, self.name, self.key), self.surface, self.article)
 
 
 def resolve_corpus(session: Session) -> None:
@@ -43,29 +50,42 @@ def resolve_corpus(session: Session) -> None:
 
     It is decided from all mentions and glosses, from the entity notes of vaults, and from the editors' decisions.
     """
-    groups, notes, decisions = _groups(session), entity_notes(session), _decisions(session)
+    decisions, notes = _decisions(session), entity_notes(session)
+    surface = _surface(session, decisions)
+    groups = _groups(session, surface)
     seen = [*_names_seen(groups), *(note.seen() for note in notes)]
     shared = shared_names(notes)
     glosses = [*_glosses(session), *(gloss for note in notes for gloss in note.glosses(shared))]
     resolution = resolve(seen, glosses, decisions)
-    entities = _named(resolution, notes, decisions)
+    entities = _named(resolution, notes)
     _write_entities(session, entities)
-    _write_mentions(session, groups, resolution.entity_of)
+    _write_mentions(session, groups, resolution, surface)
     _write_names(session, entities)
     _drop_entities(session, entities)
 
 
-def _groups(session: Session) -> list[_Group]:
-    columns = (_MENTION.c.kind, _MENTION.c.name, _MENTION.c.key, _MENTION.c.article_id, _MENTION.c.entity_id)
-    found = session.execute(select(*columns, func.count()).group_by(*columns))
+def _surface(session: Session, decisions: Iterable[Decision]) -> ColumnElement[str]:
+    """Return the column of what is written, empty where no decision speaks of it: so most names stay one group."""
+    named = {name for decision in decisions for name in names_of(decision)}
+    if not named:
+        return literal("", String)
+    written = session.execute(select(_MENTION.c.surface, _MENTION.c.name).distinct())
+    spoken = sorted({surface for surface, name in written if normal(surface) in named or normal(name) in named})
+    return case((_MENTION.c.surface.in_(spoken), _MENTION.c.surface), else_="") if spoken else literal("", String)
+
+
+def _groups(session: Session, surface: ColumnElement[str]) -> list[_Group]:
+    named = (_MENTION.c.kind, _MENTION.c.name, _MENTION.c.key, _MENTION.c.article_id)
+    inner = select(*named, surface.label("said"), _MENTION.c.entity_id).subquery()
+    found = session.execute(select(*inner.c, func.count()).group_by(*inner.c))
     return [_Group(EntityKind(kind), *others) for kind, *others in found]
 
 
 def _names_seen(groups: Iterable[_Group]) -> list[NameSeen]:
-    counts: Counter[tuple[EntityKind, str, str | None, str]] = Counter()
+    counts: Counter[Place] = Counter()
     for group in groups:
-        counts[group.kind, group.name, group.key, group.article] += group.times
-    return [NameSeen(*seen, times) for seen, times in counts.items()]
+        counts[group.place] += group.times
+    return [NameSeen(*place.name, place.article, times, place.surface) for place, times in counts.items()]
 
 
 def _glosses(session: Session) -> list[GlossSeen]:
@@ -74,38 +94,32 @@ def _glosses(session: Session) -> list[GlossSeen]:
 
 
 def _decisions(session: Session) -> list[Decision]:
-    """Return the editors' decisions, the oldest first; of those that give one name to several, the last."""
+    """Return the editors' decisions, the oldest first."""
     query = select(_DECISION.c.kind, _DECISION.c.entity_id, _DECISION.c.value).order_by(_DECISION.c.id)
-    found = [Decision(kind, entity, value) for kind, entity, value in session.execute(query)]
-    last = {_given(decision): decision for decision in found if decision.kind == "alias"}
-    return [decision for decision in found if decision.kind != "alias" or last[_given(decision)] is decision]
+    return [Decision(kind, entity, _expanded(session, value)) for kind, entity, value in session.execute(query).all()]
 
 
-def _given(alias: Decision) -> str:
-    """Return the name that an editor gave, as names are compared."""
-    return normal(str(alias.value.get("name")))
+def _expanded(session: Session, value: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what a decision holds, with the articles of the source it is limited to."""
+    if "source" not in value:
+        return value
+    articles = session.scalars(select(_ARTICLE.c.id).where(_ARTICLE.c.source == value["source"]))
+    return {**value, "articles": sorted(articles)}
 
 
-def _named(resolution: Resolution, notes: Iterable[EntityNote], decisions: Iterable[Decision]) -> list[Entity]:
-    """Return the entities with the names that notes give them, without those that editors gave to others."""
-    noted: dict[str, set[str]] = {}
+def _named(resolution: Resolution, notes: Iterable[EntityNote]) -> list[Entity]:
+    """Return the entities with the names that notes give them, without those that editors took from them."""
+    noted: dict[str | None, set[str]] = {}
     for note in notes:
-        title = note.seen()
-        entity_id = resolution.entity_of[title.kind, title.name, title.key]
-        noted.setdefault(entity_id, set()).update((note.title, *note.names))
-    owners = {
-        _given(decision): resolution.merged.get(decision.entity_id, decision.entity_id)
-        for decision in decisions
-        if decision.kind == "alias"
-    }
-    return [_with_names(entity, noted.get(entity.id, ()), owners) for entity in resolution.entities]
+        noted.setdefault(resolution.owner(note.seen().place), set()).update((note.title, *note.names))
+    return [_with_names(entity, noted.get(entity.id, ()), resolution) for entity in resolution.entities]
 
 
-def _with_names(entity: Entity, noted: Iterable[str], owners: Mapping[str, str]) -> Entity:
+def _with_names(entity: Entity, noted: Iterable[str], resolution: Resolution) -> Entity:
     shown = {entity.name, entity.hant, entity.hans, entity.en}
-    names = {*entity.aliases, *noted} - shown
-    own = tuple(sorted(name for name in names if owners.get(normal(name), entity.id) == entity.id))
-    return entity if own == entity.aliases else replace(entity, aliases=own)
+    own = {name for name in noted if resolution.allows(entity.id, name)}
+    names = tuple(sorted({*entity.aliases, *own} - shown))
+    return entity if names == entity.aliases else replace(entity, aliases=names)
 
 
 def _write_entities(session: Session, entities: Iterable[Entity]) -> None:
@@ -133,18 +147,33 @@ def _row(entity: Entity) -> dict[str, object]:
     }
 
 
-def _write_mentions(session: Session, groups: Iterable[_Group], decided: Mapping[Name, str]) -> None:
-    """Give mentions their entity, one statement for every name whose entity is not the one it has."""
-    present: dict[Name, set[str | None]] = {}
+def _write_mentions(
+    session: Session, groups: Iterable[_Group], resolution: Resolution, surface: ColumnElement[str]
+) -> None:
+    """Give mentions their entity: one statement for every name that changes, or for each of its places."""
+    present: dict[Name, list[_Group]] = {}
     for group in groups:
-        present.setdefault((group.kind, group.name, group.key), set()).add(group.entity)
-    changed = [
-        {"of_kind": kind.value, "of_name": name, "of_key": key, "entity": decided.get((kind, name, key))}
-        for (kind, name, key), entities in present.items()
-        if entities != {decided.get((kind, name, key))}
-    ]
-    if changed:
-        session.connection().execute(_OWN, changed)
+        present.setdefault(group.place.name, []).append(group)
+    whole, parts = list[dict[str, object]](), list[dict[str, object]]()
+    for name, places in present.items():
+        wanted = {resolution.owner(group.place) for group in places}
+        changed = [group for group in places if group.entity != resolution.owner(group.place)]
+        if changed and len(wanted) == 1:
+            whole.append(_bound(name, wanted.pop()))
+        else:
+            parts += [_bound(name, resolution.owner(group.place), group) for group in changed]
+    if whole:
+        session.connection().execute(_OWN, whole)
+    if parts:
+        here = _MENTION.c.article_id == bindparam("of_article"), surface == bindparam("of_surface")
+        for part in parts:  # one by one: a list of surfaces does not go with many sets of values
+            session.connection().execute(_OWN.where(*here), part)
+
+
+def _bound(name: Name, entity: str | None, group: _Group | None = None) -> dict[str, object]:
+    kind, full, key = name
+    place: dict[str, object] = {"of_article": group.article, "of_surface": group.surface} if group else {}
+    return {"of_kind": kind.value, "of_name": full, "of_key": key, "entity": entity, **place}
 
 
 # `is_not_distinct_from`: a name the lexicon does not know has no key.

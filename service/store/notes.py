@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,10 +76,11 @@ class EntityNote:
         return len(name) >= _FULL_NAME and not _nickname().search(fold(name))
 
 
-def entity_notes(session: Session) -> list[EntityNote]:
-    """Return the entity notes among all articles, by article."""
+def entity_notes(session: Session, titles: Collection[str] | None = None) -> list[EntityNote]:
+    """Return the entity notes among all articles (among those with one of `titles`, where given), by article."""
     columns = (_ARTICLE.c.id, _ARTICLE.c.title, _ARTICLE.c.aliases, _ARTICLE.c.extra)
-    found = session.execute(select(*columns).where(_ARTICLE.c.dialect.in_(_DIALECTS)).order_by(_ARTICLE.c.id))
+    query = select(*columns).where(_ARTICLE.c.dialect.in_(_DIALECTS)).order_by(_ARTICLE.c.id)
+    found = session.execute(query if titles is None else query.where(_ARTICLE.c.title.in_(titles)))
     return [
         EntityNote(article, kind, title.strip(), tuple(name.strip() for name in aliases if _is_name(name)))
         for article, title, aliases, extra in found

@@ -218,6 +218,7 @@ class GlossRow(SQLModel, table=True):
     """Two names an article says are one."""
 
     __tablename__ = "gloss"
+    __table_args__ = (Index("ix_gloss_name", "name"), Index("ix_gloss_gloss", "gloss"))  # to say why names are one
 
     article_id: str = Field(sa_column=_owner())
     ordinal: int = Field(primary_key=True)
@@ -310,7 +311,8 @@ class EntityNameRow(SQLModel, table=True):
     """A folded name of an entity: what queries are matched against."""
 
     __tablename__ = "entity_name"
-    __table_args__ = (Index("ix_entity_name_folded", "folded"),)
+    # `text_pattern_ops`: PostgreSQL finds beginnings by this index whatever language the database sorts by.
+    __table_args__ = (Index("ix_entity_name_folded", "folded", postgresql_ops={"folded": "text_pattern_ops"}),)
 
     entity_id: str = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE")
     folded: str = Field(primary_key=True)
@@ -320,11 +322,15 @@ class DecisionRow(SQLModel, table=True):
     """An editor's decision on an entity: outranks what is extracted, outlives every ingestion, can be taken back."""
 
     __tablename__ = "decision"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number that was taken back never names another decision
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: str  # edit | merge | alias
-    entity_id: str = Field(index=True)
+    kind: str  # edit | alias | unalias | merge | split | not_this | reject: see `service.model.Decision`
+    entity_id: str | None = Field(default=None, index=True)  # None: of a name, whoever bears it
     value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    made_by: str | None = None
+    made_at: str | None = None  # ISO 8601, UTC
+    why: str | None = None
 
 
 class JobRow(SQLModel, table=True):

@@ -30,7 +30,9 @@ def test_every_call_of_the_contract_is_described(openapi: dict[str, Any]) -> Non
         articles/{}/media articles/{}/claims articles/{}/related related resolve entities entities/{}
         entities/{}/articles entities/{}/claims entities/{}/neighbours claims claims/{} claims/lookup figures search
         graph admin/sources/{} admin/ingest admin/jobs/{} admin/jobs/{}/events admin/articles/{} admin/entities/{}
-        admin/entities/{}/merge admin/entities/{}/aliases
+        admin/entities/{}/merge admin/entities/{}/aliases admin/entities/{}/split admin/entities/{}/not-this
+        admin/entities/{}/reject admin/decisions admin/decisions/{} entities/{}/evidence
+        reconcile reconcile/suggest/entity reconcile/preview/{}
     """
     import_paths = {"/v1/" + name for name in wanted.split()} | {"/healthz", "/readyz", "/metrics"}
     described = {_bare(path) for path in openapi["paths"]}

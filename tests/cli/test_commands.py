@@ -103,3 +103,20 @@ def test_the_generated_token_is_not_written_to_a_log(folder: Path) -> None:
     assert "/docs" in said
     assert str(folder / ".wenmai" / "admin-token") in said
     assert token not in said
+
+
+def test_decisions_go_from_one_database_to_another(folder: Path) -> None:
+    file = folder / "decisions.toml"
+    file.write_text('[[decision]]\nkind = "reject"\nname = "海港"\nwhy = "一個地方"\n', encoding="utf-8")
+    assert wenmai(folder, "decide", file) == "1 decisions are new.\n"
+    assert wenmai(folder, "decide", file) == "0 decisions are new.\n"
+    assert 'why = "一個地方"' in wenmai(folder, "export", "--decisions")
+    file.write_text("[[decision]]", encoding="utf-8")
+    wenmai(folder, "decide", file, expect=2)
+
+
+def test_a_setting_that_cannot_be_used_is_told_by_its_name(folder: Path) -> None:
+    environment = {**os.environ, "WENMAI_MAX_FILES": "many"}
+    command = [sys.executable, "-m", "service.cli", "check"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "WENMAI_MAX_FILES" in done.stderr, "Traceback" in done.stderr) == (2, True, False)

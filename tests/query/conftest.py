@@ -69,6 +69,9 @@ class Corpus:
             self.session.add(t.EntityNameRow(entity_id=id_, folded=form))
         return id_
 
+    def entity_name(self, id_: str, folded: str) -> None:
+        self.session.add(t.EntityNameRow(entity_id=id_, folded=folded))
+
     def mention(self, article: str, surface: str, entity: str | None, claim: str | None = None, **values: Any) -> int:
         ordinal = next(self._numbers)
         row: Row = {

@@ -56,6 +56,9 @@ PLAIN = {
     "script",
     "entity_id",
     "value",
+    "other",
+    "by",
+    "at",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from service.errors import NotFoundError
 from service.query import entities
 from service.query.entities import MergedError
+from service.query.neighbours import neighbours
 from service.store.tables import DecisionRow
 from tests.query.conftest import Corpus, Statements
 
@@ -54,7 +55,7 @@ def test_an_unknown_entity_is_not_found(session: Session) -> None:
 def test_a_merged_entity_says_what_it_is_part_of(session: Session) -> None:
     session.add(DecisionRow(kind="merge", entity_id="older", value={"into": "old"}))
     session.add(DecisionRow(kind="merge", entity_id="old", value={"into": "haifeng"}))
-    for read in (entities.entity, entities.articles_of, entities.claims_of, entities.neighbours):
+    for read in (entities.entity, entities.articles_of, entities.claims_of, neighbours):
         with pytest.raises(MergedError) as caught:
             read(session, "older")
         assert caught.value.into == "haifeng"
@@ -84,21 +85,21 @@ def test_neighbours_are_weighed_by_rarity(corpus: Corpus) -> None:
     corpus.entity("everywhere", "筆記", kind="topic")
     for article, word in (("a1", "港口"), ("b2", "码头"), ("c3", "起重"), ("d4", "筆記")):
         corpus.mention(article, word, "everywhere", kind="topic")
-    near = entities.neighbours(corpus.session, "haifeng").items
+    near = neighbours(corpus.session, "haifeng").items
     assert [(one.entity.id, one.articles, one.claims) for one in near] == [("lin-ruoxi", 2, 0), ("everywhere", 2, 0)]
     assert near[0].weight > near[1].weight > 0
 
 
 def test_neighbours_that_share_claims_are_nearer(corpus: Corpus) -> None:
     corpus.mention("a1", "起重機", "qingchuan", "claim2")
-    near = entities.neighbours(corpus.session, "haifeng").items
+    near = neighbours(corpus.session, "haifeng").items
     assert [(one.entity.id, one.claims) for one in near] == [("qingchuan", 1), ("lin-ruoxi", 0)]
 
 
 def test_neighbours_are_paged(corpus: Corpus) -> None:
     corpus.mention("a1", "起重機", "qingchuan", "claim2")
-    first = entities.neighbours(corpus.session, "haifeng", limit=1)
-    rest = entities.neighbours(corpus.session, "haifeng", limit=1, cursor=first.next)
+    first = neighbours(corpus.session, "haifeng", limit=1)
+    rest = neighbours(corpus.session, "haifeng", limit=1, cursor=first.next)
     assert [one.entity.id for one in (*first.items, *rest.items)] == ["qingchuan", "lin-ruoxi"]
     assert (first.total, rest.next) == (2, None)
 

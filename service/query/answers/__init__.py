@@ -35,6 +35,7 @@ from service.query.answers.entities import (
     EntityNames,
     EntitySummary,
     MentionAnswer,
+    NameEvidence,
     Neighbour,
 )
 from service.query.answers.facts import (
@@ -103,6 +104,7 @@ __all__ = [
     "LookupQuery",
     "MediaAnswer",
     "MentionAnswer",
+    "NameEvidence",
     "Neighbour",
     "Number",
     "OriginalAnswer",

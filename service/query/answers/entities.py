@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from service.model import EntityKind
+from service.query.answers.articles import ArticleRef
 from service.query.answers.base import Answer, End, Line, Score, Start
 from service.query.prose import Prose
+
+EvidenceKind = Literal["lexicon", "decision", "note", "declared", "gloss", "mention"]
 
 
 class EntityNames(Answer):
@@ -75,3 +80,27 @@ class Neighbour(Answer):
     articles: int = Field(description="Articles that name both.", examples=[3])
     claims: int = Field(description="Claims that name both.", examples=[2])
     weight: Score
+    posts: list[ArticleRef] = Field(default_factory=list, description="The newest posts that name both, at most five.")
+
+
+class NameEvidence(Answer):
+    """Why a name is an entity's: what says so, and where."""
+
+    name: str = Field(description="The name, as it is said there.", examples=["居禮夫人"])
+    kind: EvidenceKind = Field(
+        description="`lexicon`: listed for it; `decision`: an editor's word; `note`: a note about it; `declared`: in a "
+        "post's front matter; `gloss`: a post says that two names are one; `mention`: posts name it so.",
+        examples=["gloss"],
+    )
+    other: str | None = Field(default=None, description="Of a gloss the name it ties this one to.", examples=["Curie"])
+    article: ArticleRef | None = Field(default=None, description="Where it is said: of several the first.")
+    line: int | None = Field(default=None, examples=[12])
+    start: int | None = Field(default=None, description="First code point in the original text.", examples=[340])
+    end: int | None = Field(default=None, description="Code point behind the last one.", examples=[354])
+    surface: Prose | None = Field(default=None, description="As written there.", examples=["居禮夫人（Marie Curie）"])
+    method: str | None = Field(default=None, description="How a mention was found.", examples=["context"])
+    count: int = Field(default=1, description="How often it is said so.", examples=[3])
+    decision: int | None = Field(default=None, description="Number of the editor's decision.", examples=[7])
+    by: str | None = Field(default=None, description="Who decided.", examples=["lin"])
+    at: str | None = Field(default=None, description="When: ISO 8601, UTC.", examples=["2026-03-01T08:30:00+00:00"])
+    why: str | None = Field(default=None, examples=["One woman, by her title and by her name."])
