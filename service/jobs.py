@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,14 +29,15 @@ logger = logging.getLogger(__name__)
 ENDED: Final = ("done", "failed")
 _KEPT = 100  # ended jobs answered from memory
 
+Batch = tuple[Site, Iterable[Source | ContentError]]
+
 
 @dataclass
 class _Job:
     """A job of this process: its row as it stands, and who waits for it to change."""
 
     row: JobRow
-    site: Site
-    sources: Iterable[Source | ContentError]
+    prepare: Callable[[], Batch]
     delete: tuple[str, ...]
     replace: bool
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -73,8 +74,17 @@ class Jobs:
         replace: bool = False,
     ) -> str:
         """Queue an ingestion and return the job's id; the arguments are those of `ingest`."""
-        row = JobRow(id=secrets.token_hex(8), source=site.name, status="queued", created=_now())
-        job = _Job(row, site, sources, tuple(delete), replace)
+        return self.submit_later(site.name, lambda: (site, sources), delete, replace)
+
+    def submit_later(
+        self, source: str, prepare: Callable[[], Batch], delete: Iterable[str] = (), replace: bool = False
+    ) -> str:
+        """Queue an ingestion of `source` whose site and posts are had by calling `prepare`, once, when its turn comes.
+
+        No transaction is open meanwhile, so `prepare` may take its time. What it raises fails the job.
+        """
+        row = JobRow(id=secrets.token_hex(8), source=source, status="queued", created=_now())
+        job = _Job(row, prepare, tuple(delete), replace)
         with self._lock:
             self._forget_ended()
             self._jobs[row.id] = job
@@ -141,14 +151,15 @@ class Jobs:
             logger.exception("job %s failed", job.row.id)
             self._fail(job, error)
         finally:
-            job.sources = ()  # posts may be large
+            job.prepare = _spent  # posts may be large
 
     def _ingest(self, job: _Job) -> None:
         self._keep(job, status="running")
+        site, sources = job.prepare()
         report = ingest(
             self._engine,
-            job.site,
-            job.sources,
+            site,
+            sources,
             delete=job.delete,
             replace=job.replace,
             progress=lambda progress: job.update(**_counted(job.row, progress)),
@@ -194,6 +205,10 @@ class Jobs:
                     row.errors = [*row.errors, _error("", None, "the service stopped before the job ended")]
         except StoreError:
             logger.info("another process is ingesting; its jobs are left alone")
+
+
+def _spent() -> Batch:
+    raise StoreError("the job has ended")
 
 
 def _with(row: JobRow, values: Mapping[str, object]) -> JobRow:

@@ -2,12 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEGABYTE = 1_000_000
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+_REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
+
+
+class Repository(BaseModel):
+    """The source that a repository's posts go to, and where in the repository they are.
+
+    >>> Repository(source="blog", branch="main", folder="site").folder
+    'site'
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
+    branch: str | None = None  # None: the repository's default branch
+    folder: str = ""  # of the site or vault within the repository; empty: its root
+
+
+def _with_fields(value: Any) -> Any:
+    """Take the bare name of a source for a repository about which there is no more to say."""
+    return {"source": value} if isinstance(value, str) else value
+
+
+def _one_each(repositories: dict[str, Repository]) -> dict[str, Repository]:
+    """Return the repositories by their names in small letters: GitHub tells no capitals apart.
+
+    Two for one source are refused: each push would remove what the other one brought.
+    """
+    for name in repositories:
+        if not _REPOSITORY.fullmatch(name):
+            raise ValueError(f"{name!r} is no repository's name: write owner/name")
+    twice = [name for name, times in Counter(one.source for one in repositories.values()).items() if times > 1]
+    if twice:
+        raise ValueError(f"the source {twice[0]} is given more than one repository")
+    return {name.lower(): repository for name, repository in repositories.items()}
+
+
+def _fetchable(address: str) -> str:
+    """Refuse what is no address of archives, or would show the token to whoever listens."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        raise ValueError("must begin with https://")
+    if not parts.hostname or "{repository}" not in parts.path or "{commit}" not in parts.path:
+        raise ValueError("must name a host, and {repository} and {commit} in its path")
+    return address
 
 
 class Settings(BaseSettings):
@@ -17,7 +66,9 @@ class Settings(BaseSettings):
     'sqlite:///wenmai.db'
     """
 
-    model_config = SettingsConfigDict(env_prefix="WENMAI_", env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="WENMAI_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: str = Field(
         "sqlite:///wenmai.db", description="SQLAlchemy URL: sqlite:///… or postgresql+psycopg://…"
@@ -30,3 +81,20 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(4 * MEGABYTE, description="Largest single post")
     max_files: int = Field(50_000, description="Most files of one archive or folder")
     max_archive_bytes: int = Field(512 * MEGABYTE, description="Largest unpacked archive")
+    github_secret: SecretStr | None = Field(
+        None, description="Secret of the GitHub webhook; unset: there is no webhook, and nothing is ever fetched"
+    )
+    github_repositories: Annotated[
+        dict[str, Annotated[Repository, BeforeValidator(_with_fields)]], AfterValidator(_one_each)
+    ] = Field(
+        default_factory=dict,
+        description="Whose pushes are followed, as JSON: owner/name → source, or → {source, branch, folder}",
+    )
+    github_token: SecretStr | None = Field(None, description="Token that may read the contents of private repositories")
+    github_archive_url: Annotated[str, AfterValidator(_fetchable)] | None = Field(
+        None,
+        description="Address of a commit's tarball, with {repository} and {commit}; "
+        "unset: codeload.github.com, with a token api.github.com",
+    )
+    github_max_bytes: int = Field(256 * MEGABYTE, gt=0, description="Largest packed archive fetched from GitHub")
+    github_timeout: float = Field(120.0, gt=0, description="Most seconds that fetching one may take")

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from service.errors import ContentError, NotFoundError
 from service.jobs import Jobs
 from service.model import Dialect, Site, Source
+from service.store.engine import writing
 from service.store.tables import JobRow
 
 SITE = Site("harbour", Dialect.MARKDOWN)
@@ -128,6 +129,34 @@ def test_a_batch_that_breaks_off_fails_its_job_and_stores_nothing(jobs: Jobs, en
     assert [error["path"] for error in row.errors] == ["site.zip"]
     assert articles(engine) == 0
     assert jobs.wait(jobs.submit(SITE, [POST], (), False), PATIENCE).status == "done"
+
+
+def test_what_is_only_known_later_is_asked_for_in_the_jobs_turn(jobs: Jobs, gate: Gate, engine: Engine) -> None:
+    asked: list[str] = []
+
+    def prepare() -> tuple[Site, list[Source]]:
+        with writing(engine, wait=False):  # nobody else writes meanwhile, and nobody is kept from it
+            asked.append("now")
+        return SITE, [POST]
+
+    first = jobs.submit(SITE, gate)
+    assert gate.reached.wait(PATIENCE)
+    later = jobs.submit_later("harbour", prepare)
+    assert asked == []
+    gate.opened.set()
+    assert jobs.wait(first, PATIENCE).added == 1
+    assert jobs.wait(later, PATIENCE).unchanged == 1
+    assert asked == ["now"]
+
+
+def test_what_cannot_be_had_fails_its_job_with_a_sentence(jobs: Jobs, engine: Engine) -> None:
+    def prepare() -> tuple[Site, list[Source]]:
+        raise ContentError("the host cannot be reached")
+
+    jobs.wait(jobs.submit(SITE, [POST]), PATIENCE)
+    row = jobs.wait(jobs.submit_later("harbour", prepare, replace=True), PATIENCE)
+    assert (row.status, row.errors[0]["detail"]) == ("failed", "the host cannot be reached")
+    assert articles(engine) == 1
 
 
 def test_a_failed_job_shows_no_traceback(jobs: Jobs) -> None:

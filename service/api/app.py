@@ -23,9 +23,11 @@ from service.api import (
     problems,
     reconcile,
     sources,
+    webhooks,
 )
 from service.api.limits import BodyLimit
 from service.api.metrics import Metrics, MetricsMiddleware
+from service.api.pushes import Pushes
 from service.api.startup import Readiness, begin
 from service.api.tokens import admin_token
 from service.jobs import Jobs
@@ -62,9 +64,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.admin_token = admin_token(settings)
     app.state.metrics = Metrics()
     app.state.readiness = Readiness()
+    app.state.pushes = Pushes()
     problems.install(app)
     entities.install(app)
-    for module in (articles, entities, claims, discovery, admin, sources, corrections, reconcile, health):
+    for module in (articles, entities, claims, discovery, admin, sources, corrections, reconcile, webhooks, health):
         app.include_router(module.router)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(

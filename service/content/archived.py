@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from service.content.archives import opened, read_posts
+from service.content.archives import Named, opened, read_posts
+from service.content.decoding import safe_path
 from service.content.finding import is_post, posts_at, site_at
 from service.content.limits import Limits
 from service.content.sites import is_site_file, may_tell
@@ -17,21 +18,39 @@ _SAMPLE = 100  # posts whose text may tell what wrote them
 
 
 def unpack_site(
-    data: bytes, name: str, declared: Site, *, max_files: int, max_total_bytes: int, max_file_bytes: int
+    data: bytes,
+    name: str,
+    declared: Site,
+    *,
+    folder: str = "",
+    max_files: int,
+    max_total_bytes: int,
+    max_file_bytes: int,
 ) -> tuple[Site, Iterator[Source | ContentError]]:
     """Return the site in the archive `data`, called `name`, and its posts, as if it were a folder.
 
-    What `declared` says of the site outranks what the site's own files say.
+    What `declared` says of the site outranks what the site's own files say. The site lies in `folder` of the archive;
+    empty: in all of it.
 
     Raises:
         LimitError: it holds too many files, or too much, or packs more than text can.
-        ContentError: it is no such archive, or cut short.
+        ContentError: it is no such archive, cut short, or has no such folder.
     """
     found, sure = opened(data, name, Limits(max_files, max_total_bytes, max_file_bytes))
+    found = _within(found, folder, name)
     files = {path: content for path, content in found if isinstance(content, bytes)}
     site, below, posts = _told(files, declared)
     inner = [(path.removeprefix(below), content) for path, content in found if _lies_below(below, path, content)]
     return site, read_posts(inner, posts, max_file_bytes, sure=sure)
+
+
+def _within(found: list[Named], folder: str, name: str) -> list[Named]:
+    """Return what lies in `folder`; what has no safe path lies nowhere, and counts where all does."""
+    start = safe_path(folder.strip("/")) + "/" if folder.strip("/") else ""
+    inner = [(path.removeprefix(start), content) for path, content in found if path.startswith(start)]
+    if not inner and start:
+        raise ContentError(f"there is no folder {folder} in it", path=name)
+    return inner
 
 
 def _lies_below(folder: str, path: str, content: bytes | ContentError) -> bool:

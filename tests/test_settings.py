@@ -1,0 +1,54 @@
+"""Settings: what is read from the environment, and what is refused at the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Repository, Settings
+
+
+def settings(**values: Any) -> Settings:
+    return Settings(_env_file=None, **values)
+
+
+def test_repositories_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMAI_GITHUB_REPOSITORIES", '{"Owner/Blog": "blog", "o/n": {"source": "n", "branch": "b"}}')
+    read = settings().github_repositories
+    assert read == {"owner/blog": Repository(source="blog"), "o/n": Repository(source="n", branch="b")}
+
+
+@pytest.mark.parametrize(
+    "name", ["blog", "owner/", "/blog", "owner/blog/x", "owner/..", "owner/.", "o w/b", "owner/b\n", "../x", "擁有/者"]
+)
+def test_a_name_that_is_none_is_refused_at_the_start(name: str) -> None:
+    with pytest.raises(ValidationError, match="owner/name"):
+        settings(github_repositories={name: "blog"})
+
+
+def test_two_repositories_for_one_source_are_refused_at_the_start() -> None:
+    with pytest.raises(ValidationError, match="more than one repository"):
+        settings(github_repositories={"owner/a": "blog", "owner/b": "blog"})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://git.example/{repository}/{commit}",
+        "ftp://git.example/{repository}/{commit}",
+        "https://git.example/{repository}",
+        "https://{repository}/{commit}",
+        "https:///{repository}/{commit}",
+        "",
+    ],
+)
+def test_an_address_that_would_show_the_token_or_has_no_place_for_the_commit_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="must"):
+        settings(github_archive_url=address)
+
+
+def test_secrets_are_not_shown_with_the_settings() -> None:
+    shown = repr(settings(github_secret="hidden-one", github_token="hidden-two"))
+    assert "hidden" not in shown
