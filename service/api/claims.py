@@ -27,9 +27,9 @@ def list_claims(
     speaker: Annotated[Text | None, Query(description="Id of who says them")] = None,
     kind: ClaimKind | None = None,
     article: Annotated[Text | None, Query(description="Id of an article")] = None,
-    unit: Annotated[Text | None, Query(description="Unit of a figure they hold", examples=["W"])] = None,
-    min: Annotated[Bound, Query(description="Lower bound of that figure")] = None,  # noqa: A002 - the contract's name
-    max: Annotated[Bound, Query(description="Upper bound of that figure")] = None,  # noqa: A002 - the contract's name
+    unit: Annotated[Text | None, Query(description="Any unit of a figure they hold", examples=["GW"])] = None,
+    min: Annotated[Bound, Query(description="Lower bound of that figure, in that unit")] = None,  # noqa: A002 - the contract's name
+    max: Annotated[Bound, Query(description="Upper bound of that figure, in that unit")] = None,  # noqa: A002 - the contract's name
     since: Day = None,
     until: Day = None,
     limit: Limit = 20,

@@ -19,17 +19,20 @@ router = APIRouter(prefix="/v1", tags=["discovery"], responses=NOT_MODIFIED | do
 @router.get("/figures", summary="List figures", response_model=Page[FigureDetail])
 def list_figures(
     reader: Reads,
-    unit: Annotated[Text | None, Query(description="Base unit", examples=["USD"])] = None,
+    unit: Annotated[
+        Text | None, Query(description="Any unit of the dimension: `GW` finds 500 MW too", examples=["GW"])
+    ] = None,
     min: Annotated[Bound, Query(description="Lower bound, in that unit")] = None,  # noqa: A002 - the contract's name
     max: Annotated[Bound, Query(description="Upper bound, in that unit")] = None,  # noqa: A002 - the contract's name
     entity: Annotated[Text | None, Query(description="Id of an entity named in the same claim")] = None,
     q: Annotated[Text | None, Query(description="Words of the claim, in either script")] = None,
+    sort: Annotated[figures.Sorting, Query(description="`largest`, `smallest`: by value in base units")] = "newest",
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
-    """Return figures with the claims they stand in."""
+    """Return figures with the claims they stand in; values are in base units."""
     page = figures.figures(
-        reader.session, unit=unit, minimum=min, maximum=max, entity=entity, q=q, limit=limit, cursor=cursor
+        reader.session, unit=unit, minimum=min, maximum=max, entity=entity, q=q, sort=sort, limit=limit, cursor=cursor
     )
     return reader.answer(page)
 

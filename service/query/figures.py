@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -18,15 +19,21 @@ from service.query.matching import contains_any, each_word
 from service.query.merges import current_id
 from service.query.paging import Key, Window, page
 
-_NEWEST_FIRST = (
-    Key(func.coalesce(ARTICLE.c.published, ""), str, descending=True),
-    Key(ARTICLE.c.id, str),
-    Key(FIGURE.c.ordinal, int),
-    Key(FIGURE.c.id, str),
-)
+Sorting = Literal["newest", "largest", "smallest"]
+
+_ORDERS = {
+    "newest": (
+        Key(func.coalesce(ARTICLE.c.published, ""), str, descending=True),
+        Key(ARTICLE.c.id, str),
+        Key(FIGURE.c.ordinal, int),
+        Key(FIGURE.c.id, str),
+    ),
+    "largest": (Key(FIGURE.c.high, float, descending=True), Key(FIGURE.c.id, str)),
+    "smallest": (Key(FIGURE.c.low, float), Key(FIGURE.c.id, str)),
+}
 
 
-def figures(
+def figures(  # noqa: PLR0913 (the filters of the contract)
     session: Session,
     *,
     unit: str | None = None,
@@ -34,23 +41,24 @@ def figures(
     maximum: float | None = None,
     entity: str | None = None,
     q: str | None = None,
+    sort: Sorting = "newest",
     limit: int = 20,
     cursor: str | None = None,
 ) -> Page[FigureDetail]:
-    """Return figures with their claims, those of the newest articles first.
+    """Return figures with their claims, those of the newest articles first, or by their value in base units.
 
-    `minimum` and `maximum` keep the figures that reach into that range; `entity` and `q` are looked for in the
-    claim a figure stands in.
+    `unit` is any unit of a dimension (``GW`` finds 500 MW); `minimum` and `maximum`, given in it, keep the figures that
+    reach into that range; `entity` and `q` are looked for in the claim a figure stands in.
 
     Raises:
         BadCursorError: the cursor is not one of this list.
     """
-    name = scope("figures", unit=unit, minimum=minimum, maximum=maximum, entity=entity, q=q)
+    name = scope("figures", unit=unit, minimum=minimum, maximum=maximum, entity=entity, q=q, sort=sort)
     conditions = [*within(unit, minimum, maximum), *each_word(q, _said_with)]
     if entity is not None:
         conditions.append(FIGURE.c.claim_id.in_(ids_about(current_id(session, entity))))
     statement = select(FIGURE).join(ARTICLE, ARTICLE.c.id == FIGURE.c.article_id).where(*conditions)
-    return page(session, statement, _NEWEST_FIRST, Window(name, limit, cursor), lambda found: _details(session, found))
+    return page(session, statement, _ORDERS[sort], Window(name, limit, cursor), lambda found: _details(session, found))
 
 
 def _said_with(word: tuple[str, ...]) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func
 
 from service.query.columns import ARTICLE, FIGURE
 from service.query.matching import clean
+from service.query.measures import measure
 
 
 def published_between(since: str | None, until: str | None) -> list[ColumnElement[bool]]:
@@ -22,12 +23,14 @@ def published_between(since: str | None, until: str | None) -> list[ColumnElemen
 
 
 def within(unit: str | None, minimum: float | None, maximum: float | None) -> list[ColumnElement[bool]]:
-    """Return the conditions that a figure is of `unit` and reaches into the range."""
+    """Return the conditions that a figure is of the dimension of `unit` and reaches into the range, given in `unit`."""
     conditions: list[ColumnElement[bool]] = []
-    if unit is not None:
-        conditions.append(FIGURE.c.unit == clean(unit))
+    asked = measure(unit) if unit is not None else None
+    factor = asked.factor if asked else 1.0
+    if asked is not None:
+        conditions.append(FIGURE.c.unit.in_(asked.codes))
     if minimum is not None:
-        conditions.append(FIGURE.c.high >= minimum)
+        conditions.append(FIGURE.c.high >= minimum * factor)
     if maximum is not None:
-        conditions.append(FIGURE.c.low <= maximum)
+        conditions.append(FIGURE.c.low <= maximum * factor)
     return conditions

@@ -111,6 +111,37 @@ def test_figures_are_found_by_unit_range_entity_and_words(session: Session) -> N
     assert texts(q="維護") == ["3.5 亿元"]
 
 
+@pytest.fixture
+def measured(corpus: Corpus) -> Corpus:
+    for amount, unit in (("500000000", "W"), ("2000000000", "W"), ("80000", "W"), ("1", "USD/W")):
+        corpus.figure("d4", "酵母", amount, unit)
+    return corpus
+
+
+@pytest.mark.parametrize(
+    ("unit", "minimum", "maximum", "found"),
+    [
+        ("GW", 0.4, None, [5e8, 2e9]),
+        ("MW", None, 600, [8e4, 5e8]),
+        ("千瓦", 100, 1e6, [5e8]),
+        ("GWh", None, None, []),
+        ("USD/kW", 900, 1100, [1]),
+        ("元", None, None, [3.5e8]),
+    ],
+)
+def test_a_figure_is_found_by_any_unit_of_its_dimension(
+    measured: Corpus, unit: str, minimum: float | None, maximum: float | None, found: list[float]
+) -> None:
+    page = figures.figures(measured.session, unit=unit, minimum=minimum, maximum=maximum, sort="smallest")
+    assert [item.low for item in page.items] == found
+
+
+def test_figures_come_by_their_value_page_by_page(measured: Corpus) -> None:
+    first = figures.figures(measured.session, unit="W", sort="largest", limit=2)
+    rest = figures.figures(measured.session, unit="W", sort="largest", limit=2, cursor=first.next)
+    assert [item.low for item in [*first.items, *rest.items]] == [2e9, 5e8, 8e4]
+
+
 def test_more_figures_take_no_more_statements(corpus: Corpus) -> None:
     with Statements(corpus.session) as few:
         figures.figures(corpus.session, limit=1)
