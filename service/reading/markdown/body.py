@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -145,19 +146,23 @@ class _Walk(Inlines):
             self.close()
 
     def code_block(self, token: Token) -> None:
-        begin, _ = token.map or [0, 0]
-        first = begin + (token.type == "fence")
+        first = (token.map or [0, 0])[0] + (token.type == "fence")
         self.prose.open(OpenBlock(BlockKind.CODE, 0, self.quotes > 0))
-        for index, line in enumerate(token.content.split("\n")):
-            if index:
+        if FILLER in token.content or FENCE in token.content:
+            for line, number, column in self.code_lines(token.content, first):
                 self.prose.write_break()
-            if line and line.strip() != FENCE and first + index < len(self.lines):
-                place = Place(self.first_line + first + index, column_of(line, self.lines[first + index]) + 1)
-                if FILLER in line:
-                    self.write(line, Lines([0], [place]), 0)
-                else:
-                    self.prose.write(line, *place)
+                if line.strip() != FENCE:
+                    self.write(line, Lines([0], [Place(number, column)]), 0)
+        else:
+            self.prose.write_lines(self.code_lines(token.content, first))
         self.prose.close()
+
+    def code_lines(self, content: str, first: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the lines of code that hold something, each with its line and column in the file."""
+        lines, shift = self.lines, self.first_line
+        for index, line in enumerate(content.split("\n"), first):
+            if line and index < len(lines):
+                yield line, shift + index, column_of(line, lines[index]) + 1
 
     def html_block(self, token: Token) -> None:
         lines = content_lines(token.content.rstrip("\n"), self.lines, (token.map or [0, 0])[0], self.first_line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.model import Anchor, Block, BlockKind, Span
@@ -69,6 +70,22 @@ class Prose:
         if self._pieces and self._pieces[-1][-1] != "\n":
             self._pieces.append("\n")
             self._end += 1
+
+    def write_lines(self, lines: Iterable[tuple[str, int, int]]) -> None:
+        """Add whole lines, each with its line and column in the file, as `write` and `write_break` would in turn."""
+        pieces, anchors, end = self._pieces, self.anchors, self._end
+        for text, line, column in lines:
+            if not pieces:
+                self.write(text, line, column)
+                end = self._end
+                continue
+            if pieces[-1][-1] != "\n":
+                pieces.append("\n")
+                end += 1
+            anchors.append(Anchor(end, line, column))
+            pieces.append(text)
+            end += len(text)
+        self._end = end
 
     def since(self, offset: int) -> str:
         """Return what the open block has shown from `offset` on."""
