@@ -10,7 +10,6 @@ A folder is a site, a vault, or holds several; without one, those of `bench.read
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,7 @@ from time import process_time
 import opencc
 
 from bench.reading import folders
-from bench.report import conditions, table, write_section
+from bench.report import command, conditions, table
 from service.content import find, find_sources
 from service.model import Script, Source
 from service.script import VARIANTS, Renderer, detect, fold
@@ -87,16 +86,8 @@ def run(places: Iterable[Path], rounds: int) -> str:
 
 
 def main() -> None:
-    """Print the report; with ``--write`` keep it in RESULTS.md."""
-    parser = argparse.ArgumentParser(prog="python -m bench.folding", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
-    given = parser.parse_args()
-    report = run(given.folders or folders(), max(given.rounds, 1))
-    print(report)
-    if given.write:
-        write_section(TITLE, report)
+    """Run it from the command line."""
+    command("bench.folding", __doc__ or "", TITLE, lambda given, rounds: run(given or folders(), rounds))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ A folder is a site, a vault, or holds several; without one, `content` is read, a
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 from collections.abc import Callable, Iterable
@@ -24,7 +23,7 @@ import frontmatter
 import yaml
 from markdown_it import MarkdownIt
 
-from bench.report import conditions, table, write_section
+from bench.report import command, conditions, table
 from service.content import find, find_sources
 from service.model import Site, Source
 from service.reading import read
@@ -142,16 +141,8 @@ def run(places: Iterable[Path], rounds: int) -> str:
 
 
 def main() -> None:
-    """Print the report; with ``--write`` keep it in RESULTS.md."""
-    parser = argparse.ArgumentParser(prog="python -m bench.reading", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
-    given = parser.parse_args()
-    report = run(given.folders or folders(), max(given.rounds, 1))
-    print(report)
-    if given.write:
-        write_section(TITLE, report)
+    """Run it from the command line."""
+    command("bench.reading", __doc__ or "", TITLE, lambda given, rounds: run(given or folders(), rounds))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -51,3 +52,16 @@ def write_section(title: str, body: str) -> None:
         "## ".join([head.rstrip() + "\n\n", *sorted([*kept, f"{title}\n\n{body.strip()}\n\n"])]).rstrip() + "\n",
         "utf-8",
     )
+
+
+def command(program: str, about: str, title: str, run: Callable[[Sequence[Path], int], str]) -> None:
+    """Run a benchmark from the command line: print its report, and with ``--write`` keep it in RESULTS.md."""
+    parser = argparse.ArgumentParser(prog=f"python -m {program}", description=about.split("\n", 1)[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
+    given = parser.parse_args()
+    report = run(given.folders, max(given.rounds, 1))
+    print(report)
+    if given.write:
+        write_section(title, report)
