@@ -1,0 +1,49 @@
+"""The tables: what is remembered of every article.
+
+An article owns its headings, labels, links, media, mentions, glosses, figures, times, claims and terms: they go when
+it goes, and are replaced with it in one transaction. Entities belong to the corpus: they are decided from all mentions
+and glosses and from the editors' decisions, so a row's entity can change without its article being written again.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from service.store.tables.articles import AddressRow, ArticleRow, HeadingRow, LabelRow, LinkKeyRow, LinkRow, MediaRow
+from service.store.tables.corpus import CorpusRow, JobRow, SourceRow
+from service.store.tables.entities import DecisionRow, EntityNameRow, EntityRow
+from service.store.tables.facts import (
+    ArticleTermRow,
+    ClaimRow,
+    ClaimTermRow,
+    FigureRow,
+    GlossRow,
+    MentionRow,
+    TimeRow,
+)
+
+__all__ = [
+    "TABLES",
+    "AddressRow",
+    "ArticleRow",
+    "ArticleTermRow",
+    "ClaimRow",
+    "ClaimTermRow",
+    "CorpusRow",
+    "DecisionRow",
+    "EntityNameRow",
+    "EntityRow",
+    "FigureRow",
+    "GlossRow",
+    "HeadingRow",
+    "JobRow",
+    "LabelRow",
+    "LinkKeyRow",
+    "LinkRow",
+    "MediaRow",
+    "MentionRow",
+    "SourceRow",
+    "TimeRow",
+]
+
+TABLES = SQLModel.metadata.tables  # by name, for statements that write or read many rows without making objects

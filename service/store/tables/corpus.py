@@ -1,0 +1,52 @@
+"""The corpus: its sources, the jobs that fill them, and the number of its state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from service.store.tables import naming  # noqa: F401 - the names of constraints
+
+
+class SourceRow(SQLModel, table=True):
+    """A site or vault that posts come from."""
+
+    __tablename__ = "source"
+
+    name: str = Field(primary_key=True)
+    kind: str = "auto"  # hugo | jekyll | obsidian | markdown | auto
+    base_url: str | None = None
+    permalinks: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
+    language: str | None = None
+    timezone: str | None = None
+    settings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # what else its configuration says
+
+
+class JobRow(SQLModel, table=True):
+    """An ingestion and how far it is."""
+
+    __tablename__ = "job"
+
+    id: str = Field(primary_key=True)
+    source: str
+    status: str  # queued | running | done | failed
+    created: str
+    finished: str | None = None
+    total: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: int = 0
+    errors: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class CorpusRow(SQLModel, table=True):
+    """One row: a number that grows with every change, so that answers can be cached by it."""
+
+    __tablename__ = "corpus"
+
+    id: int = Field(default=1, primary_key=True)
+    version: int = 0

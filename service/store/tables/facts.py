@@ -1,0 +1,134 @@
+"""What an article says: mentions, glosses, figures, times, claims, and the terms they are found by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index
+from sqlmodel import Field, SQLModel
+
+from service.store.tables.naming import article_owner
+
+
+class ClaimRow(SQLModel, table=True):
+    """A claim of an article; `id` is derived from the article and the normalised text."""
+
+    __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_article_id_ordinal", "article_id", "ordinal"),)
+
+    id: str = Field(primary_key=True)
+    article_id: str = Field(sa_column=Column(ForeignKey("article.id", ondelete="CASCADE"), nullable=False))
+    ordinal: int
+    text: str
+    folded: str
+    line: int
+    start: int
+    end: int
+    section: str | None = None
+    speaker_ordinal: int | None = None  # the mention of this article that says it; None: the author
+    kind: str = Field(index=True)
+    quote: bool
+    negated: bool
+
+
+class MentionRow(SQLModel, table=True):
+    """A name seen at a place; `entity_id` is the corpus's decision on whose it is."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        Index("ix_mention_entity_id", "entity_id"),
+        Index("ix_mention_claim_id", "claim_id"),
+        Index("ix_mention_name", "name", "kind"),  # to give all mentions of one name their entity
+    )
+
+    article_id: str = Field(sa_column=article_owner())
+    ordinal: int = Field(primary_key=True)
+    surface: str
+    kind: str
+    name: str  # the fullest form this article gives
+    key: str | None = None  # the lexicon's id
+    role: str
+    method: str
+    confidence: float
+    line: int
+    start: int
+    end: int
+    claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
+    entity_id: str | None = None
+
+
+class GlossRow(SQLModel, table=True):
+    """Two names an article says are one."""
+
+    __tablename__ = "gloss"
+    __table_args__ = (Index("ix_gloss_name", "name"), Index("ix_gloss_gloss", "gloss"))  # to say why names are one
+
+    article_id: str = Field(sa_column=article_owner())
+    ordinal: int = Field(primary_key=True)
+    kind: str
+    name: str
+    gloss: str
+    line: int
+    start: int
+    end: int
+
+
+class FigureRow(SQLModel, table=True):
+    """A quantity of an article: REAL to compare, TEXT to be exact."""
+
+    __tablename__ = "figure"
+    __table_args__ = (Index("ix_figure_unit_low", "unit", "low"), Index("ix_figure_claim_id", "claim_id"))
+
+    id: str = Field(primary_key=True)
+    article_id: str = Field(sa_column=Column(ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True))
+    ordinal: int
+    text: str
+    line: int
+    start: int
+    end: int
+    low: float = Field(sa_column=Column(Float, nullable=False))
+    high: float = Field(sa_column=Column(Float, nullable=False))
+    low_exact: str
+    high_exact: str
+    unit: str
+    per: str | None = None
+    counted: str | None = None
+    approx: str
+    claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
+
+
+class TimeRow(SQLModel, table=True):
+    """A date, period or relative time of an article."""
+
+    __tablename__ = "time"
+    __table_args__ = (Index("ix_time_claim_id", "claim_id"),)
+
+    article_id: str = Field(sa_column=article_owner())
+    ordinal: int = Field(primary_key=True)
+    text: str
+    line: int
+    start: int
+    end: int
+    low: str | None = None
+    high: str | None = None
+    kind: str
+    claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
+
+
+class ClaimTermRow(SQLModel, table=True):
+    """An index entry: a folded term (two-character run or Latin word) that a claim holds."""
+
+    __tablename__ = "claim_term"
+    __table_args__ = (Index("ix_claim_term_claim_id", "claim_id"), {"sqlite_with_rowid": False})
+
+    term: str = Field(primary_key=True)
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", ondelete="CASCADE")
+
+
+class ArticleTermRow(SQLModel, table=True):
+    """An index entry: one of the terms that tell an article from others, with how often it stands there."""
+
+    __tablename__ = "article_term"
+    __table_args__ = (Index("ix_article_term_article_id", "article_id"), {"sqlite_with_rowid": False})
+
+    term: str = Field(primary_key=True)
+    article_id: str = Field(sa_column=article_owner())
+    count: int
