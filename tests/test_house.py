@@ -25,6 +25,7 @@ FLOORS = {
     "query": 4,
     "ingest": 4,
     "editing": 4,
+    "access": 4,
     "deciding": 4,
     "jobs": 4,
     "api": 5,
@@ -36,6 +37,7 @@ WITHIN_A_FLOOR = {
     ("lexicon", "script"),  # names are listed folded
     ("script", "lexicon"),  # what a region calls a thing, to render it
     ("script", "segmentation"),  # a word decides how its characters are written
+    ("access", "store"),
     ("ingest", "store"),
     ("deciding", "editing"),
     ("deciding", "store"),

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from service import editing
+from service.access import Scope
 from service.api.problems import documented
 from service.api.replies import Text
 from service.api.sources import SourceName
-from service.api.tokens import require_admin
+from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
 from service.errors import NotFoundError
 from service.jobs import Jobs
@@ -27,8 +28,8 @@ LONGEST_WAIT: Final = 600.0  # seconds a request with `wait=true` is kept open
 router = APIRouter(
     prefix="/v1/admin",
     tags=["admin"],
-    dependencies=[Depends(require_admin)],
-    responses=documented(400, 401, 404, 413, 422),
+    dependencies=[Depends(require(Scope.INGEST))],
+    responses=documented(400, 401, 403, 404, 413, 422),
 )
 
 

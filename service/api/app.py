@@ -20,6 +20,7 @@ from service.api import (
     discovery,
     entities,
     health,
+    keys,
     problems,
     reconcile,
     sources,
@@ -40,6 +41,9 @@ people and companies by any of their names, figures, links, and claims: who says
 
 Text parameters may be written in either script. Every read takes `lang`; offsets and lines refer to the original.
 """
+
+
+_ROUTES = (articles, entities, claims, discovery, admin, sources, corrections, keys, reconcile, webhooks, health)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -67,7 +71,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pushes = Pushes()
     problems.install(app)
     entities.install(app)
-    for module in (articles, entities, claims, discovery, admin, sources, corrections, reconcile, webhooks, health):
+    for module in (
+        articles,
+        entities,
+        claims,
+        discovery,
+        admin,
+        sources,
+        corrections,
+        keys,
+        reconcile,
+        webhooks,
+        health,
+    ):
         app.include_router(module.router)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from service import deciding
+from service.access import Scope
 from service.api.problems import documented
 from service.api.replies import Cursor, Limit, SessionOf, Text, next_page
-from service.api.tokens import require_admin
+from service.api.tokens import require
 from service.deciding import Where, Word
 from service.model import EntityKind
 from service.query import decisions, entities
@@ -21,8 +22,8 @@ TOML = "application/toml"
 router = APIRouter(
     prefix="/v1/admin",
     tags=["admin"],
-    dependencies=[Depends(require_admin)],
-    responses=documented(400, 401, 404, 409, 422),
+    dependencies=[Depends(require(Scope.EDIT))],
+    responses=documented(400, 401, 403, 404, 409, 422),
 )
 
 Name = Annotated[Text, Field(min_length=1)]
@@ -33,12 +34,12 @@ class Spoken(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    by: Text | None = Field(None, description="Who decides; null: whoever holds the token", examples=["lin"])
+    by: Text | None = Field(None, description="Who decides; null: the name of the token", examples=["lin"])
     why: Text | None = Field(None, description="A note for those who read it later", examples=["See her own site."])
 
-    def word(self) -> Word:
-        """Return who says it and why."""
-        return Word(self.by, self.why)
+    def word(self, request: Request) -> Word:
+        """Return who says it (the token's name, where nobody is named) and why."""
+        return Word(self.by or request.state.bearer.name, self.why)
 
 
 class Placed(Spoken):
@@ -117,14 +118,14 @@ class Imported(BaseModel):
 def put_entity(request: Request, session: SessionOf, entity_id: Text, body: EntityEdit) -> EntityDetail:
     """Let an editor's word stand above what is extracted."""
     fields = body.model_dump(mode="json", exclude_unset=True, exclude={"by", "why"})
-    deciding.edit_entity(request.app.state.engine, entity_id, fields, body.word())
+    deciding.edit_entity(request.app.state.engine, entity_id, fields, body.word(request))
     return entities.entity(session, entity_id)
 
 
 @router.post("/entities/{entity_id}/aliases", summary="Give an entity another name")
 def post_alias(request: Request, session: SessionOf, entity_id: Text, body: Alias) -> EntityDetail:
     """Count every mention of a name as this entity's, wherever it was or will be seen."""
-    deciding.add_alias(request.app.state.engine, entity_id, body.name, body.word())
+    deciding.add_alias(request.app.state.engine, entity_id, body.name, body.word(request))
     return entities.entity(session, entity_id)
 
 
@@ -138,14 +139,14 @@ def delete_alias(
     why: Annotated[Text | None, Query(description="A note for those who read it later")] = None,
 ) -> EntityDetail:
     """Count no mention of a name as this entity's; an alias that an editor gave is taken back by its decision."""
-    deciding.remove_alias(request.app.state.engine, entity_id, name, Word(by, why))
+    deciding.remove_alias(request.app.state.engine, entity_id, name, Word(by or request.state.bearer.name, why))
     return entities.entity(session, entity_id)
 
 
 @router.post("/entities/{entity_id}/merge", summary="Merge an entity into another")
 def post_merge(request: Request, session: SessionOf, entity_id: Text, body: Merge) -> EntityDetail:
     """Make the two one; the old id answers 308 to the new one from then on."""
-    deciding.merge_entities(request.app.state.engine, entity_id, body.into, body.word())
+    deciding.merge_entities(request.app.state.engine, entity_id, body.into, body.word(request))
     return entities.entity(session, body.into)
 
 
@@ -158,7 +159,7 @@ def post_split(request: Request, session: SessionOf, entity_id: Text, body: Spli
         names=body.names,
         articles=body.articles,
         into=body.into,
-        word=body.word(),
+        word=body.word(request),
     )
     return entities.entity(session, into)
 
@@ -166,21 +167,21 @@ def post_split(request: Request, session: SessionOf, entity_id: Text, body: Spli
 @router.post("/entities/{entity_id}/not-this", summary="Say that a name is another's in one article or source")
 def post_not_this(request: Request, session: SessionOf, entity_id: Text, body: NotThis) -> EntityDetail:
     """Count a name, in one article or source, as another's; return that one."""
-    to = deciding.not_this(request.app.state.engine, entity_id, body.name, body.where(), body.to, body.word())
+    to = deciding.not_this(request.app.state.engine, entity_id, body.name, body.where(), body.to, body.word(request))
     return entities.entity(session, to)
 
 
 @router.post("/entities/{entity_id}/reject", summary="Say that it is no entity")
 def post_reject(request: Request, session: SessionOf, entity_id: Text, body: Rejection) -> DecisionAnswer:
     """Count what is named so (all of the entity, where no name is given) as no entity, there or everywhere."""
-    number = deciding.reject(request.app.state.engine, entity_id, body.name, body.where(), body.word())
+    number = deciding.reject(request.app.state.engine, entity_id, body.name, body.where(), body.word(request))
     return decisions.decision(session, number)
 
 
 @router.post("/decisions", summary="Say that a name is no entity")
 def post_decision(request: Request, session: SessionOf, body: NameRejection) -> DecisionAnswer:
     """Count a name as no entity, in one article or source or everywhere, whoever bears it."""
-    number = deciding.reject(request.app.state.engine, None, body.name, body.where(), body.word())
+    number = deciding.reject(request.app.state.engine, None, body.name, body.where(), body.word(request))
     return decisions.decision(session, number)
 
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from service import editing
+from service.access import Scope
 from service.api.problems import documented
 from service.api.replies import Text
-from service.api.tokens import require_admin
+from service.api.tokens import require
 from service.errors import NotFoundError
 from service.model import Defaults, Dialect, Mount, Site
 from service.query.answers import Page
@@ -19,8 +20,8 @@ from service.query.answers import Page
 router = APIRouter(
     prefix="/v1/admin/sources",
     tags=["admin"],
-    dependencies=[Depends(require_admin)],
-    responses=documented(400, 401, 404, 413, 422),
+    dependencies=[Depends(require(Scope.INGEST))],
+    responses=documented(400, 401, 403, 404, 413, 422),
 )
 
 SourceName = Annotated[

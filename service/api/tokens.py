@@ -1,21 +1,26 @@
-"""Who may change things: one bearer token, configured or generated, compared in constant time."""
+"""Who may change things: the token of the settings, configured or generated, and those made by name and scope."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request, status
+from fastapi import Depends, FastAPI, HTTPException, Request, status
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
 
+from service import access
+from service.access import Bearer, Scope
 from service.errors import SettingsError
 from service.settings import Settings
 
+_NEEDED = "Admin calls need `Authorization: Bearer <token>`; the service says at its start where the token is."
 TOKEN_FILE = "admin-token"  # noqa: S105 - a file's name
 
-_bearer = HTTPBearer(auto_error=False, description="The admin token: `WENMAI_ADMIN_TOKEN`, or the generated one.")
+_bearer = HTTPBearer(auto_error=False, description="The admin token, or one made by `wenmai token add`.")
 
 
 def token_path(settings: Settings) -> Path:
@@ -62,12 +67,39 @@ def _create(path: Path) -> None:
         fresh.unlink()
 
 
-def require_admin(
-    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> None:
-    """Let a request pass only with the admin token; without one configured, admin is closed."""
-    expected: str | None = request.app.state.admin_token
-    given = credentials.credentials if credentials else ""
-    if expected is None or not secrets.compare_digest(given.encode(), expected.encode()):
-        detail = "Admin calls need `Authorization: Bearer <token>`; the service says at its start where the token is."
-        raise HTTPException(status.HTTP_401_UNAUTHORIZED, detail, {"WWW-Authenticate": 'Bearer realm="wenmai"'})
+def require(scope: Scope) -> Callable[..., Bearer]:
+    """Return the dependency that lets a request pass with a token for `scope` only, and tells whose it is.
+
+    Whose it is stays with the request, for the log and for decisions that name nobody.
+    """
+
+    def required(
+        request: Request,
+        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    ) -> Bearer:
+        found = _bearer_of(request.app, credentials.credentials if credentials else "")
+        if found is None:
+            raise HTTPException(status.HTTP_401_UNAUTHORIZED, _NEEDED, {"WWW-Authenticate": 'Bearer realm="wenmai"'})
+        request.state.bearer = found
+        if not found.may(scope):
+            raise HTTPException(status.HTTP_403_FORBIDDEN, _beyond(found, scope), _insufficient(scope))
+        return found
+
+    return required
+
+
+def _bearer_of(app: FastAPI, token: str) -> Bearer | None:
+    """Return whose token it is; the session ends at once, for the call that follows may take minutes."""
+    if not token:
+        return None
+    with Session(app.state.engine) as session:
+        return access.bearer(session, token, app.state.admin_token)
+
+
+def _beyond(found: Bearer, scope: Scope) -> str:
+    return f"The token {found.name} is for {', '.join(sorted(found.scopes))}; this call needs one for {scope}."
+
+
+def _insufficient(scope: Scope) -> dict[str, str]:
+    """Return the header that says which scope was missing (RFC 6750 3.1)."""
+    return {"WWW-Authenticate": f'Bearer realm="wenmai", error="insufficient_scope", scope="{scope}"'}

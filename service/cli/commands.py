@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from service import __version__, deciding
 from service.api.tokens import admin_token, token_path
-from service.cli import show
+from service.cli import show, tokens
 from service.cli.batches import Batch, batches, follow, scratch
 from service.errors import WenmaiError
 from service.model import Dialect
@@ -29,6 +29,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(tokens.app, name="token")
 
 Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
 Name = Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's name")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from service.store.tables.access import TokenRow
 from service.store.tables.articles import AddressRow, ArticleRow, HeadingRow, LabelRow, LinkKeyRow, LinkRow, MediaRow
 from service.store.tables.corpus import CorpusRow, JobRow, SourceRow
 from service.store.tables.entities import DecisionRow, EntityNameRow, EntityRow
@@ -44,6 +45,7 @@ __all__ = [
     "MentionRow",
     "SourceRow",
     "TimeRow",
+    "TokenRow",
 ]
 
 TABLES = SQLModel.metadata.tables  # by name, for statements that write or read many rows without making objects
