@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEGABYTE = 1_000_000
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+_RATE: Final = re.compile(r"[1-9][0-9]{0,8}/(?:second|minute|hour|day)")
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
 
@@ -59,6 +61,24 @@ def _fetchable(address: str) -> str:
     return address
 
 
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    AUTO = "auto"  # text on a terminal, JSON elsewhere
+    JSON = "json"
+    TEXT = "text"
+
+
+def _rate(written: str) -> str:
+    """Refuse what is no rate."""
+    if not _RATE.fullmatch(written):
+        raise ValueError("must be a number of requests and a span of time, as 600/minute")
+    return written
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+
+
 class Settings(BaseSettings):
     """What can be set, with its default.
 
@@ -81,6 +101,11 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(4 * MEGABYTE, description="Largest single post")
     max_files: int = Field(50_000, description="Most files of one archive or folder")
     max_archive_bytes: int = Field(512 * MEGABYTE, description="Largest unpacked archive")
+    rate_limit: Rate | None = Field(None, description="Most requests of one token or address, as 600/minute")
+    refused_limit: Rate = Field("60/minute", description="Most wrong tokens of one address before it must wait")
+    log_format: LogFormat = Field(LogFormat.AUTO, description="auto: text on a terminal, JSON lines elsewhere")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least that is logged")
+    audit_file: Path | None = Field(None, description="File that changes of the corpus are appended to, as JSON lines")
     github_secret: SecretStr | None = Field(
         None, description="Secret of the GitHub webhook; unset: there is no webhook, and nothing is ever fetched"
     )

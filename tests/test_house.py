@@ -21,6 +21,7 @@ FLOORS = {
     "reading": 3,
     "extraction": 3,
     "resolution": 3,
+    "logs": 3,
     "store": 4,
     "query": 4,
     "ingest": 4,

@@ -26,8 +26,13 @@ from service.api import (
     sources,
     webhooks,
 )
-from service.api.limits import BodyLimit
-from service.api.metrics import Metrics, MetricsMiddleware
+from service.api.middleware.body import BodyLimit
+from service.api.middleware.compression import Compression
+from service.api.middleware.headers import SecurityHeaders
+from service.api.middleware.methods import Methods
+from service.api.middleware.metrics import Metrics, MetricsMiddleware
+from service.api.middleware.rates import RateLimit
+from service.api.middleware.records import Records
 from service.api.pushes import Pushes
 from service.api.startup import Readiness, begin
 from service.api.tokens import admin_token
@@ -85,16 +90,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health,
     ):
         app.include_router(module.router)
+    _wrap(app, settings)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings) -> None:
+    """Put the layers around the routes, the innermost first."""
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(Compression)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link", "Content-Language"],
+        expose_headers=["ETag", "Link", "Content-Language", "X-Request-ID", "Retry-After"],
     )
+    app.add_middleware(RateLimit, requests=settings.rate_limit, refusals=settings.refused_limit)
+    app.add_middleware(Methods, routes=app.routes)
+    app.add_middleware(SecurityHeaders, docs=("/docs",))
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
-    return app
+    app.add_middleware(Records)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from sqlmodel import Session
 
-from service import __version__, deciding
+from service import __version__, deciding, logs
 from service.api.tokens import admin_token, token_path
 from service.cli import show, tokens
 from service.cli.batches import Batch, batches, follow, scratch
@@ -89,11 +89,12 @@ def serve(
     from service.api.app import create_app  # noqa: PLC0415
 
     settings = Settings()
+    logs.configure(settings)
     application = create_app(settings)
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104 - compared, not bound
     _err.print(f"wenmai {__version__}: the API and its docs are at http://{shown}:{port}/docs", highlight=False)
     _err.print(_admin_hint(settings), markup=False, highlight=False, soft_wrap=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(application, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def _admin_hint(settings: Settings) -> str:

@@ -1,0 +1,44 @@
+"""Who asks too often waits; who watches the service never does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx2
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings
+from tests.servers import TOKEN, serving
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
+    with serving(tmp_path, rate_limit="5/hour") as client:
+        answers = [client.get("/v1/articles") for _ in range(7)]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
+        assert 1 <= int(answers[-1].headers["retry-after"]) <= 3600
+        assert answers[-1].headers["content-type"] == "application/problem+json"
+        assert client.get("/v1/articles", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert client.get("/readyz").status_code == 200
+
+
+def test_wrong_tokens_are_counted_by_address(tmp_path: Path) -> None:
+    with serving(tmp_path, refused_limit="3/hour") as client:
+        assert [_asked(client, "wrong") for _ in range(5)] == [401, 401, 401, 429, 429]
+        assert _asked(client, TOKEN) == 429  # a guess that hits is not told from one that fails
+        assert client.get("/v1/articles").status_code == 200
+
+
+def test_right_tokens_are_not_counted(tmp_path: Path) -> None:
+    with serving(tmp_path, refused_limit="1/hour") as client:
+        assert [_asked(client, TOKEN) for _ in range(3)] == [200] * 3
+
+
+def _asked(client: httpx2.Client, token: str) -> int:
+    return client.get("/v1/admin/sources", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+@pytest.mark.parametrize("rate", ["many", "0/minute", "5", "5/fortnight", "-1/second"])
+def test_a_rate_is_a_number_and_a_span(rate: str) -> None:
+    with pytest.raises(ValidationError, match="600/minute"):
+        Settings(_env_file=None, rate_limit=rate)
