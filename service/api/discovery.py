@@ -11,7 +11,12 @@ from service.api.claims import Bound
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
 from service.query import figures, graph, search
-from service.query.answers import FigureDetail, GraphAnswer, Page, SearchHit
+from service.query.answers import FigureDetail, GraphAnswer, Page, SearchPage
+
+_QUERY = (
+    "Words, in either script. A phrase stands in quotation marks; `-` before a word leaves out what holds it; "
+    "`tag:`, `category:`, `entity:`, `source:`, `script:` and `date:` (`2026-01`, `2025..2026-03`) ask for fields"
+)
 
 router = APIRouter(prefix="/v1", tags=["discovery"], responses=NOT_MODIFIED | documented(400, 404, 422))
 
@@ -24,8 +29,10 @@ def list_figures(
     ] = None,
     min: Annotated[Bound, Query(description="Lower bound, in that unit")] = None,  # noqa: A002 - the contract's name
     max: Annotated[Bound, Query(description="Upper bound, in that unit")] = None,  # noqa: A002 - the contract's name
-    entity: Annotated[Text | None, Query(description="Id of an entity named in the same claim")] = None,
-    q: Annotated[Text | None, Query(description="Words of the claim, in either script")] = None,
+    entity: Annotated[Text | None, Query(description="Id of an entity named in the same claim or table row")] = None,
+    q: Annotated[
+        Text | None, Query(description="Words of the claim or of the table's headings, in either script")
+    ] = None,
     sort: Annotated[figures.Sorting, Query(description="`largest`, `smallest`: by value in base units")] = "newest",
     limit: Limit = 20,
     cursor: Cursor = None,
@@ -37,16 +44,21 @@ def list_figures(
     return reader.answer(page)
 
 
-@router.get("/search", summary="Search", response_model=Page[SearchHit])
+@router.get("/search", summary="Search", response_model=SearchPage)
 def get_search(
     reader: Reads,
-    q: Annotated[Text, Query(min_length=1, description="Words, in either script")],
+    q: Annotated[Text, Query(min_length=1, description=_QUERY, examples=['碼頭 "deep sea" -起重機 tag:航運'])],
     kind: Literal["article", "entity", "claim"] | None = None,
+    facets: Annotated[bool, Query(description="Count the articles found by source, tag, script and year")] = False,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
-    """Return articles, entities and claims that fit, with highlights in the original text."""
-    return reader.answer(search.search(reader.session, q, kind=kind, limit=limit, cursor=cursor))
+    """Return articles, entities and claims that fit, with highlights in the original text.
+
+    A page may hold fewer than `limit` hits while `next` is given; `total` is null where not all were looked at.
+    """
+    page = search.search(reader.session, q, kind=kind, limit=limit, cursor=cursor, counted=facets)
+    return reader.answer(page)
 
 
 @router.get("/graph", summary="What lies around", response_model=GraphAnswer)

@@ -1,7 +1,8 @@
-"""Where the words of a query stand: spans into the original text, with the line of text around them."""
+"""Where the words of a query stand: spans into the original text, with the sentence around them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -14,7 +15,9 @@ from service.query.places import Anchors, line_at
 from service.script import fold
 
 _MOST = 3  # places shown of a hit, or one of each word where there are more words
-_AROUND = 40  # characters shown on either side
+_FARTHEST = 60  # characters on either side in which a sentence is looked for to begin or end
+_END = re.compile(r"[。！？!?；;…\n]+[」』”’）)]*|\.(?=\s)")  # of a sentence, with the marks that close behind it
+_PAUSE = re.compile(r"[，,、：:]\s?")
 
 
 def in_articles(session: Session, ids: Collection[str], words: list[tuple[str, ...]]) -> dict[str, list[Highlight]]:
@@ -73,7 +76,32 @@ def _places(folded: str, word: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _in_text(text: str, span: tuple[int, int], anchors: Anchors) -> Highlight:
     start, end = span
-    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    stop = text.find("\n", end)
-    right = min(stop if stop >= 0 else len(text), end + _AROUND)
+    left, right = snippet(text, start, end)
     return Highlight(text=text[left:right], start=start, end=end, line=line_at(anchors, start))
+
+
+def snippet(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around a hit begins and ends; of a long one, what stands between pauses.
+
+    >>> said = "港口停了。起重機壞了三天，要等零件！誰修？"
+    >>> said[slice(*snippet(said, 5, 8))]
+    '起重機壞了三天，要等零件！'
+    """
+    lowest, highest = max(start - _FARTHEST, 0), min(end + _FARTHEST, len(text))
+    left = _last(_END, text, lowest, start, 0 if lowest == 0 else None)
+    if left is None:
+        left = _last(_PAUSE, text, lowest, start, lowest)
+    ending = _END.search(text, end, highest)
+    if ending:
+        stop = ending.start() if text[ending.start()] == "\n" else ending.end()
+        return left or 0, min(stop, highest)
+    pauses = [pause.end() for pause in _PAUSE.finditer(text, end, highest)] if highest < len(text) else []
+    return left or 0, pauses[-1] if pauses else highest
+
+
+def _last(mark: re.Pattern[str], text: str, first: int, last: int, otherwise: int | None) -> int | None:
+    """Return the end of the last mark before `last`."""
+    found = otherwise
+    for match in mark.finditer(text, first, last):
+        found = match.end()
+    return found

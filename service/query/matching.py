@@ -18,6 +18,8 @@ from service.query.synonyms import alternatives, known_words, listed
 from service.script import fold
 from service.segmentation import cut
 
+Words = list[tuple[str, ...]]  # each word of a query with its alternatives
+
 _MOST_CHUNKS = 8
 _SHORT = 4  # letters of a Latin word that is looked for as a whole: `ai` is no part of `said`
 _BETWEEN = re.compile(r"\s+|[;!?()\[\]{}<>\"。、「」『』【】《》〈〉“”‘’…—]+|[,:](?!\d)")

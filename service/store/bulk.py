@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
 from service.store.values import Row
@@ -21,11 +21,17 @@ Encoder = Callable[[Any], Any]
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Insert `rows`, each with a value for every column of `table`, within the session's transaction."""
-    connection = session.connection()
-    names, encoders = _columns(table, connection.dialect)
+    names, encoders = _columns(table, session.connection().dialect)
     tuples: list[tuple[Any, ...]] = list(map(itemgetter(*names), rows))
     if encoders:
         tuples = [_encoded(values, encoders) for values in tuples]
+    insert_tuples(session, table, tuples)
+
+
+def insert_tuples(session: Session, table: Table, tuples: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that are given as the drivers take them, in the order of the columns of `table`."""
+    connection = session.connection()
+    names = [column.name for column in table.columns]
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, tuples)
     else:
@@ -38,7 +44,12 @@ def _columns(table: Table, dialect: Dialect) -> tuple[tuple[str, ...], dict[int,
     """Return the names of the columns and, by position, what turns a value into what the driver takes."""
     columns = list(table.columns)
     found = {n: column.type.dialect_impl(dialect).bind_processor(dialect) for n, column in enumerate(columns)}
-    return tuple(column.name for column in columns), {n: encoder for n, encoder in found.items() if encoder}
+    encoders: dict[int, Encoder] = {n: encoder for n, encoder in found.items() if encoder and not _is_bytes(columns[n])}
+    return tuple(column.name for column in columns), encoders
+
+
+def _is_bytes(column: Column[Any]) -> bool:
+    return isinstance(column.type, LargeBinary)  # which both drivers take as they are
 
 
 def _encoded(values: tuple[Any, ...], encoders: dict[int, Encoder]) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ _NAMED = 3  # how much more often a term of the title or a tag counts
 
 # Han, kana and Hangul are written without spaces between words (or with, but inflected): two characters at a time.
 _RUN = "々〇\u3041-\u3096\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
-_TOKEN = re.compile(rf"([{_RUN}]+)|([0-9]+(?:[.,][0-9]+)*)|([^\W{_RUN}0-9_][^\W{_RUN}_]*)")
+TOKEN = re.compile(rf"([{_RUN}]+)|([0-9]+(?:[.,][0-9]+)*)|([^\W{_RUN}0-9_][^\W{_RUN}_]*)")
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def terms(text: str) -> tuple[str, ...]:
     ('资料', '料中', '中心', '心用', '1200', 'gb300')
     """
     found: list[str] = []
-    for run, number, word in _TOKEN.findall(respell(fold(text))):
+    for run, number, word in TOKEN.findall(respell(fold(text))):
         if run:
             found += [a + b for a, b in pairwise(run)]
         else:
@@ -52,6 +52,11 @@ def distinctive(text: str, names: str) -> dict[str, int]:
     counts.update(term for word in twins(fold(text)) for term in terms(word))
     told = ((term, count) for term, count in counts.most_common() if not _is_function_word(term))
     return dict(islice(told, _MOST))
+
+
+def function_characters() -> frozenset[str]:
+    """Return the (folded) characters that stand in function words only."""
+    return _function_words()[1]
 
 
 def _is_function_word(term: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from service.model import Document, Extraction, Site
 from service.store.article_rows import article_rows
 from service.store.bulk import insert_rows
+from service.store.claim_index import add_claims, forget_claims
 from service.store.fact_rows import fact_rows
 from service.store.ids import article_id, claim_id, content_hash, figure_id
+from service.store.search_index import add_article, forget
 from service.store.tables import TABLES
 
 __all__ = ["article_id", "claim_id", "content_hash", "delete_article", "delete_source", "figure_id", "save"]
@@ -28,13 +30,20 @@ def save(session: Session, site: Site, document: Document, extraction: Extractio
     for table, values in rows.items():
         if values:
             insert_rows(session, TABLES[table], values)
+    add_article(session, rows["article"][0])
+    add_claims(session, rows)
 
 
 def delete_article(session: Session, article_id: str) -> None:
     """Remove an article and all that hangs on it; an unknown id removes nothing."""
+    forget(session, [article_id])
+    forget_claims(session, [article_id])
     session.execute(delete(_ARTICLE).where(_ARTICLE.c.id == article_id))
 
 
 def delete_source(session: Session, name: str) -> None:
     """Remove a source with all its articles; an unknown name removes nothing."""
+    articles = select(_ARTICLE.c.id).where(_ARTICLE.c.source == name)
+    forget(session, articles)
+    forget_claims(session, articles)
     session.execute(delete(_SOURCE).where(_SOURCE.c.name == name))

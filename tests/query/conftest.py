@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 
 from service.script import fold
 from service.store import tables as t
-from service.store.terms import distinctive, terms
+from service.store.claim_terms import claim_terms
+from service.store.ids import claim_number
+from service.store.search_index import add_article
+from service.store.terms import distinctive
 
 Row = dict[str, Any]
 
@@ -50,6 +53,8 @@ class Corpus:
         for number, tag in enumerate(tags):
             label = t.LabelRow(article_id=id_, kind="tag", ordinal=number, value=tag, folded=fold(tag))
             self.session.add(label)
+        values = {"tags": [], "categories": [], "published": None} | row
+        add_article(self.session, values | {"id": id_, "path": path, "title": title, "folded": fold(text)})
         for term, times in distinctive(text, title).items():
             self.session.add(t.ArticleTermRow(term=term, article_id=id_, count=times))
         return id_
@@ -91,12 +96,15 @@ class Corpus:
             "quote": False,
             "negated": False,
             "ordinal": next(self._numbers),
+            "number": claim_number(id_),
         } | values
         place: Row = self.at(article, text)
         self.session.add(t.ClaimRow(id=id_, article_id=article, text=text, folded=fold(text), **place, **row))
         self.session.flush()
-        for term in set(terms(text)):
-            self.session.add(t.ClaimTermRow(term=term, claim_id=id_))
+        for term in claim_terms(fold(text), (), ()):
+            self.session.add(t.ClaimTermRow(term=term, claim=row["number"]))
+            counted = self.session.get(t.ClaimTermCountRow, term)
+            self.session.merge(t.ClaimTermCountRow(term=term, claims=counted.claims + 1 if counted else 1))
         return id_
 
     def figure(self, article: str, text: str, amount: str, unit: str, claim: str | None = None) -> None:

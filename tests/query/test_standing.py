@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from service.query.related import related
 from service.query.search import search
-from service.query.standing import standing
+from service.store.standing import standing
 from tests.query.conftest import Corpus
 
 BODY = "燈塔在遠方，海浪在近處，渡輪每小時開一班，船票三十元，風大的日子停駛。"

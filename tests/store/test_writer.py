@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from service.model import Approx, ClaimKind, Extraction, Figure, Header, Link, Mention, Quantity, Site, Span
+from service.store.claim_terms import amount_terms, term_number
 from service.store.engine import writing
 from service.store.tables import TABLES
 from service.store.writer import article_id, delete_article, delete_source
@@ -97,7 +98,8 @@ def test_a_figure_is_comparable_and_exact(engine: Engine) -> None:
 def test_a_claim_is_found_by_its_terms_in_either_script(engine: Engine) -> None:
     stored(engine, SITE, *crane_post())
     terms = {row["term"] for row in rows(engine, "claim_term")}
-    assert {"起重", "重机", "12", "lin", "成本", "3.5"} <= terms
+    assert {term_number(term) for term in ("起重", "重机", "12", "lin", "成本", "3.5")} <= terms
+    assert amount_terms("TWD", 3.5e8, 3.5e8) <= terms
 
 
 def test_an_article_is_told_by_its_most_telling_terms(engine: Engine) -> None:

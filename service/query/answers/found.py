@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.query.answers.articles import ArticleRef, ArticleSummary
-from service.query.answers.base import Answer, End, Line, RelationKind, Score, Start
+from service.query.answers.base import Answer, End, Line, Page, RelationKind, Score, Start
 from service.query.answers.claims import ClaimAnswer
 from service.query.answers.entities import EntityAnswer
 from service.query.prose import Prose
@@ -71,7 +71,10 @@ class Related(Answer):
 class Highlight(Answer):
     """A hit within the original text, with some of what stands around it."""
 
-    text: Prose = Field(description="The line of text around the hit.", examples=["林若溪預計碼頭明年吞吐 12 萬噸。"])
+    text: Prose = Field(
+        description="The sentence around the hit, or of a long one what stands between pauses.",
+        examples=["林若溪預計碼頭明年吞吐 12 萬噸。"],
+    )
     start: Start
     end: End
     line: Line
@@ -86,6 +89,29 @@ class SearchHit(Answer):
     entity: EntityAnswer | None = None
     claim: ClaimAnswer | None = None
     highlights: list[Highlight] = Field(default_factory=list)
+
+
+class Facet(Answer):
+    """A value that articles have, and how many of those found do."""
+
+    value: Prose = Field(examples=["航運"])
+    count: int = Field(examples=[12])
+
+
+class Facets(Answer):
+    """The commonest values of each field among the articles found."""
+
+    exact: bool = Field(description="False: some of the articles counted may hold the words only in parts.")
+    source: list[Facet]
+    tag: list[Facet]
+    script: list[Facet]
+    year: list[Facet]
+
+
+class SearchPage(Page[SearchHit]):
+    """What fits a query, best first."""
+
+    facets: Facets | None = Field(default=None, description="Where they were asked for.")
 
 
 class GraphNode(Answer):
