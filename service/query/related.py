@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from heapq import nlargest
 from itertools import accumulate
 from math import log, sqrt
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
@@ -32,14 +34,15 @@ from service.query.columns import ARTICLE, ARTICLE_TERM, LABEL, LINK, MENTION
 from service.query.links import leading_from, leading_to
 from service.query.matching import clean
 from service.query.shared_claims import shared_claims
-from service.query.standing import standing
 from service.query.wording import Wording
 from service.script import fold
+from service.store.standing import standing
 
 _WEIGHTS = {"entity": 0.35, "link": 0.2, "text": 0.2, "claim": 0.15, "tag": 0.1}
 _MOST_KEYS = 64  # of the article's own entities, tags or terms: the rarest are enough
-_MOST_SHARERS = 4000  # articles that have them, counted once for each: the commonest keys tell the least
-_MOST_CANDIDATES = 200  # of each kind, whose lengths are then evened out
+_MOST_HOLDERS = 500  # articles that have a key; what more have is left aside
+_MOST_SHARERS = 2000  # articles that have them, counted once for each: the commonest keys tell the least
+_MOST_CANDIDATES = 100  # of each kind, whose lengths are then evened out
 _LOOKED_AT = 50  # articles, the nearest by all but claims, that are looked at closely
 _MOST_COMPARED = 12  # of them, whose claims are compared
 _MOST_REASONS = 12
@@ -92,33 +95,62 @@ def _best(found: Mapping[str, _Shared]) -> list[tuple[str, float]]:
     return [(other, -score) for score, other in best if score < 0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What articles may share, and the column that holds it; `once`: an article has each key once."""
+
+    table: Table
+    key: ColumnElement[str]
+    kind: str | None  # that a row must be of
+    once: bool
+
+    def of(self, table: FromClause, *, by_article: bool = False) -> Select[Any]:
+        """Return the rows of the table, or an alias of it, that count."""
+        statement = select(table.c[self.key.name].label("key"), table.c.article_id)
+        if self.kind is None:
+            return statement if self.once else statement.where(table.c[self.key.name].is_not(None))
+        # By article: as an expression, or SQLite would look for all that are of this kind.
+        kind = table.c.kind.concat("") if by_article else table.c.kind
+        return statement.where(kind == self.kind)
+
+
+_SOURCES = {
+    "entity": _Keys(MENTION, MENTION.c.entity_id, None, once=False),
+    "tag": _Keys(LABEL, LABEL.c.folded, "tag", once=False),
+    "text": _Keys(ARTICLE_TERM, ARTICLE_TERM.c.term, None, once=True),
+}
+
+
 def _candidates(session: Session, article_id: str) -> dict[str, _Shared]:
     found: dict[str, _Shared] = defaultdict(_Shared)
     total = session.execute(select(func.count()).select_from(ARTICLE)).scalar_one()
-    sources = (
-        ("entity", MENTION, "entity_id", MENTION.c.entity_id.is_not(None)),
-        ("tag", LABEL, "folded", LABEL.c.kind == "tag"),
-        ("text", ARTICLE_TERM, "term", ARTICLE_TERM.c.count > 0),
-    )
-    for kind, table, column, condition in sources:
-        weights = _weights(session, article_id, table, column, condition, total)
-        for other, keys in _sharing(session, article_id, table, column, condition, weights).items():
-            found[other].kinds[kind] = keys
+    for kind, keys in _SOURCES.items():
+        weights = _weights(session, article_id, keys, total)
+        for other, shared in _sharing(session, article_id, keys, weights).items():
+            found[other].kinds[kind] = shared
     for other, reason in _linked(session, article_id):
         found[other].links.append(reason)
         found[other].kinds["link"][reason.direction] = 1.0
     return found
 
 
-def _weights(
-    session: Session, article_id: str, table: FromClause, column: str, condition: ColumnElement[bool], total: int
-) -> dict[str, float]:
-    """Return how much each of the article's own keys tells: the fewer articles have it, the more."""
-    mine = select(table.c[column]).where(table.c.article_id == article_id, condition)
-    number = func.count(func.distinct(table.c.article_id)).label("number")
-    statement = select(table.c[column].label("key"), number).where(table.c[column].in_(mine), condition)
-    counts = {row.key: row.number for row in session.execute(statement.group_by(table.c[column]))}
-    most = total * _TELLING if total >= _ENOUGH else total
+def _weights(session: Session, article_id: str, keys: _Keys, total: int) -> dict[str, float]:
+    """Return how much each of the article's own keys tells: the fewer articles have it, the more.
+
+    They are counted up to a bound: what more articles have tells next to nothing.
+    """
+    mine = (
+        keys.of(keys.table, by_article=True)
+        .where(keys.table.c.article_id == article_id)
+        .with_only_columns(keys.key.label("key"))
+    )
+    own = mine.distinct().subquery()
+    others = keys.table.alias("others")
+    held = keys.of(others).where(others.c[keys.key.name] == own.c.key).with_only_columns(others.c.article_id)
+    held = (held if keys.once else held.distinct()).limit(_MOST_HOLDERS + 1).correlate(own)
+    number = select(func.count()).select_from(held.subquery()).scalar_subquery()
+    counts = {row.key: row.number for row in session.execute(select(own.c.key, number.label("number")))}
+    most = min(total * _TELLING if total >= _ENOUGH else total, _MOST_HOLDERS)
     rarest = sorted((number, key) for key, number in counts.items() if 1 < number <= most)[:_MOST_KEYS]
     reached = accumulate(number for number, _ in rarest)
     rarest = [one for one, rows_read in zip(rarest, reached, strict=True) if rows_read <= _MOST_SHARERS]
@@ -129,47 +161,50 @@ def _weights(
 
 
 def _sharing(
-    session: Session,
-    article_id: str,
-    table: FromClause,
-    column: str,
-    condition: ColumnElement[bool],
-    weights: Mapping[str, float],
+    session: Session, article_id: str, keys: _Keys, weights: Mapping[str, float]
 ) -> dict[str, dict[str, float]]:
     """Return for every other article the keys it shares, each with its weight, less where it has many more keys."""
     if not weights:
         return {}
-    key = table.c[column]
-    statement = select(table.c.article_id, key).where(key.in_(weights), condition).distinct()
+    statement = keys.of(keys.table).where(keys.key.in_(weights))
+    rows_read = session.execute(statement if keys.once else statement.distinct()).all()
     shared: dict[str, list[str]] = defaultdict(list)
-    for other, one in sorted(map(tuple, session.execute(statement).all())):  # a sum of floats depends on its order
-        shared[other].append(one)
+    for key, other in sorted(map(tuple, rows_read)):  # a sum of floats depends on its order
+        shared[other].append(key)
     shared.pop(article_id, None)
     near = nlargest(_MOST_CANDIDATES, shared, key=lambda other: (sum(weights[key] for key in shared[other]), other))
-    sizes = _sizes(session, table, column, condition, [article_id, *near])
+    sizes = _sizes(session, keys, [article_id, *near])
     longer = {other: sqrt(max(sizes[other] / sizes[article_id], 1.0)) for other in near}
     return {other: {key: weights[key] / longer[other] for key in shared[other]} for other in near}
 
 
-def _sizes(
-    session: Session, table: FromClause, column: str, condition: ColumnElement[bool], articles: Iterable[str]
-) -> dict[str, int]:
-    number = func.count(func.distinct(table.c[column])).label("number")
-    statement = select(table.c.article_id, number).where(table.c.article_id.in_(list(articles)), condition)
-    return {row.article_id: row.number for row in session.execute(statement.group_by(table.c.article_id))}
+def _sizes(session: Session, keys: _Keys, articles: Iterable[str]) -> dict[str, int]:
+    """Return how many keys each article has."""
+    found = keys.of(keys.table, by_article=True).where(keys.table.c.article_id.in_(list(articles))).subquery()
+    number = func.count() if keys.once else func.count(func.distinct(found.c.key))
+    statement = select(found.c.article_id, number.label("number")).group_by(found.c.article_id)
+    return {row.article_id: row.number for row in session.execute(statement)}
 
 
 def _linked(session: Session, article_id: str) -> list[tuple[str, LinkReason]]:
     """Return the articles that this one links to and those that link here."""
     reasons: list[tuple[str, LinkReason]] = []
-    for direction, found in (("out", leading_from([article_id])), ("in", leading_to([article_id]))):
-        same = and_(LINK.c.article_id == found.c.article_id, LINK.c.ordinal == found.c.ordinal)
-        other = found.c.to_id if direction == "out" else found.c.article_id
-        statement = select(other.label("other"), LINK.c.relation, LINK.c.note).join(found, same)
-        for row in session.execute(statement.order_by(other, LINK.c.ordinal)):
+    for direction in ("out", "in"):
+        for row in session.execute(_leading(direction), {"article": article_id}):
             reason = {"direction": direction, "relation": row.relation, "note": row.note}
             reasons.append((row.other, LinkReason.model_validate(reason | {"weight": _WEIGHTS["link"]})))
     return reasons
+
+
+@cache
+def _leading(direction: str) -> Select[Any]:
+    """Return the statement of the links from an article or to it: so large that it is made only once."""
+    article: Any = [bindparam("article")]
+    found = leading_from(article) if direction == "out" else leading_to(article)
+    same = and_(LINK.c.article_id == found.c.article_id, LINK.c.ordinal == found.c.ordinal)
+    other = found.c.to_id if direction == "out" else found.c.article_id
+    statement = select(other.label("other"), LINK.c.relation, LINK.c.note).join(found, same)
+    return statement.order_by(other, LINK.c.ordinal)
 
 
 def _answers(
@@ -192,7 +227,8 @@ def _answers(
 
 def _tags(session: Session, articles: Collection[str]) -> dict[str, str]:
     """Return the tags of the articles as written, by what they are folded."""
-    statement = select(LABEL.c.folded, func.min(LABEL.c.value).label("value")).where(LABEL.c.kind == "tag")
+    # An expression, so that SQLite does not look for all tags by their kind.
+    statement = select(LABEL.c.folded, func.min(LABEL.c.value).label("value")).where(LABEL.c.kind.concat("") == "tag")
     statement = statement.where(LABEL.c.article_id.in_(articles)).group_by(LABEL.c.folded)
     return {row.folded: row.value for row in session.execute(statement)}
 

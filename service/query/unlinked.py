@@ -17,7 +17,11 @@ from service.query.cursors import decode, encode, scope
 from service.query.matching import contains_any
 from service.query.paging import Window, page_of
 from service.query.places import line_at
+from service.query.search_matching import may_hold
+from service.query.search_reader import SearchIndex
+from service.query.sliced import present
 from service.query.titles import Occurrence, Titles, titles
+from service.store.search_terms import field_term
 
 _AROUND = 40  # characters shown on either side
 _AT_ONCE = 50  # articles read at a time
@@ -91,16 +95,21 @@ def _rows(session: Session, ids: Collection[str]) -> list[AnyRow]:
 
 
 def _holders(session: Session, own: AnyRow, names: tuple[str, ...], first: str) -> Iterator[list[str]]:
-    """Yield the other articles of the source, from `first` on, whose texts hold one of `names`, some at a time."""
+    """Yield the other articles of the source, from `first` on, whose texts hold one of `names`, some at a time.
+
+    The index tells which may hold one; only their texts are looked through.
+    """
     if not names:
         return
-    others = (ARTICLE.c.source == own.source, ARTICLE.c.id != own.id, contains_any(ARTICLE.c.folded, names))
-    statement = select(ARTICLE.c.id).where(*others).order_by(ARTICLE.c.id).limit(_AT_ONCE)
-    ids = list(session.execute(statement.where(ARTICLE.c.id >= first)).scalars())
-    while ids:
-        yield ids
-        rest = statement.where(ARTICLE.c.id > ids[-1])
-        ids = list(session.execute(rest).scalars()) if len(ids) == _AT_ONCE else []
+    index = SearchIndex(session)
+    term = field_term("source", own.source)
+    near = index.articles(may_hold(index, names) & present(index.levels([term]).get(term, ())))
+    ids = sorted(one.id for one in near if one.id >= first and one.id != own.id)
+    others = select(ARTICLE.c.id).where(ARTICLE.c.source == own.source, contains_any(ARTICLE.c.folded, names))
+    for at in range(0, len(ids), _AT_ONCE):
+        some = others.where(ARTICLE.c.id.in_(ids[at : at + _AT_ONCE])).order_by(ARTICLE.c.id)
+        if found := list(session.execute(some).scalars()):
+            yield found
 
 
 def _spots(session: Session, ids: Sequence[str], known: Titles) -> Iterator[_Spot]:
