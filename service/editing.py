@@ -17,6 +17,7 @@ from service.ingest import bump, ingest
 from service.model import Site, completed
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
+from service.store.names.changes import Changes
 from service.store.sites import row_site
 from service.store.tables import ArticleRow, SourceRow
 from service.store.writer import delete_article, delete_source
@@ -64,10 +65,13 @@ def remove_article(engine: Engine, article_id: str) -> None:
         NotFoundError: there is none with this id.
     """
 
-    def remove(session: Session) -> None:
+    def remove(session: Session) -> Changes:
         if session.get(ArticleRow, article_id) is None:
             raise NotFoundError(f"There is no article with the id {article_id}.")
-        delete_article(session, article_id)
+        changes = Changes(session)
+        with changes.of(article_id):
+            delete_article(session, article_id)
+        return changes
 
     changing(engine, remove)
 
@@ -87,11 +91,16 @@ def remove_source(engine: Engine, name: str) -> None:
     changing(engine, remove)
 
 
-def changing(engine: Engine, change: Callable[[Session], None], afterwards: Callable[[Session], object] = bool) -> None:
-    """Do `change` in one transaction that ends with the corpus resolved anew; `afterwards` may still refuse it all."""
+def changing(
+    engine: Engine, change: Callable[[Session], Changes | None], afterwards: Callable[[Session], object] = bool
+) -> None:
+    """Do `change` in one transaction that ends with the corpus resolved; `afterwards` may still refuse it all.
+
+    Only the names that `change` says to have touched are resolved, or all where it says nothing.
+    """
     with writing(engine) as session:
-        change(session)
+        changes = change(session)
         session.flush()
-        resolve_corpus(session)
+        resolve_corpus(session, changes)
         afterwards(session)
         bump(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Collection, Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,16 +14,20 @@ from sqlalchemy.orm import Session
 
 from service.errors import ContentError, StoreError
 from service.extraction import VERSION, extract
+from service.mining import Mined, mine
 from service.model import Document, Site, Source
 from service.reading import read
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
+from service.store.names.changes import Changes
+from service.store.search_index import settle
 from service.store.sites import site_row
 from service.store.tables import TABLES
 from service.store.writer import article_id, content_hash, delete_article, save
 
 logger = logging.getLogger(__name__)
 
+_FEW = 500  # paths that are looked up one by one
 _ARTICLE, _SOURCE, _CORPUS = TABLES["article"], TABLES["source"], TABLES["corpus"]
 
 
@@ -80,11 +84,20 @@ class _Batch:
     whole: bool = True  # false: something unnamed could not be read, so what is missing may still exist
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[Trouble] = field(default_factory=list)
+    changes: Changes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.session)
 
     def note(self, path: str, outcome: str) -> None:
         self.counts[outcome] += 1
         if self.progress:
             self.progress(Progress(path, outcome, self.counts.total() - self.counts["deleted"], self.total))
+
+    def differs(self, source: Source) -> bool:
+        """Tell whether a post is not stored as it is."""
+        stored = self.stored.get(source.path)
+        return not stored or stored.content_hash != content_hash(source, self.site, VERSION)
 
     def fail(self, error: ContentError) -> None:
         self.whole = self.whole and bool(error.path)
@@ -110,17 +123,18 @@ def ingest(
     Raises:
         StoreError: the database refuses, or another writer holds it for too long.
     """
-    total = len(sources) if isinstance(sources, Sized) else None
+    total, delete = len(sources) if isinstance(sources, Sized) else None, frozenset(delete)
     with writing(engine) as session:
         batch = _Batch(session, site, total, progress)
         declared = _declare(session, site)
-        batch.stored = _stored(session, site)
-        for source in sources:
-            _take(batch, source)
+        batch.stored = _stored(session, site, None if replace else _paths(sources, delete))
+        for source, mined in mine(site, sources, batch.differs):
+            _take(batch, source, mined)
         _delete(batch, delete, replace=replace)
         report = _report(batch)
         if report.changed:
-            resolve_corpus(session)
+            settle(session)
+            resolve_corpus(session, batch.changes)
         if report.changed or declared:
             bump(session)
     return report
@@ -146,13 +160,21 @@ def _declare(session: Session, site: Site) -> bool:
     return True
 
 
-def _stored(session: Session, site: Site) -> dict[str, _Stored]:
+def _paths(sources: Iterable[Source | ContentError], delete: Collection[str]) -> Collection[str] | None:
+    """Return the paths of a batch; None where it is read as it goes."""
+    return {*delete, *(one.path for one in sources)} if isinstance(sources, Collection) else None
+
+
+def _stored(session: Session, site: Site, paths: Collection[str] | None) -> dict[str, _Stored]:
+    """Return what is stored of a site: of a few `paths` these alone, for a site may have many."""
     columns = (_ARTICLE.c.path, _ARTICLE.c.content_hash, _ARTICLE.c.problems)
-    found = session.execute(select(*columns).where(_ARTICLE.c.source == site.name))
-    return {path: _Stored(content, problems) for path, content, problems in found}
+    query = select(*columns).where(_ARTICLE.c.source == site.name)
+    if paths is not None and len(paths) <= _FEW:
+        query = query.where(_ARTICLE.c.path.in_(paths))
+    return {path: _Stored(content, problems) for path, content, problems in session.execute(query)}
 
 
-def _take(batch: _Batch, source: Source | ContentError) -> None:
+def _take(batch: _Batch, source: Source | ContentError, mined: Mined | None) -> None:
     """Store one post, unless it is stored or cannot be; whatever goes wrong, the rest of the batch goes on."""
     if isinstance(source, ContentError):
         batch.fail(source)
@@ -161,7 +183,7 @@ def _take(batch: _Batch, source: Source | ContentError) -> None:
     else:
         batch.seen.add(source.path)
         try:
-            _save(batch, source)
+            _save(batch, source, mined)
         except ContentError as error:
             batch.fail(ContentError(error.detail, path=source.path, line=error.line))
         except Exception as error:  # a fault of ours must not cost the other posts
@@ -180,15 +202,18 @@ def _fault(error: Exception, path: str) -> ContentError:
     return ContentError(f"{path} could not be processed ({type(error).__name__}) and was left out", path=path)
 
 
-def _save(batch: _Batch, source: Source) -> None:
+def _save(batch: _Batch, source: Source, mined: Mined | None) -> None:
     stored, hashed = batch.stored.get(source.path), content_hash(source, batch.site, VERSION)
     if stored and stored.content_hash == hashed:
         batch.errors += [_trouble(source.path, problem) for problem in stored.problems]
         batch.note(source.path, "unchanged")
         return
-    document = read(source, batch.site)
-    extraction = extract(document)
-    with batch.session.begin_nested():
+    if mined is None:
+        document = read(source, batch.site)
+        mined = document, extract(document, batch.site.names)
+    document, extraction = mined
+    identifier = article_id(batch.site.name, source.path)
+    with batch.session.begin_nested(), batch.changes.of(identifier):
         save(batch.session, batch.site, document, extraction, hashed)
     batch.errors += _troubles(document)
     batch.note(source.path, "updated" if stored else "added")
@@ -208,7 +233,9 @@ def _delete(batch: _Batch, paths: Iterable[str], *, replace: bool) -> None:
     if replace and batch.whole:
         gone |= batch.stored.keys() - batch.seen
     for path in sorted(gone & batch.stored.keys()):
-        delete_article(batch.session, article_id(batch.site.name, path))
+        identifier = article_id(batch.site.name, path)
+        with batch.changes.of(identifier):
+            delete_article(batch.session, identifier)
         batch.note(path, "deleted")
 
 

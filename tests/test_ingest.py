@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from sqlalchemy import Engine, event, text
 
+from service.editing import remove_source
 from service.errors import ContentError, StoreError
 from service.extraction import extract
 from service.ingest import Progress, Report, ingest
@@ -120,9 +121,7 @@ def test_the_order_of_posts_makes_no_difference(engine: Engine, seed: int) -> No
     for source in batch:
         ingest(engine, SITE, [source])
     stepwise = state(engine)
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM source"))
-        connection.execute(text("DELETE FROM entity"))
+    remove_source(engine, SITE.name)
     ingest(engine, SITE, sources())
     assert state(engine) == stepwise
 
@@ -133,9 +132,7 @@ def test_editing_a_tree_step_by_step_ends_as_if_ingested_afresh(engine: Engine) 
     ingest(engine, SITE, [Source("tea.md", POSTS["cranes.md"]), *sources("fish.md")])
     ingest(engine, SITE, sources("tea.md"))
     stepwise = state(engine)
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM source"))
-        connection.execute(text("DELETE FROM entity"))
+    remove_source(engine, SITE.name)
     ingest(engine, SITE, sources())
     assert state(engine) == stepwise
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.errors import WenmaiError
-from service.query.columns import DECISION, ENTITY
+from service.query.columns import BEARER, DECISION, ENTITY
 from service.query.matching import clean
 
 
@@ -28,8 +28,23 @@ def current_id(session: Session, entity_id: str) -> str:
 
 
 def merged_into(session: Session, entity_id: str) -> str | None:
-    """Return the id an entity was merged into, followed to the end; None where it was not merged."""
-    return merges(session).get(entity_id)
+    """Return the id that stands for one that no entity has any more; None where there is none.
+
+    It is the id of what it was merged into, followed to the end, or of the only entity that one of its names would
+    give the id: an unlisted entity is called by the best of its names, so its id changes when a better one comes.
+    """
+    merged = merges(session)
+    into = merged.get(entity_id)
+    renamed = _renamed(session, into or entity_id)
+    return into if renamed is None else merged.get(renamed, renamed)
+
+
+def _renamed(session: Session, entity_id: str) -> str | None:
+    """Return the only entity that one of its names would give an id that no entity has."""
+    known = select(ENTITY.c.id).where(ENTITY.c.id == entity_id)
+    named = select(BEARER.c.ident).where(BEARER.c.own == entity_id, ~known.exists()).distinct()
+    found = session.scalars(named.limit(2)).all()
+    return found[0] if len(found) == 1 and found[0] != entity_id else None
 
 
 def merges(session: Session) -> dict[str, str]:

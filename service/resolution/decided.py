@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.model import Decision
 from service.resolution.groups import normal
 from service.resolution.values import Name, NameSeen, Place
 
 Bearer = str | None  # the id of an entity; None: the name is no entity there
+
+
+class Limits(NamedTuple):
+    """The articles, or the source, that a decision holds in."""
+
+    articles: frozenset[str]
+    source: str | None
+
+    def hold(self, place: Place) -> bool:
+        """Tell whether `place` lies within."""
+        return place.article in self.articles or (self.source is not None and place.source == self.source)
 
 
 @dataclass
@@ -85,7 +96,7 @@ class _Index:
     def __init__(self, places: Iterable[Place]) -> None:
         self._places = places
         self._named: dict[str, list[Place]] | None = None
-        self._within: dict[str, list[Place]] | None = None
+        self._within: dict[tuple[str, str], list[Place]] | None = None
 
     def named(self, name: str, *, shorts: bool = True) -> Iterator[Place]:
         """Yield the places that `name` stands at, and those that stand for it in short.
@@ -102,22 +113,24 @@ class _Index:
             if (said in full) if full == name else (shorts or said not in full):
                 yield place
 
-    def within(self, article: str) -> list[Place]:
+    def within(self, limits: Limits) -> Iterator[Place]:
         if self._within is None:
             self._within = defaultdict(list)
             for place in self._places:
-                self._within[place.article].append(place)
-        return self._within.get(article, [])
+                self._within["article", place.article].append(place)
+                self._within["source", place.source].append(place)
+        for article in limits.articles:
+            yield from self._within.get(("article", article), ())
+        if limits.source is not None:
+            yield from self._within.get(("source", limits.source), ())
 
     def scope(self, decision: Decision) -> set[Place]:
         """Return the places that a decision speaks of, whoever bears them."""
-        names, articles = names_of(decision), _articles(decision)
+        names, limits = names_of(decision), limits_of(decision)
         if names:
             found = {place for name in names for place in self.named(name)}
-            return found if articles is None else {place for place in found if place.article in articles}
-        if articles is not None:
-            return {place for article in articles for place in self.within(article)}
-        return set(self._places)
+            return found if limits is None else set(filter(limits.hold, found))
+        return set(self._places) if limits is None else set(self.within(limits))
 
 
 def _listed(decision: Decision, one: str, many: str) -> list[str]:
@@ -126,11 +139,12 @@ def _listed(decision: Decision, one: str, many: str) -> list[str]:
     return [value for value in listed if isinstance(value, str) and value.strip()]
 
 
-def _articles(decision: Decision) -> frozenset[str] | None:
-    """Return the articles a decision is limited to; None: it holds everywhere."""
+def limits_of(decision: Decision) -> Limits | None:
+    """Return what a decision is limited to; None: it holds everywhere."""
     if not decision.value.keys() & {"article", "articles", "source"}:
         return None
-    return frozenset(_listed(decision, "article", "articles"))
+    source = decision.value.get("source")
+    return Limits(frozenset(_listed(decision, "article", "articles")), source if isinstance(source, str) else None)
 
 
 def _merge(decided: Decided, _index: _Index, decision: Decision) -> None:
@@ -172,7 +186,7 @@ def _take(decided: Decided, index: _Index, decision: Decision) -> None:
         if decision.entity_id is None or (held is not None and decided.current(held) == owner):
             decided.bearers[place] = bearer
             decided.mark(place, names)
-    if _articles(decision) is None:
+    if limits_of(decision) is None:
         for name in names:
             decided.denied.setdefault(name, set()).add(owner)
             if name in decided.given and owner in (None, decided.current(decided.given[name][0])):

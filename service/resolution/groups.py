@@ -12,11 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.lexicon.names import Strength, fold_name, lookup
+from service.lexicon.name_cues import folded_cues
+from service.lexicon.names import Strength, entries, fold_name, lookup
 from service.model import EntityKind
-from service.resolution.values import GlossSeen, NameSeen
+from service.resolution.values import GlossSeen
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_KIND = re.compile("[a-z]*")
+_WORD = re.compile(r"\w{2,}")
+_CHINESE = (2, 3)  # characters of a name
 
 
 class Node(NamedTuple):
@@ -25,6 +29,26 @@ class Node(NamedTuple):
     key: str | None
     kind: EntityKind
     folded: str
+
+    @property
+    def code(self) -> str:
+        """Return the node as one text, by which nodes are stored and put in order.
+
+        >>> Node(None, EntityKind.PERSON, "王伟").code, Node("openai", EntityKind.COMPANY, "").code
+        ('person:王伟', 'company=openai')
+        """
+        return f"{self.kind}:{self.folded}" if self.key is None else f"{self.kind}={self.key}"
+
+    @classmethod
+    def of(cls, code: str) -> Node:
+        """Return the node that `code` stands for.
+
+        >>> Node.of("person:a=b")
+        Node(key=None, kind=<EntityKind.PERSON: 'person'>, folded='a=b')
+        """
+        end = len(_KIND.match(code)[0])  # type: ignore[index]  # every code begins with a kind
+        kind, rest = EntityKind(code[:end]), code[end + 1 :]
+        return cls(None, kind, rest) if code[end] == ":" else cls(rest, kind, "")
 
 
 Edge = tuple[Node, Node]
@@ -48,33 +72,51 @@ def normal(name: str) -> str:
     return " ".join(fold_name(name).split())
 
 
-def grouped(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen]) -> dict[Node, Node]:
-    """Return for every node of `seen` and `glosses` the one that stands for its group: a listed one, else the least."""
-    edges = {_edge(gloss) for gloss in glosses}
-    nodes = {node_of(name.kind, name.name, name.key) for name in seen} | {node for edge in edges for node in edge}
-    certain = frozenset(edge for edge in edges if edge[0] != edge[1]) - frozenset(_doubtful(edges))
+def grouped(nodes: Iterable[Node], tied: Iterable[Edge]) -> dict[Node, Node]:
+    """Return for every node, and every node of `tied`, the one that stands for its group: a listed one, else the least.
+
+    `tied` are the pairs that glosses say are one. Whether a pair counts is decided by the pairs of its two unlisted
+    names alone, so nodes that no chain of pairs of unlisted names joins can be grouped apart from each other.
+    """
+    edges = {_ordered(*edge) for edge in tied}
+    nodes = {*nodes, *(node for edge in edges for node in edge)}
+    certain = frozenset(edge for edge in edges if edge[0] != edge[1] and not _is_namesake(*edge))
+    certain -= frozenset(_doubtful(edges))
     leader = {node: node for node in nodes}
     listed = _attached(certain)
     for component in _components(frozenset(node for node in nodes if node.key is None), certain, listed):
         owner = next((listed[node] for node in component if node in listed), None)
-        leader.update(dict.fromkeys(component, owner or min(component, key=repr)))
+        leader.update(dict.fromkeys(component, owner or min(component, key=_code)))
     return leader
 
 
-def _edge(gloss: GlossSeen) -> Edge:
-    one, other = sorted((node_of(gloss.kind, gloss.name, None), node_of(gloss.kind, gloss.gloss, None)), key=repr)
-    return one, other
+def edge_of(gloss: GlossSeen) -> Edge:
+    """Return the bearers of the two names that a gloss says are one."""
+    return node_of(gloss.kind, gloss.name, None), node_of(gloss.kind, gloss.gloss, None)
+
+
+def _ordered(one: Node, other: Node) -> Edge:
+    return (one, other) if one.code <= other.code else (other, one)
+
+
+def _code(node: Node) -> str:
+    return node.code
 
 
 def _doubtful(edges: Iterable[Edge]) -> Iterator[Edge]:
     """Yield the glosses of names that are glossed in more than one way, so that nobody is merged through them."""
-    edges = sorted(edges, key=repr)
+    edges = list(edges)
     partners: dict[Node, set[Node]] = {}
     for one, other in edges:
         for name, partner in ((one, other), (other, one)):
             if name.key is None and _tells_apart(name, partner):
                 partners.setdefault(name, set()).add(partner)
     yield from (edge for edge in edges if any(len(partners.get(node, ())) > 1 for node in edge))
+
+
+def is_glossed_apart(name: Node, partners: Iterable[Node]) -> bool:
+    """Tell whether the glosses of an unlisted name, with `partners`, speak of more than one bearer."""
+    return sum(_tells_apart(name, partner) for partner in set(partners)) > 1
 
 
 def _tells_apart(name: Node, partner: Node) -> bool:
@@ -86,6 +128,32 @@ def _tells_apart(name: Node, partner: Node) -> bool:
     if partner.key is not None:
         return True
     return bool(_HAN.search(name.folded)) != bool(_HAN.search(partner.folded)) and "·" not in partner.folded
+
+
+def _is_namesake(one: Node, other: Node) -> bool:
+    """Tell whether a gloss speaks of another person than the listed one of that name: 李強（Johnny Lee）, no premier.
+
+    A further Latin name of somebody who has one shares a word with it; a further Chinese name of a Chinese family has
+    not the family's name and another given one.
+    """
+    listed, name = (one, other) if one.key is not None else (other, one)
+    entry = entries().get(listed.key or "")
+    if entry is None or name.key is not None or name.kind is not EntityKind.PERSON:
+        return False
+    if _HAN.search(name.folded) is None:
+        own = {word for form in entry.en for word in _words(normal(form))}
+        return bool(own) and own.isdisjoint(_words(name.folded))
+    forms = {normal(form) for form in (*entry.hant, *entry.hans)}
+    return _is_chinese(name.folded) and any(form[0] == name.folded[0] for form in forms if _is_chinese(form))
+
+
+def _words(latin: str) -> set[str]:
+    return set(_WORD.findall(latin))
+
+
+def _is_chinese(name: str) -> bool:
+    """Tell whether a folded name may be that of a Chinese person: a family name and one or two characters."""
+    return len(name) in _CHINESE and "·" not in name and name[0] in folded_cues("surnames")
 
 
 def _attached(edges: Iterable[Edge]) -> dict[Node, Node]:
@@ -102,7 +170,7 @@ def _components(nodes: frozenset[Node], edges: Iterable[Edge], listed: Mapping[N
             beside[one].add(other)
             beside[other].add(one)
     components, done = [], set[Node]()
-    for node in sorted(nodes, key=repr):
+    for node in sorted(nodes, key=_code):
         if node not in done:
             component = frozenset(_reached(node, beside))
             done |= component

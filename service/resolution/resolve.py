@@ -1,21 +1,16 @@
-"""Who is who: groups get ids, and the editors' decisions outrank them."""
+"""Who is who in a whole corpus: groups get ids, and the editors' decisions outrank them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import partial
-from types import MappingProxyType
-from typing import Any
 
-from service.model import Decision, Entity, EntityKind
-from service.resolution.decided import Decided, coined, decide
-from service.resolution.describe import describe, total
-from service.resolution.groups import Node, grouped, node_of
+from service.model import Decision
+from service.resolution.decided import coined
+from service.resolution.former import renamed, standing_for
+from service.resolution.groups import Node, edge_of, grouped, node_of
+from service.resolution.settle import settle
 from service.resolution.slugs import ids
-from service.resolution.values import GlossSeen, Name, NameSeen, Place, Resolution
-
-_FIELDS = ("name", "hant", "hans", "en")
+from service.resolution.values import GlossSeen, NameSeen, Resolution
 
 
 def resolve(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], decisions: Iterable[Decision]) -> Resolution:
@@ -26,118 +21,32 @@ def resolve(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], decisions: I
         glosses: the pairs that articles say are one; nor does theirs.
         decisions: the editors' decisions, the oldest first: of two that contradict each other the later one holds.
 
+    >>> from service.model import EntityKind
     >>> seen = [NameSeen(EntityKind.PERSON, "馬斯克", "elon-musk", "a", 3)]
     >>> resolve(seen, [], []).entities[0].en
     'Elon Musk'
     """
     seen, glosses, decisions = list(seen), list(glosses), list(decisions)
-    leader = grouped(seen, glosses)
-    ident = _ids(leader, seen, glosses, coined(decisions))
-    organic = {name: ident[leader[node_of(*name)]] for name in {one.named for one in seen}}
-    decided = decide(seen, organic, decisions)
-    entity_of, exceptions = _owners(decided, organic)
-    found = _entities(seen, decided, _also(glosses, leader, ident, decided))
-    merged = {one: stays for one in decided.into if (stays := decided.current(one)) is not None}
-    return Resolution(
-        _edited(found, decided),
-        MappingProxyType(entity_of),
-        MappingProxyType(merged),
-        MappingProxyType(exceptions),
-        decided.allows,
-    )
+    leader = grouped({node_of(*one.named) for one in seen}, map(edge_of, glosses))
+    names = names_by_node(seen, glosses)
+    ident = _ids(leader, names, coined(decisions))
+    return settle(seen, glosses, ident, renamed(decisions, standing_for(decisions, ident, names)))
 
 
-def _ids(
-    leader: Mapping[Node, Node], seen: Iterable[NameSeen], glosses: Iterable[GlossSeen], reserved: Iterable[str]
-) -> dict[Node, str]:
-    names: dict[Node, set[str]] = {node: set() for node in leader.values()}
+def names_by_node(seen: Iterable[NameSeen], glosses: Iterable[GlossSeen]) -> dict[Node, set[str]]:
+    """Return the names of every bearer as posts and glosses write them."""
+    names: dict[Node, set[str]] = {}
     for one in seen:
-        names[leader[node_of(*one.named)]].add(one.name)
+        names.setdefault(node_of(*one.named), set()).add(one.name)
     for gloss in glosses:
-        for name in (gloss.name, gloss.gloss):
-            names[leader[node_of(gloss.kind, name, None)]].add(name)
-    return ids({node: frozenset(forms) for node, forms in names.items()}, reserved)
+        for node, name in zip(edge_of(gloss), (gloss.name, gloss.gloss), strict=True):
+            names.setdefault(node, set()).add(name)
+    return names
 
 
-def _owners(decided: Decided, organic: Mapping[Name, str]) -> tuple[dict[Name, str | None], dict[Place, str | None]]:
-    """Return whose each name is, and the places where editors say that it is another's or nobody's."""
-    owners: dict[Name, set[str | None]] = {name: set() for name in organic}
-    for place, bearer in decided.bearers.items():
-        owners[place.name].add(decided.current(bearer))
-    entity_of = {
-        name: next(iter(found)) if len(found) == 1 else decided.current(organic[name]) for name, found in owners.items()
-    }
-    exceptions = {
-        place: owner
-        for place, bearer in decided.bearers.items()
-        if len(owners[place.name]) > 1 and (owner := decided.current(bearer)) != entity_of[place.name]
-    }
-    return entity_of, exceptions
-
-
-def _also(
-    glosses: Iterable[GlossSeen], leader: Mapping[Node, Node], ident: Mapping[Node, str], decided: Decided
-) -> dict[str | None, set[str]]:
-    """Return the names that glosses and editors give each entity besides those seen."""
-    also: dict[str | None, set[str]] = {}
-    for gloss in glosses:
-        for name in (gloss.name, gloss.gloss):
-            also.setdefault(decided.current(ident[leader[node_of(gloss.kind, name, None)]]), set()).add(name)
-    for bearer, name in decided.given.values():
-        also.setdefault(decided.current(bearer), set()).add(name)
-    return also
-
-
-def _entities(
-    seen: Iterable[NameSeen], decided: Decided, also: Mapping[str | None, Iterable[str]]
-) -> dict[str, Entity]:
-    own: dict[str, list[tuple[str, int]]] = {}
-    merged: dict[str, list[tuple[str, int]]] = {}
-    kinds: dict[str, list[tuple[str, int]]] = {}
-    for one in seen:
-        bearer = decided.bearers[one.place]
-        ident = decided.current(bearer)
-        if ident is not None:
-            forms = own if bearer == ident else merged
-            forms.setdefault(ident, []).append((_form(one, ident, decided), one.count))
-            kinds.setdefault(ident, []).append((str(one.kind), one.count))
-    return {
-        ident: describe(
-            ident,
-            EntityKind(_commonest(of)),
-            total(own.get(ident, ())),
-            also.get(ident, ()),
-            total(merged.get(ident, ())),
-            partial(decided.allows, ident),
-        )
-        for ident, of in kinds.items()
-    }
-
-
-def _form(seen: NameSeen, ident: str, decided: Decided) -> str:
-    """Return the name seen: what is written there where editors decided on that, or took the full name away."""
-    written = seen.place in decided.cut or (seen.surface and not decided.allows(ident, seen.name))
-    return seen.surface if written else seen.name
-
-
-def _commonest(kinds: Iterable[tuple[str, int]]) -> str:
-    counts = total(kinds)
-    return min(counts, key=lambda kind: (-counts[kind], kind))
-
-
-def _edited(found: dict[str, Entity], decided: Decided) -> tuple[Entity, ...]:
-    """Return the entities by id, with the fields that editors gave them."""
-    for ident, value in decided.fields.items():
-        if ident in found and ident not in decided.into:
-            found[ident] = _with_fields(found[ident], value)
-    return tuple(found[ident] for ident in sorted(found))
-
-
-def _with_fields(entity: Entity, value: Mapping[str, object]) -> Entity:
-    """Return `entity` with the fields of an edit; what they replace stays among its other names."""
-    given: dict[str, Any] = {field: value[field] for field in _FIELDS if isinstance(value.get(field), str)}
-    kind = EntityKind(str(value["kind"])) if value.get("kind") in list(EntityKind) else entity.kind
-    edited = replace(entity, kind=kind, **given)
-    shown = {edited.name, edited.hant, edited.hans, edited.en}
-    old = {name for name in (entity.name, entity.hant, entity.hans, entity.en) if name is not None}
-    return replace(edited, aliases=tuple(sorted({*entity.aliases, *old} - shown)))
+def _ids(leader: Mapping[Node, Node], names: Mapping[Node, set[str]], reserved: Iterable[str]) -> dict[Node, str]:
+    groups: dict[Node, set[str]] = {}
+    for node, first in leader.items():
+        groups.setdefault(first, set()).update(names[node])
+    ident = ids({first: frozenset(forms) for first, forms in groups.items()}, reserved)
+    return {node: ident[first] for node, first in leader.items()}

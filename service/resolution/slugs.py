@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from service.lexicon.names import cues, entries, fold_name
@@ -67,18 +67,45 @@ def _rank(name: str) -> tuple[bool, bool, int, str, str]:
 def ids(groups: Mapping[Node, frozenset[str]], reserved: Iterable[str] = ()) -> dict[Node, str]:
     """Return the id of each group of names: no two are the same, and none is `reserved` or the lexicon's own."""
     made = {node: node.key for node in groups if node.key is not None}
-    wanted = {node: slug(shown_first(groups[node]), node.kind) for node in groups if node.key is None}
+    alike: dict[str, list[Node]] = {}
+    for node in groups:
+        if node.key is None:
+            alike.setdefault(base_of(node, groups[node]), []).append(node)
     taken = {*entries(), *made.values(), *reserved}
-    for node in sorted(wanted, key=lambda node: (wanted[node], node.kind is not EntityKind.PERSON, repr(node))):
-        made[node] = _free(wanted[node], node.kind, taken)
-        taken.add(made[node])
+    for base in sorted(alike):
+        told_apart = apart(base, alike[base], taken.__contains__)
+        made.update(told_apart)
+        taken.update(told_apart.values())
     return made
 
 
-def _free(base: str, kind: EntityKind, taken: Iterable[str]) -> str:
-    if base not in taken:
-        return base
-    named = f"{base}-{kind}"
-    if named not in taken and kind is not EntityKind.PERSON:
-        return named
-    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
+def base_of(leader: Node, names: Iterable[str]) -> str:
+    """Return the id that the unlisted group of `leader` has where no other group's names make the same."""
+    return slug(shown_first(names), leader.kind)
+
+
+def apart(base: str, leaders: Iterable[Node], taken: Callable[[str], bool]) -> dict[Node, str]:
+    """Return the ids of the groups whose names make the same `base`, given what else is `taken`.
+
+    That is what the lexicon and decisions hold, and the ids of groups with a base that sorts before this one: so
+    whose base sorts later never matters here, and groups of other bases matter only by the ids they took.
+    """
+    made: dict[Node, str] = {}
+    own = set[str]()
+    for leader in sorted(leaders, key=lambda node: (node.kind is not EntityKind.PERSON, node.code)):
+        made[leader] = next(ident for ident in candidates(base, leader.kind) if ident not in own and not taken(ident))
+        own.add(made[leader])
+    return made
+
+
+def candidates(base: str, kind: EntityKind) -> Iterator[str]:
+    """Yield the ids for which a group is considered, the first free one being its own.
+
+    >>> from itertools import islice
+    >>> [*islice(candidates("ada-bloom", EntityKind.COMPANY), 3)]
+    ['ada-bloom', 'ada-bloom-company', 'ada-bloom-2']
+    """
+    yield base
+    if kind is not EntityKind.PERSON:
+        yield f"{base}-{kind}"
+    yield from (f"{base}-{number}" for number in count(2))

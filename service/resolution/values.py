@@ -13,23 +13,28 @@ Name = tuple[EntityKind, str, str | None]  # kind, name and lexicon id: what an 
 
 
 class Place(NamedTuple):
-    """A name as one article uses it; `surface` where editors speak of that surface, else empty."""
+    """Where a name stands: all places that no editor's decision can tell apart are one.
+
+    `surface` and `article` may be empty where no decision speaks of that surface or article.
+    """
 
     name: Name
     surface: str
     article: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NameSeen:
-    """A name as an article gives it, and how often."""
+    """A name as an article (or, with `article` empty, all of a source that no decision speaks of) gives it."""
 
     kind: EntityKind
     name: str
     key: str | None  # the lexicon's id
     article: str
     count: int
-    surface: str = ""  # what is written there; empty where no editor's decision speaks of it
+    surface: str = ""  # what is written there; may be empty where no editor's decision speaks of it
+    source: str = ""
 
     @property
     def named(self) -> Name:
@@ -39,7 +44,7 @@ class NameSeen:
     @property
     def place(self) -> Place:
         """Return what editors decide for: the name in its article."""
-        return Place(self.named, self.surface, self.article)
+        return Place(self.named, self.surface, self.article, self.source)
 
 
 @dataclass(frozen=True, slots=True)

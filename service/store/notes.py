@@ -38,11 +38,16 @@ class EntityNote:
     kind: EntityKind
     title: str
     names: tuple[str, ...]
+    source: str = ""
 
     def seen(self) -> NameSeen:
         """Return the title as a name that was seen; where the lexicon has one such bearer, it is that one's."""
         bearer = self._bearer()
-        return NameSeen(self.kind, self.title, bearer.id if bearer else None, self.article, 1)
+        return NameSeen(self.kind, self.title, bearer.id if bearer else None, self.article, 1, source=self.source)
+
+    def called(self) -> frozenset[str]:
+        """Return all its names as names are compared."""
+        return frozenset(map(normal, (self.title, *self.names)))
 
     def glosses(self, shared: frozenset[str]) -> Iterator[GlossSeen]:
         """Yield the pairs of names that tie together, without the `shared` ones, which tie nothing.
@@ -76,14 +81,17 @@ class EntityNote:
         return len(name) >= _FULL_NAME and not _nickname().search(fold(name))
 
 
-def entity_notes(session: Session, titles: Collection[str] | None = None) -> list[EntityNote]:
-    """Return the entity notes among all articles (among those with one of `titles`, where given), by article."""
-    columns = (_ARTICLE.c.id, _ARTICLE.c.title, _ARTICLE.c.aliases, _ARTICLE.c.extra)
+def entity_notes(
+    session: Session, titles: Collection[str] | None = None, articles: Collection[str] | None = None
+) -> list[EntityNote]:
+    """Return the entity notes among all articles (those with one of `titles`, one of `articles`), by article."""
+    columns = (_ARTICLE.c.id, _ARTICLE.c.title, _ARTICLE.c.aliases, _ARTICLE.c.extra, _ARTICLE.c.source)
     query = select(*columns).where(_ARTICLE.c.dialect.in_(_DIALECTS)).order_by(_ARTICLE.c.id)
-    found = session.execute(query if titles is None else query.where(_ARTICLE.c.title.in_(titles)))
+    query = query if titles is None else query.where(_ARTICLE.c.title.in_(titles))
+    query = query if articles is None else query.where(_ARTICLE.c.id.in_(articles))
     return [
-        EntityNote(article, kind, title.strip(), tuple(name.strip() for name in aliases if _is_name(name)))
-        for article, title, aliases, extra in found
+        EntityNote(article, kind, title.strip(), tuple(name.strip() for name in aliases if _is_name(name)), source)
+        for article, title, aliases, extra, source in session.execute(query)
         if (kind := _kind(extra)) is not None and _is_name(title)
     ]
 

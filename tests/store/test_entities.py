@@ -9,7 +9,8 @@ from sqlalchemy import Engine, event, insert, text
 
 from service.model import Entity, EntityKind, Extraction, Site
 from service.store.engine import writing
-from service.store.entities import _row, resolve_corpus
+from service.store.entities import resolve_corpus
+from service.store.names.written import entity_row
 from service.store.tables import TABLES
 from service.store.writer import article_id, delete_article
 from tests.store.posts import NOTHING, SITE, crane_post, dump, plain_post, stored
@@ -100,7 +101,7 @@ def test_a_merge_moves_every_mention_and_can_be_taken_back(engine: Engine) -> No
 
 
 def test_the_columns_of_an_entity_are_those_of_its_table() -> None:
-    assert list(_row(Entity("a", EntityKind.PLACE, "甲"))) == [column.name for column in TABLES["entity"].c]
+    assert list(entity_row(Entity("a", EntityKind.PLACE, "甲"))) == [column.name for column in TABLES["entity"].c]
 
 
 @pytest.mark.parametrize("backwards", [False, True])

@@ -16,11 +16,28 @@ from service.store.tables.entities import DecisionRow, EntityNameRow, EntityRow
 from service.store.tables.facts import (
     ArticleTermRow,
     ClaimRow,
+    ClaimTermCountRow,
     ClaimTermRow,
     FigureRow,
     GlossRow,
     MentionRow,
     TimeRow,
+)
+from service.store.tables.judgements import JudgementRow
+from service.store.tables.names import (
+    BearerRow,
+    EntityNoteRow,
+    NoteNameRow,
+    SeenNameRow,
+    TieRow,
+    UnprovenRow,
+)
+from service.store.tables.search import (
+    SearchDeadRow,
+    SearchDocumentRow,
+    SearchFreshRow,
+    SearchPostingRow,
+    SearchSegmentRow,
 )
 
 __all__ = [
@@ -28,24 +45,37 @@ __all__ = [
     "AddressRow",
     "ArticleRow",
     "ArticleTermRow",
+    "BearerRow",
     "ClaimRow",
+    "ClaimTermCountRow",
     "ClaimTermRow",
     "CorpusRow",
     "DecisionRow",
     "EntityNameRow",
+    "EntityNoteRow",
     "EntityRow",
     "FigureRow",
     "GlossRow",
     "HeadingRow",
     "JobRow",
+    "JudgementRow",
     "LabelRow",
     "LinkKeyRow",
     "LinkRow",
     "MediaRow",
     "MentionRow",
+    "NoteNameRow",
+    "SearchDeadRow",
+    "SearchDocumentRow",
+    "SearchFreshRow",
+    "SearchPostingRow",
+    "SearchSegmentRow",
+    "SeenNameRow",
     "SourceRow",
+    "TieRow",
     "TimeRow",
     "TokenRow",
+    "UnprovenRow",
 ]
 
 TABLES = SQLModel.metadata.tables  # by name, for statements that write or read many rows without making objects

@@ -50,3 +50,4 @@ class CorpusRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
+    resolved: str | None = None  # by which rules the corpus was resolved last; None: it is to be resolved anew
