@@ -86,14 +86,14 @@ def _shortened(places: Sequence[int], most: int = 8) -> str:
 
 
 def _figures(found: Iterable[FigureAnswer], lines: Sequence[str]) -> Table:
-    table = _table("Figures", "line", "value", "unit", "said", "in the source")
+    table = _table("Figures", "line", "value", "unit", "said", "of", "in the source")
     for figure in found:
         value = f"{figure.low:g}" if figure.low == figure.high else f"{figure.low:g} – {figure.high:g}"
         unit = f"{figure.unit} per {figure.per}" if figure.per else figure.unit
         source = lines[figure.line - 1] if figure.line <= len(lines) else figure.text
-        table.add_row(
-            str(figure.line), Text(value, style="green"), unit, figure.approx.value, _excerpt(source, figure.text)
-        )
+        of = " · ".join(filter(None, (figure.row_heading, figure.column_heading)))
+        said = _excerpt(source, figure.text)
+        table.add_row(str(figure.line), Text(value, style="green"), unit, figure.approx.value, Text(of), said)
     return table
 
 

@@ -7,7 +7,7 @@ included, and every mention, figure, time, claim and link is a half-open span of
 ``document.text[x.span.start:x.span.end] == x.surface``. Lines and columns are 1-based places in the file.
 """
 
-from service.model.corpus import Decision, Defaults, Entity, Mount, Site, completed
+from service.model.corpus import Decision, Defaults, Entity, Mount, Site, SiteName, completed
 from service.model.document import (
     Anchor,
     Block,
@@ -28,6 +28,8 @@ from service.model.extraction import (
     Extraction,
     Figure,
     Gloss,
+    Hedge,
+    HedgeKind,
     Mention,
     Quantity,
     Time,
@@ -52,6 +54,8 @@ __all__ = [
     "Gloss",
     "Header",
     "Heading",
+    "Hedge",
+    "HedgeKind",
     "Link",
     "Media",
     "Mention",
@@ -63,6 +67,7 @@ __all__ = [
     "Quantity",
     "Script",
     "Site",
+    "SiteName",
     "Source",
     "Span",
     "Time",

@@ -31,6 +31,16 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteName:
+    """Somebody or something that a site lists itself, with all its names: the first is the one shown."""
+
+    kind: str  # an `EntityKind`
+    names: tuple[str, ...]
+    id: str = ""  # the lexicon's or the site's own; empty: whose the name is, is told from the name
+    weak: tuple[str, ...] = ()  # names that are other words too: they need evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A source as declared: what a post's dialect, dates and URL depend on besides the post itself."""
 
@@ -65,6 +75,7 @@ class Site:
     render: Mapping[str, object] = field(
         default_factory=dict
     )  # the site's own words, as `script.Preferences` stores them
+    names: tuple[SiteName, ...] = ()  # people and companies that the site lists
     told: tuple[str, ...] = ()  # the fields that the site's own files tell, where an editor declares others
 
 

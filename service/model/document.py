@@ -176,7 +176,9 @@ class Document:
 
     def line(self, offset: int) -> int:
         """Return the line of the file where the character at `offset` stands."""
-        return self.place(offset).line
+        if not self.anchors:
+            return 1
+        return self.anchors[max(bisect_right(self._starts, offset) - 1, 0)].line
 
     def slice(self, span: Span) -> str:
         """Return the text that `span` covers."""

@@ -81,6 +81,8 @@ class Figure:
     line: int
     quantity: Quantity
     approx: Approx
+    row_heading: str | None = None  # of a cell, without its unit; of an item, its label: 營收：33 億元
+    column_heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,23 @@ class ClaimKind(StrEnum):
     OPINION = "opinion"
 
 
+class HedgeKind(StrEnum):
+    """How a claim is weakened."""
+
+    POSSIBILITY = "possibility"  # it may be so: 可能, 恐怕
+    HEARSAY = "hearsay"  # somebody said so, nobody says who: 據說, 盛傳
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that weakens a claim, and the stretch of it that it weakens, the word with it."""
+
+    surface: str
+    span: Span
+    kind: HedgeKind
+    scope: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence that asserts something, with whom it is put in the mouth of.
@@ -122,6 +141,7 @@ class Claim:
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     times: tuple[Time, ...]
+    hedges: tuple[Hedge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +153,4 @@ class Extraction:
     figures: tuple[Figure, ...]
     times: tuple[Time, ...]
     claims: tuple[Claim, ...]
+    unproven: tuple[Mention, ...] = ()  # what may be names, should other documents prove them: no facts by themselves

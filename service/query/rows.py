@@ -58,7 +58,7 @@ def summary(row: AnyRow) -> ArticleSummary:
 
 def figure_fields(row: AnyRow) -> dict[str, Any]:
     """Return the fields of a figure's answer from a row of `FIGURE`."""
-    same = ("id", "text", "line", "start", "end", "unit", "per", "approx", "counted")
+    same = ("id", "text", "line", "start", "end", "unit", "per", "approx", "counted", "row_heading", "column_heading")
     bounds = {"low": number(row.low_exact, row.low), "high": number(row.high_exact, row.high)}
     return {name: getattr(row, name) for name in same} | bounds | {"claim": row.claim_id}
 

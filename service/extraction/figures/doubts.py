@@ -5,12 +5,13 @@ Idioms and names that hold a numeral, orders, versions, clock times, years, 一 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from service import lexicon
-from service.extraction.figures import qualifiers
+from service.extraction.figures import rates, topics
 from service.extraction.figures.numerals import Numeral
 from service.extraction.figures.terms import Amount
 from service.extraction.figures.units import Unit, table
@@ -29,6 +30,8 @@ _NO_NOUN = frozenset("以的了和与及或是在都就而才后之到至不多�
 _RISES = frozenset("到至为")
 COUNTS_OF = frozenset("人次函指总点分系奇偶常变负正实虚基票天页户层位辈倍参岁字件整套")  # 人数, 指数 are words
 _DIGITS = frozenset("一二两三四五六七八九")
+_HOUSE = re.compile("[0-9一二三四五六七八九十百] ?号院? ?$")
+_IN_HOUSES = frozenset("幢栋座层楼室间户")
 _MULTIPLIERS = frozenset("十百千万亿")
 _FORMAL = frozenset("壹贰叁参肆伍陆柒捌玖拾佰仟")  # alone, most are names and verbs: 大陆, 队伍
 
@@ -59,7 +62,7 @@ def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
     before = folded[max(floor, at - 12) : at]
     if amount.first.before is None and _is_joined(before, folded[at]):
         return before[-1:] == "/" and amount.first.numeral.large and at > floor + 1  # 全高清/200 万像素
-    if _is_numbered(before.rstrip(" "), amount):
+    if _is_numbered(before.rstrip(" "), amount) or _is_address(before, amount):
         return False
     numeral_end = amount.first.numeral.end
     after = folded[numeral_end : numeral_end + 2]
@@ -101,6 +104,11 @@ def _is_numbered(before: str, amount: Amount) -> bool:
         return True
     measures = amount.unit is not None and amount.unit.kind not in ("count", "calendar")
     return not measures and before.endswith(_ordinal_words("ordinal_labels"))
+
+
+def _is_address(before: str, amount: Amount) -> bool:
+    """Tell whether it goes on from the number of a house: 宝山路 88 号 3 幢."""
+    return amount.unit is not None and amount.unit.name in _IN_HOUSES and _HOUSE.search(before) is not None
 
 
 @cache
@@ -171,7 +179,7 @@ def _heads_table(folded: str, amount: Amount) -> bool:
     """Tell whether a bare magnitude is the unit of a table: 单位：百万元, 营收（百万美元）."""
     at = amount.start
     bracketed = folded[at - 1 : at] in _OPENS and folded[amount.end : amount.end + 1] in _CLOSES
-    return bracketed or qualifiers.is_table_unit(folded[max(at - 8, 0) : at])
+    return bracketed or topics.is_table_unit(folded[max(at - 8, 0) : at])
 
 
 def _is_year(folded: str, amount: Amount) -> bool:
@@ -187,7 +195,7 @@ def _is_year(folded: str, amount: Amount) -> bool:
 def _one_counts(folded: str, amount: Amount) -> bool:
     """Tell whether 一 counts: with money and physical units it does, unless it points (每一秒)."""
     at = amount.first.numeral.start
-    pointing = folded[max(at - 1, 0) : at] in _pointing() or qualifiers.is_price_end(folded, at)
+    pointing = folded[max(at - 1, 0) : at] in _pointing() or rates.is_price_end(folded, at)
     return (
         amount.unit is not None
         and amount.unit.kind not in ("count", "calendar")

@@ -10,37 +10,32 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from service.extraction.figures.amounts import AmountReader
-from service.extraction.figures.digits import NUMERAL_CHARACTERS, skip_digits
-from service.extraction.figures.doubts import COUNTS_OF, continues, counts, idioms, stands_alone
+from service.extraction.figures.candidates import candidates
+from service.extraction.figures.digits import skip_digits
+from service.extraction.figures.doubts import counts, idioms, stands_alone
+from service.extraction.figures.labels import with_labels
 from service.extraction.figures.masks import Blocks, Masks, silent_spans
 from service.extraction.figures.money import Wallet, understood
 from service.extraction.figures.numerals import fold_prose
+from service.extraction.figures.qualifiers import is_base
 from service.extraction.figures.regions import Region, of_document, of_script, of_text
 from service.extraction.figures.settling import Settled, as_figure, settle
 from service.extraction.figures.tables import TableReader
 from service.extraction.figures.terms import Amount
-from service.extraction.figures.units import may_end_currency
 from service.extraction.times.finding import dated_spans
 from service.model import Approx, Block, BlockKind, Document, Figure, Quantity, Script
 from service.script import narrow
 
-# The first character is a set, which the engine scans for: what else must hold is checked behind it.
-_START = re.compile(
-    rf"[{NUMERAL_CHARACTERS}半负\-−otfsen]"
-    rf"(?:(?<=[0-9])[0-9]*|(?<=[{NUMERAL_CHARACTERS}半负])|(?<=[-−])(?<![^\s(（:：，。、][-−])(?=[{NUMERAL_CHARACTERS}])"
-    r"|(?<=[a-z])(?<![a-z][a-z])"
-    r"(?:(?<=o)ne|(?<=t)(?:wo|hree|en)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)ight|(?<=n)ine)(?= [a-z]))"
-)
-_IDLE = re.compile(r"[0-9][0-9,.]*(?= ?[\n)）\]，。；、：」]| [0-9])")  # a number that nothing counts or measures
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _PAUSE = re.compile(r"[，,。！？!?；;\n]")
-_ARABIC = frozenset("0123456789")
 _REGIONS = (Script.HANT, Script.HANS)
 _NEAR = 60  # characters of a sentence looked at on either side
 _JOINTS = frozenset(("甚至", "或", "或者", "和", "及", "", "到"))
 _JOINT = 6
+_MOST = 60_000  # candidates looked at in one post: the largest posts that are prose hold half as many
 
 
 def find_figures(document: Document) -> tuple[Figure, ...]:
@@ -49,13 +44,11 @@ def find_figures(document: Document) -> tuple[Figure, ...]:
     Spans are into `document.text` and do not overlap; no figure crosses the end of a block.
     """
     folded = fold_prose(document.text)
-    if _START.search(folded) is None:
-        return ()
     page = _Page(document, folded)
     figures = page.figures()
     if any(block.kind is BlockKind.CELL for block in document.blocks):
         figures = TableReader(document, folded, page.reader.region, page.masks).figures(figures)
-    return tuple(figures)
+    return tuple(with_labels(document, figures))
 
 
 def parse_quantity(surface: str, script: Script) -> tuple[Quantity, Approx]:
@@ -74,7 +67,7 @@ def parse_quantity(surface: str, script: Script) -> tuple[Quantity, Approx]:
     folded = fold_prose(surface)
     region = of_script(script) if script in _REGIONS else of_text(surface)
     reader = AmountReader(narrow(surface), folded, script, region)
-    for start in _starts(folded):
+    for start in candidates(folded):
         amount = reader.read(start)
         if amount is not None and not (amount.unit is None and amount.first.numeral.bare):
             found = settle(amount, amount.unit, folded, region, 0)
@@ -107,22 +100,15 @@ class _Page:
             figure = as_figure(self.text, self.folded, found, floor, block.span.end, line)
             same = figures and block is last
             figures.append(_sharing(self.folded, figures[-1], figure) if same else figure)
-            floor, last = found.amount.end, block
+            floor = floor if found.kind == "calendar" and is_base(self.folded, found.amount.end) else found.amount.end
+            last = block
         return figures
 
     def _amounts(self) -> Iterator[tuple[Block, Settled]]:
         """Yield the amounts that are figures, each with its block."""
         done = 0
-        for match in _START.finditer(self.folded):
-            at = match.start()
-            if at < done or self.masks.end_over(at) or (self.folded[at] == "数" and self._ends_word(at)):
-                continue
-            block = self.blocks.at(at)
-            if block is None or (self.folded[at] in _ARABIC and continues(self.folded, at, block.span.start)):
-                done = skip_digits(self.folded, at)
-                continue
-            if (idle := _IDLE.match(self.folded, at)) and not may_end_currency(self.folded, at):
-                done = idle.end()
+        for at in islice(candidates(self.folded), _MOST):
+            if at < done or self.masks.end_over(at) or (block := self.blocks.at(at)) is None:
                 continue
             self._enter(block)
             amount = self.reader.read(at)
@@ -132,10 +118,6 @@ class _Page:
                 if found.kind != "none":
                     self.last = found.amount.end
                     yield block, found
-
-    def _ends_word(self, at: int) -> bool:
-        """Tell whether 数 ends a word: 人数十万 are a hundred thousand, not many."""
-        return at > 0 and self.folded[at - 1] in COUNTS_OF
 
     def _enter(self, block: Block) -> None:
         """Read on in `block`, which in a text of both scripts speaks for its own region."""
@@ -156,9 +138,9 @@ class _Page:
             unit = understood(self.reader.text, self.folded, amount, sentence, self.wallet, around)
         found = settle(amount, unit, self.folded, self.reader.region, block.span.start)
         if found.kind == "money":
-            found = replace(found, code=self.wallet.told(found.code, self.text[amount.start]))
+            found = found._replace(code=self.wallet.told(found.code, self.text[amount.start]))
             self.wallet.pay(found.code, sentence, amount.end)
-        elif amount.unit is None:
+        elif amount.unit is None and found.kind != "none":
             self.wallet.counted = sentence
         return found
 
@@ -177,12 +159,3 @@ def _sharing(folded: str, before: Figure, figure: Figure) -> Figure:
         return figure
     between = folded[before.span.end : figure.span.start].strip(" ,、")
     return replace(figure, quantity=replace(quantity, per=before.quantity.per)) if between in _JOINTS else figure
-
-
-def _starts(folded: str) -> Iterator[int]:
-    """Yield where a numeral may begin: never within one."""
-    done = 0
-    for found in _START.finditer(folded):
-        if found.start() >= done:
-            yield found.start()
-            done = skip_digits(folded, found.start())

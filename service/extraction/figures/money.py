@@ -7,13 +7,18 @@ from collections import Counter
 from decimal import Decimal
 from functools import cache
 
-from service.extraction.figures import qualifiers
+from service.extraction.figures import qualifiers, topics
 from service.extraction.figures.terms import Amount
 from service.extraction.figures.units import LOCAL, Unit, match_unit
 
 _AHEAD = 40  # characters in which a range may name its currency: 由 620 億加到 900 億港元
+_NEAR = 30  # characters before 块 that may tell what comes in pieces
 _FAR = 1000  # characters for which a currency, once named, holds in sentences about money
 _REFERS = re.compile(" ?[这那的]个?(?:具体|巨大)?的?(?:数字|数额|金额)")  # an amount spoken of before
+_STOP = re.compile(r"[。！？!?\n]")
+_ANSWERS = re.compile(
+    r"[吗嘛呢吧]?[？?]\n*[^。！？?；;\n]{0,30}$"
+)  # what stands between a question about money and its answer
 _TRADES = re.compile(" ?(?:的?(?:价格|高价|低价)|买|卖|售出|成交|购入|沽出|入手|标下|标得|拍出|得标|脱手|转手)")
 _RISES = re.compile(
     r"[^。！？；;\n，,]{0,8}?[到至为成] ?[约近逾超]? ?[0-9.,零一二两三四五六七八九十百千]{1,12} ?[万亿兆]{1,2} ?"
@@ -60,12 +65,16 @@ def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wa
     """
     numeral = amount.first.numeral
     if not numeral.large:
-        paid = numeral.rounded and qualifiers.is_payment(qualifiers.clause_before(folded, amount.start, 0))
-        return _currency(LOCAL) if paid and qualifiers.may_follow_money(folded, amount.end) else None
+        paid = numeral.rounded and topics.is_payment(qualifiers.clause_before(folded, amount.start, 0))
+        return _currency(LOCAL) if paid and topics.may_follow_money(folded, amount.end) else None
     code = _named_ahead(text, folded, amount.end)
     if code is None and _REFERS.match(folded, amount.end) and amount.start - wallet.end < _FAR:
         code = wallet.code
-    if code is None and (qualifiers.may_follow_money(folded, amount.end) or _is_traded(folded, amount)):
+    if code is None and topics.is_money_noun(folded, amount.end):
+        code = wallet.usual() or LOCAL
+    if code is None and _ANSWERS.match(folded, wallet.end, amount.start) and wallet.code is not None:
+        code = wallet.code if topics.may_follow_money(folded, amount.end) else None
+    if code is None and (topics.may_follow_money(folded, amount.end) or _is_traded(folded, amount)):
         code = _named_before(folded, amount, sentence, wallet, around)
     return _currency(code) if code else None
 
@@ -86,14 +95,14 @@ def _is_traded(folded: str, amount: Amount) -> bool:
 def _named_before(folded: str, amount: Amount, sentence: int, wallet: Wallet, around: str) -> str | None:
     """Return the currency named before, where this amount can be taken for one in it."""
     clause = qualifiers.clause_before(folded, amount.start, 0)
-    if qualifiers.counts_something(clause):
+    if topics.counts_something(clause):
         return None
-    pays = qualifiers.is_payment(clause) or _is_traded(folded, amount)
+    pays = topics.is_payment(clause) or _is_traded(folded, amount)
     if wallet.code is None or (wallet.counted == sentence and not pays):
         return LOCAL if pays else None
-    gap = sentence - wallet.sentence
-    speaks = pays or qualifiers.is_about_money(around)
-    if gap == 0 or (gap == 1 and (speaks or qualifiers.goes_on(clause))):
+    gap = sentence - wallet.sentence if _STOP.search(folded, wallet.end, amount.start) else 0
+    speaks = pays or topics.is_about_money(around)
+    if gap == 0 or (gap == 1 and (speaks or topics.goes_on(clause))):
         return wallet.code
     return wallet.usual() if speaks and amount.start - wallet.end < _FAR else None
 
@@ -101,7 +110,9 @@ def _named_before(folded: str, amount: Amount, sentence: int, wallet: Wallet, ar
 def is_money(folded: str, amount: Amount) -> bool:
     """Tell whether 块 is money here: it is spent, or nothing that comes in pieces follows."""
     clause = qualifiers.clause_before(folded, amount.start, 0)
-    if any(term.half for term in amount.terms) or qualifiers.is_spending(clause):
+    if any(term.half for term in amount.terms) or topics.is_spending(clause):
         return True
+    if topics.is_of_pieces(folded[max(amount.start - _NEAR, 0) : amount.start]):
+        return False
     after = amount.end + (folded[amount.end : amount.end + 1] == " ")
-    return qualifiers.may_follow_money(folded, after) or qualifiers.is_dealt(folded, after)
+    return topics.may_follow_money(folded, after) or topics.is_dealt(folded, after)

@@ -8,17 +8,18 @@ The evaluator adds the sections up. 三四 before a multiplier or unit is a rang
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from service.extraction.figures.digits import SIGNS, TEN, Kind, Token, tokens_at
+from service.extraction.figures.digits import ALL_DIGITS, BIG, SIGNS, SMALL
+from service.extraction.figures.scanner import PIECES, tokens_at
+from service.extraction.figures.tokens import TEN, Kind, Token
 from service.model import Script
 from service.script import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written, with what a reader of ranges and units must know about its form."""
 
     start: int
@@ -26,26 +27,52 @@ class Numeral:
     low: Decimal
     high: Decimal
     tokens: tuple[Token, ...]
+    kinds: int  # of all tokens, a bit each
 
     @property
     def chinese(self) -> bool:
         """Tell whether it holds no Arabic digit."""
-        return all(token.kind is not Kind.ARABIC for token in self.tokens)
+        return not self.kinds & Kind.ARABIC
 
     @property
     def vague(self) -> bool:
         """Tell whether it leaves a digit open: 几百, 数十万."""
-        return any(token.kind is Kind.VAGUE for token in self.tokens)
+        return self.kinds & Kind.VAGUE != 0
 
     @property
     def more(self) -> bool:
         """Tell whether it says that there are more: 300 多万."""
-        return any(token.kind is Kind.MORE for token in self.tokens)
+        return self.kinds & Kind.MORE != 0
+
+    @property
+    def large(self) -> bool:
+        """Tell whether it holds 万 or more: 4900 亿, 3万5."""
+        return self.kinds & Kind.BIG != 0
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it is a number without any multiplier."""
+        return len(self.tokens) == 1 and self.kinds in (Kind.ARABIC, Kind.CHINESE)
+
+    @property
+    def single(self) -> bool:
+        """Tell whether it is one Chinese digit: 七."""
+        return self.end - self.start == 1 and self.kinds == Kind.CHINESE
+
+    @property
+    def spelt(self) -> bool:
+        """Tell whether it lists digits, as years and codes do: 二〇二六, 007."""
+        return self.plain and self.chinese and self.end - self.start > 1 and self.low == self.high and self.low >= TEN
 
     @property
     def bare(self) -> bool:
         """Tell whether a multiplier stands alone: 万亿美元."""
-        return self.tokens[0].kind in (Kind.SMALL, Kind.BIG) and self.tokens[0].low >= 100  # noqa: PLR2004
+        return self.tokens[0].kind in (Kind.SMALL, Kind.BIG) and self.tokens[0].low >= HUNDRED
+
+    @property
+    def rounded(self) -> bool:
+        """Tell whether it is told in hundreds or thousands: 五千, 三千五, 八百."""
+        return any(token.kind is Kind.SMALL and token.low >= HUNDRED for token in self.tokens)
 
     @property
     def scale(self) -> Decimal:
@@ -59,42 +86,20 @@ class Numeral:
         return scale
 
     @property
-    def large(self) -> bool:
-        """Tell whether it holds 万 or more: 4900 亿, 3万5."""
-        return any(token.kind is Kind.BIG for token in self.tokens)
-
-    @property
-    def rounded(self) -> bool:
-        """Tell whether it is told in hundreds or thousands: 五千, 三千五, 八百."""
-        return any(token.kind is Kind.SMALL and token.low >= 100 for token in self.tokens)  # noqa: PLR2004
-
-    @property
     def lead(self) -> Decimal | None:
         """The one number that the multipliers of it multiply, if there is just one: 9 in 9 亿, 5 in 五百万."""
         numbers = [token for token in self.tokens if token.kind in (Kind.ARABIC, Kind.CHINESE)]
         return numbers[0].low if len(numbers) == 1 and numbers[0] is self.tokens[0] else None
 
-    @property
-    def plain(self) -> bool:
-        """Tell whether it is a number without any multiplier."""
-        return len(self.tokens) == 1 and self.tokens[0].kind in (Kind.ARABIC, Kind.CHINESE)
 
-    @property
-    def single(self) -> bool:
-        """Tell whether it is one Chinese digit: 七."""
-        return self.plain and self.chinese and self.end - self.start == 1
-
-    @property
-    def spelt(self) -> bool:
-        """Tell whether it lists digits, as years and codes do: 二〇二六, 007."""
-        return self.plain and self.chinese and self.end - self.start > 1 and self.low == self.high and self.low >= TEN
-
-    def scaled(self, factor: Decimal) -> Numeral:
-        """Return it times `factor`."""
-        return replace(self, low=self.low * factor, high=self.high * factor)
-
-
-_ONE = Decimal(1)
+_ONE, HUNDRED = Decimal(1), Decimal(100)
+_MULTIPLIER = f"[{''.join((*SMALL, *BIG))}]"
+# Most numerals are one token, to be seen at a glance: nothing that could go on from it stands behind.
+_DIGITS = re.compile(
+    rf"[0-9]{{1,18}}+(?:\.[0-9]{{1,18}}+)?+(?![0-9,.+多余来]| {{0,2}}(?:[多余]?{_MULTIPLIER}|{PIECES}))"
+)
+_DIGIT = re.compile(f"[{''.join(ALL_DIGITS)}](?![{''.join(ALL_DIGITS)}点]|{_MULTIPLIER}|{PIECES})")
+_VALUES = {digit: Decimal(value) for digit, value in ALL_DIGITS.items()}
 _HALVES = ("半", "一半")
 _SHORT = re.compile(r"([-−]?)([0-9]{1,18})?(\.[0-9]{1,18})?(?<=[0-9]) ?([kmgt]?)")  # 1.2M, .77
 _SUFFIXES = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "g": Decimal(10**9), "t": Decimal(10**12)}
@@ -138,14 +143,33 @@ def scan(folded: str, start: int, script: Script) -> Numeral | None:
     >>> scan("1,100 万张", 0, Script.HANS).low
     Decimal('11000000')
     """
+    if (found := _DIGITS.match(folded, start)) is not None:
+        return of_token(start, found.end(), Decimal(found[0]), Kind.ARABIC)
+    if (found := _DIGIT.match(folded, start)) is not None:
+        return of_token(start, start + 1, _VALUES[found[0]], Kind.CHINESE)
     signed = folded[start : start + 1] in SIGNS and start < len(folded)
     spaced = signed and folded[start : start + 2] == "负 "
     tokens = tokens_at(folded, start + signed + spaced, script)
     if not tokens:
         return None
-    sign = -1 if signed else 1
-    low, high = sign * _value(tokens, high=False), sign * _value(tokens, high=True)
-    return Numeral(start, tokens[-1].end, min(low, high), max(low, high), tokens)
+    low = high = _value(tokens, high=False)
+    if any(token.low is not token.high for token in tokens):
+        high = _value(tokens, high=True)
+    if signed:
+        low, high = -high, -low
+    return Numeral(start, tokens[-1].end, min(low, high), max(low, high), tokens, _kinds(tokens))
+
+
+def of_token(start: int, end: int, value: Decimal, kind: Kind) -> Numeral:
+    """Return the numeral that one token makes."""
+    return Numeral(start, end, value, value, (Token(kind, value, value, end),), kind)
+
+
+def _kinds(tokens: tuple[Token, ...]) -> int:
+    kinds = 0
+    for token in tokens:
+        kinds |= token.kind
+    return kinds
 
 
 def _value(tokens: tuple[Token, ...], *, high: bool) -> Decimal:
@@ -171,5 +195,5 @@ def _value(tokens: tuple[Token, ...], *, high: bool) -> Decimal:
     if number is None:
         return total + section
     whole = int(number)
-    colloquial = last >= 100 and number < TEN and (number == whole or tokens[-1].kind is Kind.CHINESE)  # noqa: PLR2004
+    colloquial = last >= HUNDRED and number < TEN and (number == whole or tokens[-1].kind is Kind.CHINESE)
     return total + section + (whole * last / 10 + number - whole if colloquial and whole else number)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from typing import NamedTuple
 
-from service.extraction.figures import qualifiers
+from service.extraction.figures import qualifiers, rates, topics
 from service.extraction.figures.doubts import is_vague
 from service.extraction.figures.money import is_money
 from service.extraction.figures.regions import Region
-from service.extraction.figures.terms import Amount
+from service.extraction.figures.terms import Amount, Term
 from service.extraction.figures.units import Unit, match_classifier
 from service.model import Approx, Figure, Quantity, Span
 
 _PLACES = Context(prec=24)
+_ONE = Decimal(1)
+_LONGEST_WHOLE = 27  # digits: what is longer keeps its exponent
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _PAUSE = re.compile(r"[，,。！？!?；;\n]")
 _WARMTH = ("°C", "°F")
@@ -25,10 +27,11 @@ _DOUBLES = re.compile("翻[了过上]? ?$")
 _NEAR = 30  # characters of a sentence looked at before an amount
 _BEHIND = 4
 _MOST_DOUBLINGS = 20
+_LONGEST_MONTH, _LONGEST_SPAN = 31, 1000
+_DAYS = re.compile(" ?之?内(?![阁蒙部地政衣存湾])|游(?![客泳戏说玩行击览走])|假期|行程")
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """An amount with its unit decided: `kind` is that of the unit, or `none` where it is no figure after all."""
 
     amount: Amount
@@ -58,7 +61,7 @@ def _opened(amount: Amount, folded: str) -> Amount:
     """Return a magnitude that 上 leaves open with its bounds: 上万次 are ten to ninety thousand."""
     if amount.first.numeral.vague or not is_vague(folded, amount):
         return amount
-    return replace(amount, start=amount.start - 1, high=amount.high * 9)
+    return amount._replace(start=amount.start - 1, high=amount.high * 9)
 
 
 def _below_zero(settled: Settled, folded: str, floor: int) -> Settled:
@@ -67,7 +70,7 @@ def _below_zero(settled: Settled, folded: str, floor: int) -> Settled:
     sign = _BELOW.search(folded, max(floor, amount.start - 3), amount.start)
     if sign is None or amount.low < 0:
         return settled
-    return replace(settled, amount=replace(amount, start=sign.start(), low=-amount.high, high=-amount.low))
+    return settled._replace(amount=amount._replace(start=sign.start(), low=-amount.high, high=-amount.low))
 
 
 def _before(folded: str, start: int, floor: int) -> str:
@@ -79,6 +82,8 @@ def _asked(amount: Amount, unit: Unit, folded: str, region: Region, before: str)
     """Settle a unit whose name has more than one meaning by what the sentence up to it speaks of."""
     if unit.asks == "degrees":
         return _degrees(amount, unit, folded, before)
+    if unit.asks == "days":
+        return Settled(amount, unit.code, unit.kind if _is_span(amount, folded, before) else "none")
     if unit.asks == "doublings":
         return _doublings(amount, unit, before)
     if unit.asks in ("seconds", "change") and any(term.half for term in amount.terms):
@@ -87,7 +92,7 @@ def _asked(amount: Amount, unit: Unit, folded: str, region: Region, before: str)
     if unit.asks == "area":
         spoken += folded[amount.end : amount.end + _BEHIND]
     one = unit.asks == "change" and amount.low == unit.factor  # 一角 is a corner
-    if unit.asks != "seconds" and not one and qualifiers.is_of(unit.asks, spoken):
+    if unit.asks != "seconds" and not one and topics.is_of(unit.asks, spoken):
         return Settled(amount, unit.told(region), unit.kind)
     return _otherwise(amount, unit, folded)
 
@@ -97,20 +102,29 @@ def _otherwise(amount: Amount, unit: Unit, folded: str) -> Settled:
     if unit.other is not None:
         code, factor = unit.other
         scale = factor / unit.factor
-        return Settled(replace(amount, low=amount.low * scale, high=amount.high * scale), code, "physical")
+        return Settled(amount._replace(low=amount.low * scale, high=amount.high * scale), code, "physical")
     at = amount.end - len(unit.name)
     counted = match_classifier(folded, at) if folded.startswith(unit.name, at) else None
     low, high = amount.first.low, amount.terms[-1].high
     if counted is None or counted.end != amount.end or low % 1 or folded[amount.start : at] == "一":
         return Settled(amount, unit.code, "none")
-    return Settled(replace(amount, low=low, high=high), "count", "count")
+    return Settled(amount._replace(low=low, high=high), "count", "count")
 
 
 def _degrees(amount: Amount, unit: Unit, folded: str, before: str) -> Settled:
-    topic = "warmth" if _FELT.match(folded, amount.end) else qualifiers.topic_of_degrees(before)
+    topic = "warmth" if _FELT.match(folded, amount.end) else topics.topic_of_degrees(before)
     if topic == "electricity":
-        return Settled(replace(amount, low=amount.low * 1000, high=amount.high * 1000), "Wh", unit.kind)
+        return Settled(amount._replace(low=amount.low * 1000, high=amount.high * 1000), "Wh", unit.kind)
     return Settled(amount, unit.code, unit.kind if topic == "warmth" else "none")
+
+
+def _is_span(amount: Amount, folded: str, before: str) -> bool:
+    """Tell whether 日 are days rather than a day of the month: more than a month has, 三日内, 长达五日, 40 万桶/日."""
+    return (
+        _LONGEST_MONTH < amount.high < _LONGEST_SPAN
+        or _DAYS.match(folded, amount.end) is not None
+        or topics.ends_in("days", _PAUSE.split(before)[-1])
+    )
 
 
 def _doublings(amount: Amount, unit: Unit, before: str) -> Settled:
@@ -118,23 +132,31 @@ def _doublings(amount: Amount, unit: Unit, before: str) -> Settled:
     low, high = amount.low, amount.high
     if not _DOUBLES.search(before) or low % 1 or high % 1 or not 0 < low <= high <= _MOST_DOUBLINGS:
         return Settled(amount, unit.code, "none")
-    return Settled(replace(amount, low=Decimal(2) ** int(low), high=Decimal(2) ** int(high)), unit.code, unit.kind)
+    return Settled(amount._replace(low=Decimal(2) ** int(low), high=Decimal(2) ** int(high)), unit.code, unit.kind)
 
 
 def as_figure(text: str, folded: str, settled: Settled, floor: int, limit: int, line: int) -> Figure:
     """Return the figure that a settled amount is, with what the words from `floor` to `limit` say of it."""
     amount = settled.amount
-    over = amount.over.code if amount.over is not None else None
-    per = None if over else qualifiers.per_of(text, folded, amount.start, amount.end, floor)
+    low = tidy(amount.low)
+    over = _over(text, amount)
+    per = None if over else rates.per_of(text, folded, amount.start, amount.end, floor)
     quantity = Quantity(
-        low=tidy(amount.low),
-        high=tidy(amount.high),
+        low=low,
+        high=low if amount.high is amount.low else tidy(amount.high),
         unit=f"{settled.code}/{over}" if over else settled.code,
-        per=per if per != settled.code and qualifiers.may_be_per(settled.code, settled.kind, per) else None,
+        per=per if per != settled.code and rates.may_be_per(settled.code, settled.kind, per) else None,
         counted=_counted(text, folded, amount) if settled.kind == "count" else None,
     )
     approx = _approx(folded, settled, floor, limit)
     return Figure(text[amount.start : amount.end], Span(amount.start, amount.end), line, quantity, approx)
+
+
+def _over(text: str, amount: Amount) -> str | None:
+    """Return what the amount is divided by: a unit, or what is counted as written (美元/FEU, 元/人)."""
+    if amount.over is None:
+        return None
+    return amount.over.code if amount.over.kind != "count" else text[amount.end - len(amount.over.name) : amount.end]
 
 
 def _approx(folded: str, settled: Settled, floor: int, limit: int) -> Approx:
@@ -142,15 +164,12 @@ def _approx(folded: str, settled: Settled, floor: int, limit: int) -> Approx:
     if is_vague(folded, amount):
         return Approx.VAGUE
     approx = qualifiers.approx_of(folded, Span(amount.start, amount.end), floor, limit, settled.kind, settled.code)
-    if approx is Approx.EXACT and any(
-        _says_more(folded, term.numeral.end, term.end) or term.numeral.more for term in amount.terms
-    ):
-        return Approx.OVER
-    return approx
+    return Approx.OVER if approx is Approx.EXACT and any(_says_more(folded, term) for term in amount.terms) else approx
 
 
-def _says_more(folded: str, start: int, end: int) -> bool:
-    return "多" in folded[start:end] or "余" in folded[start:end]
+def _says_more(folded: str, term: Term) -> bool:
+    behind = folded[term.numeral.end : term.end]
+    return term.numeral.more or "多" in behind or "余" in behind
 
 
 def _counted(text: str, folded: str, amount: Amount) -> str | None:
@@ -167,5 +186,5 @@ def tidy(value: Decimal) -> Decimal:
     """Return the number without an exponent where it is whole, and without idle zeros where it is not."""
     value = _PLACES.plus(value)  # 1 小时 20 分 is 4800 s, though a third of an hour has no end
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1)) if abs(value) < 10**27 else value
+        return value.quantize(_ONE) if value.adjusted() < _LONGEST_WHOLE else value
     return value.normalize()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from service.extraction.figures.numerals import Numeral
 from service.extraction.figures.regions import Region
 from service.extraction.figures.units import Unit
 
+HALF = Decimal("0.5")
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """One number, and its unit where it has one. Values are as written; `unit.worth` makes them base units."""
 
     start: int
@@ -25,8 +26,7 @@ class Term:
     tens: bool = False  # of a fraction: no longer the numeral as written
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in base units. `unit` is None where only a magnitude tells that it is one: 4900 亿."""
 
     start: int
@@ -48,12 +48,12 @@ def shared(left: Term, right: Term) -> Term:
     if left.unit is not None or left.tens or left.numeral.scale != 1 or left.numeral.more:
         return left
     if right.tens and right.numeral.plain and left.numeral.plain and left.low < right.numeral.low:
-        return replace(left, low=left.low * right.low / right.numeral.low)  # 20-30 billion
+        return left._replace(low=left.low * right.low / right.numeral.low)  # 20-30 billion
     lead, numeral = right.numeral.lead, right.numeral
     if left.numeral.plain and lead and left.low < lead and numeral.low >= 100 * lead:
-        return replace(left, low=left.low * numeral.low / lead)
+        return left._replace(low=left.low * numeral.low / lead)
     if numeral.scale != 1 and left.low < numeral.low / numeral.scale:
-        return replace(left, low=left.low * numeral.scale)
+        return left._replace(low=left.low * numeral.scale)
     return left
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from service.model import Approx
+from service.model import Approx, HedgeKind
 from service.query.answers.articles import ArticleRef
 from service.query.answers.base import Answer, End, Line, Number, Start
 from service.query.answers.entities import EntityAnswer
@@ -27,7 +27,21 @@ class FigureAnswer(Answer):
     per: str | None = Field(default=None, description="A rate said outside the number.", examples=["year"])
     approx: Approx = Field(examples=["about"])
     counted: str | None = Field(default=None, description="Classifier of a counted thing.", examples=["座"])
+    row_heading: Prose | None = Field(
+        default=None,
+        description="What the row of a table, or the label of its line, says it is of.",
+        examples=["高雄港"],
+    )
+    column_heading: Prose | None = Field(default=None, description="Without the unit.", examples=["吞吐量"])
     claim: str | None = Field(default=None, description="Id of the claim it stands in.", examples=["b0d41f6e93a7c825"])
+
+
+class Converted(Answer):
+    """A figure's bounds in the unit that was asked for."""
+
+    low: float = Field(examples=[120])
+    high: float = Field(examples=[120])
+    unit: str = Field(description="As asked.", examples=["kt"])
 
 
 class TimeAnswer(Answer):
@@ -40,6 +54,17 @@ class TimeAnswer(Answer):
     low: str | None = Field(default=None, description="First day.", examples=["2025-07-01"])
     high: str | None = Field(default=None, description="Last day.", examples=["2025-09-30"])
     kind: Literal["explicit", "relative"] = Field(examples=["explicit"])
+
+
+class HedgeAnswer(Answer):
+    """A word that weakens a claim, and the stretch of it that it weakens; offsets are those of the original."""
+
+    text: Prose = Field(examples=["可能"])
+    kind: HedgeKind = Field(description="It may be so, or somebody unnamed says so.", examples=["possibility"])
+    start: Start
+    end: End
+    scope_start: int = Field(description="Where what it weakens begins.", examples=[18])
+    scope_end: int = Field(description="Where what it weakens ends.", examples=[31])
 
 
 class Resolved(Answer):

@@ -104,3 +104,13 @@ def test_code_in_a_cell_is_left_alone() -> None:
 def test_a_cell_without_row_or_column_is_prose() -> None:
     block = Block(BlockKind.CELL, Span(0, 4), 1)
     assert told(replace(prose("30 噸"), blocks=(block,))) == [("30 噸", "30000", "kg")]
+
+
+@pytest.mark.parametrize("corner", ["（億元）", "項目（億元）", "單位：億元"])
+def test_the_corner_tells_the_unit_of_the_whole_table(corner: str) -> None:
+    document = grid((corner, "2023", "2024"), ("營收", "12", "15"), ("毛利率", "30", "31"))
+    assert told(document) == [("12", "1200000000", "TWD"), ("15", "1500000000", "TWD")]
+
+
+def test_the_heading_of_a_column_of_numbers_tells_of_no_other_column() -> None:
+    assert told(grid(("功率（kW）", "級別"), ("20", "3"), ("45", "5"))) == [("20", "20000", "W"), ("45", "45000", "W")]

@@ -1,0 +1,101 @@
+"""Topics: what a sentence or clause speaks of, where that decides what a number in it is: money, warmth, area."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from service import lexicon
+from service.script import fold
+
+_PAYMENT_GAP = 6
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+
+
+@cache
+def _words(section: str, key: str) -> re.Pattern[str]:
+    """Return the pattern of a list of words of the lexicon, which may hold sets of characters."""
+    words = sorted(map(fold, lexicon.read("numbers.toml")[section][key]), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def is_about_money(sentence: str) -> bool:
+    """Tell whether a folded sentence speaks of money."""
+    return _words("money", "cues").search(sentence) is not None
+
+
+def is_payment(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, can only go on with money: 年薪, 房贷."""
+    return any(len(clause) - found.end() <= _PAYMENT_GAP for found in _words("money", "payments").finditer(clause))
+
+
+def goes_on(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, is about part of what was said just before: 其中, 剩下."""
+    return _words("money", "goes_on").search(clause) is not None
+
+
+def counts_something(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, speaks of what is counted in heads or pieces."""
+    return _words("money", "counts").search(clause) is not None
+
+
+def is_spending(clause: str) -> bool:
+    """Tell whether a folded clause, up to a number of 块, makes it money."""
+    return _words("money", "spending").search(clause) is not None
+
+
+def topic_of_degrees(before: str) -> str | None:
+    """Return what a number of 度 is of, by the last word for it in the text before: warmth, electricity, angles."""
+    last = (-1, "")
+    for topic in ("warmth", "electricity", "angles"):
+        for found in _words("degrees", topic).finditer(before):
+            last = max(last, (found.end(), topic))
+    return last[1] or None
+
+
+def is_of(topic: str, before: str) -> bool:
+    """Tell whether a folded sentence, up to a number of 码, 厘 or 方, speaks of `topic`: interest, yield, volume."""
+    return _words("degrees", topic).search(before) is not None
+
+
+def ends_in(topic: str, before: str) -> bool:
+    """Tell whether a folded clause, up to a number of 日, ends in a word of `topic`."""
+    return any(len(before) - found.end() <= 1 for found in _words("degrees", topic).finditer(before))
+
+
+def is_money_noun(folded: str, at: int) -> bool:
+    """Tell whether a word for some kind of money stands at `at`, which makes it one: 一千万现金."""
+    return _words("money", "nouns").match(folded, at + (folded[at : at + 1] == " ")) is not None
+
+
+def is_table_unit(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare magnitude, makes it the unit of a table: 单位：百万元."""
+    return clause.rstrip(" :：(（为").endswith(_table_words())
+
+
+@cache
+def _table_words() -> tuple[str, ...]:
+    return tuple(map(fold, lexicon.read("numbers.toml")["table"]["words"]))
+
+
+def may_follow_money(folded: str, at: int) -> bool:
+    """Tell whether what stands at `at` lets a bare number before it be an amount whose currency was just named."""
+    follows = folded[at : at + 1]
+    return not follows or follows.isspace() or follows in _follows()
+
+
+@cache
+def _follows() -> frozenset[str]:
+    written = lexicon.read("numbers.toml")["money"]["follows"]
+    return frozenset(written + fold(written))  # full-width commas stay as they are
+
+
+def is_of_pieces(before: str) -> bool:
+    """Tell whether a folded sentence, up to a number of 块, speaks of what comes in pieces and not of money."""
+    spoken = _SENTENCE_END.split(before)[-1]
+    return _words("money", "pieces").search(spoken) is not None and not is_spending(spoken)
+
+
+def is_dealt(folded: str, at: int) -> bool:
+    """Tell whether a word for what is done with money, or a price each, stands at `at`: 九块一斤, 一千块买的."""
+    return _words("money", "dealt").match(folded, at) is not None
