@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from service.extraction.times import durations, numeric, related, written
+from service.extraction.times import durations, numeric, related, weekdays, written
 from service.extraction.times.forms import DIGITS, HAN, LATIN, MONTH_NAMES, Form, Found, Here, NoTimeError
 from service.extraction.times.periods import Bounds
 from service.extraction.times.ranges import joined
@@ -16,8 +16,14 @@ from service.model import Script
 
 _ENDS = re.compile(r"[。！？!?；;\n]")
 # What may stand behind the numeral of a date: behind most numbers none of it does.
-_BEHIND_HAN = rf" ?[年月世日号天周个星礼季第财会学赛上下]| ?[-–—~至到] ?[{DIGITS}{HAN}]"
-_BEHIND = rf"{_BEHIND_HAN}| ?q|[/.h][0-9]| [01][0-9] [0-3]|(?:st|nd|rd|th)? ?[jfmasond][aepuco]"
+_UNITS = "年月世日号天周个星礼季第财会学赛上下"
+_RUN = rf" ?[-–—~至到] ?(?:[{DIGITS}]{{1,4}}|[{HAN}]{{1,6}})(?= ?[{_UNITS}/.-])"
+_BEHIND_HAN = rf" ?[{_UNITS}]|{_RUN}|、[三四五六七八九]十 ?年代"
+_FULL_YEAR = r"(?<=[12][0-9]{3})"
+_BEHIND = (
+    rf"{_BEHIND_HAN}|{_FULL_YEAR}(?: ?[-–—~至到] ?[{DIGITS}{HAN}]| ?[、和与及跟或] ?[12][0-9]{{3}}"
+    r"| ?、 ?[1-9]0 ?年代|\.[0-9]|s| [01][0-9] [0-3])| ?q|[/h][0-9]|\.[0-9]{1,2}\.|(?:st|nd|rd|th)? ?[jfmasond][aepuco]"
+)
 _BEFORE = "[到至自从ynem(]"  # and before a year with nothing behind it
 _LONGEST = 9  # characters of the numeral of a date
 
@@ -100,7 +106,7 @@ def _forms_at(folded: str, at: int, end: int) -> tuple[Form, ...]:
 
 @cache
 def _every() -> tuple[Form, ...]:
-    return (*written.forms(), *numeric.forms(), *durations.forms(), *related.forms())
+    return (*written.forms(), *numeric.forms(), *durations.forms(), *related.forms(), *weekdays.forms())
 
 
 @cache

@@ -60,7 +60,7 @@ def _away(match: re.Match[str], here: Here) -> Bounds | None:
     counts, back = _counts(match), match["side"].endswith("前")
     if counts is None or _is_of_an_event(match):
         return None
-    if here.year is not None:
+    if here.year is not None and not (back and here.published is not None and here.year == here.published.year):
         return None if back else _after_year(here.year, counts)
     if here.published is None or (not back and (here.past or not _is_ahead(match))):
         return None
@@ -88,7 +88,7 @@ def _is_ahead(match: re.Match[str]) -> bool:
     """Tell whether the sentence speaks of what is to come, or says nothing but the time."""
     before = _BREAK.split(match.string[max(match.start() - _NEAR, 0) : match.start()])[-1]
     sentence = before + _rest(match)
-    return sentence.strip() == "" or (_ahead().search(sentence) is not None and _TOLD.search(sentence) is None)
+    return sentence.strip() == "" or (ahead().search(sentence) is not None and _TOLD.search(sentence) is None)
 
 
 def _within(match: re.Match[str], here: Here) -> Bounds | None:
@@ -111,7 +111,8 @@ def _lasting(match: re.Match[str], here: Here) -> Bounds | None:
 
 
 @cache
-def _ahead() -> re.Pattern[str]:
+def ahead() -> re.Pattern[str]:
+    """Return the pattern of what tells that something to come is meant."""
     words = "|".join(fold(word) for word in lexicon.read("times.toml")["ahead"]["words"])
     return re.compile(rf"{words}|(?<![需主重只不首])要(?![求点素是])|会(?![议员场长面])")
 
@@ -126,6 +127,7 @@ def forms() -> tuple[Form, ...]:
     alone = rf"(?<![0-9.,第数几多十百千万亿点/$¥-]){count}"
     away = r"(?P<side>(?:之|以)?前(?![任往端面景沿所期后])|(?:之|以)?后(?![来续台半期面]))"
     before = "年个世周星礼天日季半 -–~到至"
+    quarters = rf"{many} ?(?P<unit>季)(?P<most>(?!))?(?P<half>(?!))?(?P<more>(?!))?(?![节风票军])"
     lasting = r"(?<![经已都又就])过去|最近|(?<![最附接靠临相亲就将了时用耗历花费达])近|未来|今后|接下来|往后"
     both = (*FOUR, *SHORT, "#3", *HAN)
     return (
@@ -134,6 +136,13 @@ def forms() -> tuple[Form, ...]:
         form(
             ("过去", "最近", "未来", "今后", "接下", "往后", *pairs("近", DIGITS + HAN + "的这 ")),
             rf"(?P<side>{lasting})[的这]? ?{count}(?:之?间|以?内|里|以来|来)?(?!多?了)",
+            _lasting,
+            "relative",
+            measured=True,
+        ),
+        form(
+            ("过去", "最近", "未来", "今后", "接下", "往后", *pairs("近", DIGITS + HAN + "的这 ")),
+            rf"(?P<side>{lasting})[的这]? ?{quarters}(?:之?间|以?内|里|以来|来)?",
             _lasting,
             "relative",
             measured=True,

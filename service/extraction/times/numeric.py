@@ -147,6 +147,12 @@ def _plain() -> tuple[Form, ...]:
             rf"(?<=\()(?P<year>{DIGIT_YEAR}) ?年? ?[-–—~至到]{{1,2}} ?(?P<until>{DIGIT_YEAR}) ?年?(?=\))",
             years,
         ),
+        form(
+            FOUR,
+            rf"(?<![0-9.,/$¥_a-z-]){bare}(?=(?: ?[、和与及跟或] ?(?:19|20|21)[0-9]{{2}}){{1,5}} ?年(?!前|以|级))",
+            of_year,
+            before="、和与及跟或 ",
+        ),
         form(FOUR, rf"{since}{bare}(?![0-9.:/%a-z-]| ?[^\W\d_到至])", of_year),
         form(FOUR, rf"{english}{bare}(?![0-9.:/%a-z-])", of_year),
     )
@@ -158,6 +164,7 @@ def _latin() -> tuple[Form, ...]:
     apart, stop = r"(?<![0-9a-z./-])", r"(?![0-9a-z%]|[.,:][0-9])"
     either = r"(?:q(?P<quarter>[1-4])|h(?P<half>[12]))"
     fiscal = r"fy ?['’]?(?:20)?[0-9]{2}(?:[-/][0-9]{2})?"
+    of_it = r"(?: ?(?:q[1-4]|h[12]|第?[一二三四1-4]季度?|[上下]半年|[首末]季))"
     return (
         form("jfmasond", rf"(?<![a-z0-9]){name} {day}(?: ?[-–] ?(?P<last>[0-9]{{1,2}}))?,? {year}", _english),
         form("jfmasond", rf"(?<![a-z0-9]){name},? {year}", _english),
@@ -171,6 +178,7 @@ def _latin() -> tuple[Form, ...]:
         ),
         form("qh", rf"(?<![a-z0-9]){either}(?:,? ?(?P<year>{_FULL_YEAR})){stop}", _quarter),
         form("qh", rf"(?<![a-z0-9]){either} ?['’](?P<year>[0-9]{{2}}){stop}", _quarter),
-        form("f", rf"(?<![a-z0-9]){fiscal}(?: ?(?:q[1-4]|h[12]))?(?![0-9a-z])", untold),
+        form("f", rf"(?<![a-z0-9]){fiscal}{of_it}?(?![0-9a-z])", untold),
         form("q", rf"(?<![a-z0-9])q[1-4] ?{fiscal}(?![0-9a-z])", untold),
+        form(("#1",), rf"{apart}[1-4][qh] ?{fiscal}(?![0-9a-z])", untold, before="qh"),
     )

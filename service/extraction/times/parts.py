@@ -21,7 +21,7 @@ WEEK = r"(?:周(?![年边报刊岁])|星期|礼拜)"
 WEEKDAY = "一二三四五六日天"
 EDGE = (
     r"(?:初(?![一二三四五六七八九十心衷版次创代稿雪春夏秋冬赛选审级])|底(?![层下部线薪盘价])|末(?![日端路梢])|尾"
-    r"|中(?![^\W\d_])|中(?=[的时前后就将旬]))"
+    r"|中(?![^\W\d_])|中(?=[的时前后就将旬])|(?<=年年)中)"
 )
 # What behind 月 makes another word of it.
 MONTH_SIGN = r"月(?![球亮饼台光子薪租费产供怀嫂季刊票经相老入息]|均[价线值薪量温消]|天(?!气)|[一二两三]?次)"
@@ -43,7 +43,9 @@ _MOON = (
     rf"(?P<moon>(?:农历|阴历|旧历)(?:{NUMBER}|[正腊冬])月(?: ?(?:初?{NUMBER}|{_LUNAR})日?)?"
     rf"|[正腊]月(?:(?:{_LUNAR}|{NUMBER})日?)?)"
 )
-_SOME = rf"(?P<side>前|后|最后|末) ?(?P<some>{NUMBER}) ?个?(?P<span>季度?|月|{WEEK}|天|日)(?!子)"
+_SOME = (
+    rf"(?P<side>前|[首头](?=.{{1,4}}[个季])|后|最后|末) ?(?P<some>{NUMBER}) ?个?(?P<span>季度?|月|{WEEK}|天|日)(?!子)"
+)
 NTH = rf"(?:第 ?(?P<nth>{NUMBER}) ?|(?P<final>最后一))个?{WEEK}(?P<weekday>[{WEEKDAY}])?"
 _SEASON = r"(?P<season>[春夏秋冬])[天季]"
 
@@ -146,7 +148,7 @@ def narrowed(found: Groups, within: Bounds) -> Bounds:
         return periods.nth_week(within, number(nth)) if nth else periods.tail(within, 1, "周")
     if some := found.get("some"):
         span = (found.get("span") or "")[:1]
-        side = periods.head if found.get("side") == "前" else periods.tail
+        side = periods.head if found.get("side") in ("前", "首", "头") else periods.tail
         return side(within, number(some), {"星": "周", "礼": "周", "天": "日"}.get(span, span))
     return within
 

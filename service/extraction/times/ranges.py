@@ -34,6 +34,8 @@ def _run(folded: str, first: Found, last: Found) -> Found | None:
     gap = folded[first.end : last.start]
     if first.since and last.until and gap.strip(" 且并,，") == "":
         return _made(first, last, last.end)
+    if first.since and not (last.since or last.until) and gap.strip(" ,，") in ("至", "到", "直到"):
+        return _made(first, last, last.end + folded.startswith("止", last.end))
     if first.since or first.until or last.since or last.until:
         return None
     between = _BETWEEN.match(folded, last.end) if _AND.match(gap) else None

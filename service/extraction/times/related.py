@@ -8,7 +8,7 @@ from functools import cache
 
 from service import lexicon
 from service.extraction.times import periods
-from service.extraction.times.forms import HAN, SHORT, Form, Here, NoTimeError, form, pairs
+from service.extraction.times.forms import DIGITS, HAN, SHORT, Form, Here, NoTimeError, form, pairs
 from service.extraction.times.parts import (
     MONTH,
     NTH,
@@ -24,7 +24,8 @@ from service.extraction.times.parts import (
     weekday_number,
 )
 from service.extraction.times.periods import Bounds
-from service.extraction.times.written import SHARE, share, untold
+from service.extraction.times.weekdays import year_by_weekday
+from service.extraction.times.written import SHARE, TENS, share, tens
 from service.script import fold
 
 _STEPS = {"上": -1, "本": 0, "这": 0, "今": 0, "下": 1}
@@ -59,11 +60,14 @@ def unsaid(match: re.Match[str], here: Here) -> Bounds | None:
         return None
     last = 12 if sample[1].year > sample[0].year else sample[1].month
     year = periods.nearest_year(here.published, sample[0].month, last)
+    if year is None and sample[0] == sample[1]:
+        year = year_by_weekday(match, here.published, sample[0])
     return named(match, year) if year is not None else None
 
 
-def _first_quarters(match: re.Match[str], here: Here) -> Bounds | None:
-    last, year = 3 * number(match["count"]), here.year
+def _first_of_year(match: re.Match[str], here: Here) -> Bounds | None:
+    """Read 前三季 and 首九個月."""
+    last, year = number(match["months"]) if match["months"] else 3 * number(match["count"]), here.year
     if year is None and here.published is not None:
         year = periods.nearest_year(here.published, 1, last)
     return periods.months(year, 1, last) if year is not None else None
@@ -83,6 +87,11 @@ def _year(match: re.Match[str], here: Here) -> Bounds | None:
     if here.published is None:
         return None
     return named(match, here.published.year + _table("years")[match["years"]])
+
+
+def _season(match: re.Match[str], here: Here) -> Bounds | None:
+    """Read 今夏 and 去冬."""
+    return named(match, here.published.year - (match["of"] == "去")) if here.published is not None else None
 
 
 def _same_period(match: re.Match[str], here: Here) -> Bounds | None:
@@ -146,8 +155,8 @@ def _in_month(match: re.Match[str], year: int, month: int) -> Bounds | None:
 def _quarter(match: re.Match[str], here: Here) -> Bounds | None:
     if not match["degree"]:
         raise NoTimeError  # 本季 is one of a sport or a series as well
-    if here.published is None:
-        return None
+    if here.published is None or (match["one"] and here.days is not None):
+        return None  # 較上一季度: of the one before it, where the sentence has named a time
     bounds = periods.quarter(here.published, _steps(match["steps"]))
     if not match["edge"]:
         return bounds
@@ -178,7 +187,7 @@ def _century(match: re.Match[str], here: Here) -> Bounds:
     now = here.published or date(2026, 1, 1)
     count = now.year // 100 + 1 + _steps(match["steps"])
     if match["ten"]:
-        return periods.decade(100 * count - 100 + number(match["ten"]), share(match))
+        return tens(match, 100 * count - 100)
     return periods.century(count, share(match))
 
 
@@ -189,7 +198,7 @@ def forms() -> tuple[Form, ...]:
 
 
 def _parts() -> tuple[Form, ...]:
-    alone = r"(?<![0-9.一二三四五六七八九十百个闰每])(?!两)"
+    alone = r"(?<![0-9.一二三四五六七八九十百个闰每])(?!两)(?<!(?<![之以目从年])前)(?<!(?<![之以目从年])前 )"
     sign = r"[日号](?![线楼院室厅车机门店文公馆码召称角路桥井病房球令选种台站报本子])"
     other = "0-9.第编连续共每近前后长逾超型·一二三四五六七八九十"
     not_of = rf"(?<![{other}])(?<![{other}] )"
@@ -205,11 +214,18 @@ def _parts() -> tuple[Form, ...]:
         form(pairs("上下", "半个"), r"(?<![0-9个])(?P<half>[上下])个?半年", unsaid, "relative"),
         form(
             ("首季", "末季", "q", "#1", *HAN, *pairs("第", " 一二三四1234")),
-            rf"(?<![a-z0-9》])(?:第 ?(?=[一二三四1-4] ?季)|(?=[一二三四1-4] ?季度|q|[首末]季))(?:{QUARTER})",
+            rf"(?<![a-z0-9》前后上下每这那哪某任另同再各])(?:第 ?(?=[一二三四1-4] ?季)"
+            rf"|(?=[一二三四1-4] ?季度|q|[首末]季))(?:{QUARTER})",
             unsaid,
             before="季q 一二三四1234",
         ),
-        form(pairs("前", "二两三23"), r"前(?P<count>[二两三23]) ?个?季度?", _first_quarters, "relative"),
+        form(
+            (*pairs("前首头", "二两三23 "), *pairs("前首", DIGITS + HAN)),
+            r"(?<![之以目从])(?:[前首头] ?(?P<count>[二两三23]) ?个?季度?(?!节)"
+            rf"|(?:首|前(?!.{{1,4}}个)) ?(?P<months>{NUMBER}) ?个?月(?!前|[0-9一二三四五六七八九十]))",
+            _first_of_year,
+            "relative",
+        ),
     )
 
 
@@ -227,14 +243,20 @@ def _years() -> tuple[Form, ...]:
         ),
         form(
             pairs("上本这", "世个"),
-            rf"(?P<steps>上|{_OWN}本|这)个?世纪(?: ?(?P<ten>[1-9]0|[一二三四五六七八九]十) ?年代)?{SHARE}",
+            rf"(?P<steps>上|{_OWN}本|这)个?世纪(?: ?{TENS} ?年代)?{SHARE}",
             _century,
         ),
         form(
-            ("年初", "年内", "月内", *pairs("年岁月", "底末尾")),
+            ("年初", "年中", "年内", "月内", *pairs("年岁月", "底末尾")),
             r"(?<![每个前后几数多半整全终当0-9一二两三四五六七八九十周百千])(?<![0-9] )"
-            r"(?:[年岁][底末尾]|年初|月[底末]|[年月]内)(?![级部容地])",
+            r"(?:[年岁][底末尾]|年初|月[底末]|[年月]内|(?<=[于在至到计将])年中(?=[^\w]|$|[前后完上推开启投量发达交]))(?![级部容地])",
             _this_edge,
+            "relative",
+        ),
+        form(
+            pairs("今去", "春夏秋冬"),
+            r"(?<![如至于现而迄自过])(?P<of>[今去])(?P<season>[春夏秋冬])[天季]?",
+            _season,
             "relative",
         ),
     )
@@ -256,8 +278,8 @@ def _near() -> tuple[Form, ...]:
         ),
         form(pairs(near, "个月上下"), rf"{steps}个?月(?![亮球饼光台租费薪供考])份?{of_month()}", _month, "relative"),
         form(
-            pairs(near, "个季上下"),
-            rf"{steps}个?季(?P<degree>度)?(?![节风后])(?P<edge>[初末底])?",
+            pairs(near, "一个季上下"),
+            rf"{steps}(?P<one>一)?个?季(?P<degree>度)?(?![节风后])(?P<edge>[初末底])?",
             _quarter,
             "relative",
         ),
@@ -267,5 +289,4 @@ def _near() -> tuple[Form, ...]:
             _week,
             "relative",
         ),
-        form(("星期", "礼拜", *pairs("周", WEEKDAY)), rf"(?:周|星期|礼拜)[{WEEKDAY}](?![个报刊])", untold, "relative"),
     )

@@ -26,15 +26,19 @@ _HOUR = re.compile(
     r"(?=$|[^\w]|[0-9一二三四五钟整半开前后左举至到起许正和与]))"
 )
 _SINCE = re.compile(
-    r" ?(?:[或及和]?(?:之|以)后|[或及和]后|后(?![来续台代备端果勤期面悔人世卫院援仰现半进])"
-    r"|起(?![诉源点初步飞草码义伏])|开始|以来|来(?=[,，])|至今|迄今|以降)"
+    r" ?(?:[一-龥]{2,4}以来|[或及和]?(?:之|以)后|[或及和]后|后(?![来续台代备端果勤期面悔人世卫院援仰现半进])"
+    r"|起(?![诉源点初步飞草码义伏])|开始|以来|来(?=[,，])|[至迄]今(?![年天日晚早晨夜春夏秋冬])|以降)"
 )
 _INCLUDED = re.compile(r" ?(?:\(含(?:当[日天])?\) ?(?:之|以)?前|[或及和](?:之|以)?前|[或及]更早)")
 _UNTIL = re.compile(
     r" ?(?:(?:之|以)前|前(?![往任端面景沿后所期总首主部市县州国员队女男妻夫副执财外议高身言夕段者辈半提进列"
     r"0-9一二两三四五六七八九十 ]))"
 )
+_BY_END = re.compile("[底尾]$|(?<![周期拜])末$")  # 年底前: the year's last day is still in time
+_BEFORE = 8  # characters looked at before a time
 _BETWEEN, _JOINED = "之间", re.compile("[-–—~至到]")
+_LATEST = re.compile(r"(?:最[迟晚]|至迟|不[迟晚]于)(?:也?[要得]?[等]?[在于到]?) ?$")
+_EARLIEST = re.compile(r"(?:最快|不早于)(?:也?[要得]?[等]?[在于到]?) ?$")
 _FROM = re.compile(r"(?:自从|(?<![来出亲各选摘源独擅])自) ?$")
 
 
@@ -55,7 +59,7 @@ def extended(folded: str, found: Found) -> Found:
         at, timed = _day(folded, at)
     elif folded.startswith(_BETWEEN, at) and _JOINED.search(folded, found.start, at):
         at += len(_BETWEEN)
-    return _opened(folded, replace(found, end=at), timed=timed)
+    return _opened(folded, replace(found, end=at) if at != found.end else found, timed=timed)
 
 
 def _day(folded: str, at: int) -> tuple[int, bool]:
@@ -69,11 +73,12 @@ def _day(folded: str, at: int) -> tuple[int, bool]:
 
 
 def _opened(folded: str, found: Found, *, timed: bool) -> Found:
-    """Read 之前, 起 and the like: from then on, or until then; with an hour, the day counts to it."""
+    """Read 之前, 起 and the like: from then on, or until then; with an hour, or by an end, the days count to it."""
     if (suffix := _INCLUDED.match(folded, found.end)) is not None:
         return replace(found, end=suffix.end(), until=True)
     if (suffix := _UNTIL.match(folded, found.end)) is not None:
-        bounds = found.bounds if timed or found.bounds is None else _before(found.bounds)
+        within = timed or found.bounds is None or _BY_END.search(folded, max(found.end - 2, 0), found.end) is not None
+        bounds = found.bounds if within or found.bounds is None else _before(found.bounds)
         return replace(found, end=suffix.end(), until=True, bounds=bounds)
     if (suffix := _SINCE.match(folded, found.end)) is not None:
         return replace(found, end=suffix.end(), since=True)
@@ -89,8 +94,10 @@ def _before(bounds: Bounds) -> Bounds | None:
 
 
 def begun(folded: str, found: Found) -> Found:
-    """Read 自 before a time that nothing ends: from then on."""
-    ends = found.since or found.until or found.ranged
-    if ends or _FROM.search(folded, max(found.start - 4, 0), found.start) is None:
+    """Read 自 and 最快 before a time that nothing ends: from then on; and 最遲: until its last day."""
+    if found.since or found.until or found.ranged or found.measured:
         return found
-    return replace(found, since=True)
+    before = folded[max(found.start - _BEFORE, 0) : found.start]
+    if _FROM.search(before) or _EARLIEST.search(before):
+        return replace(found, since=True)
+    return replace(found, until=True) if _LATEST.search(before) else found

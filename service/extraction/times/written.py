@@ -7,7 +7,7 @@ from functools import cache
 
 from service import lexicon
 from service.extraction.times import periods
-from service.extraction.times.forms import DIGITS, FOUR, HAN, SHORT, Form, Here, NoTimeError, form
+from service.extraction.times.forms import DIGITS, FOUR, HAN, SHORT, Form, Here, NoTimeError, form, pairs
 from service.extraction.times.parts import MONTH, NUMBER, QUARTER, TO, named, number, part
 from service.extraction.times.periods import Bounds
 from service.model import Script
@@ -19,10 +19,13 @@ _SPELLED = (
     rf"|[二两]千零?[一二三]?十[一二三四五六七八九]?(?=年)|[二两]千(?=年{NUMBER}月))"
 )
 YEAR = rf"(?:(?<![0-9$¥/_a-z-])(?<![0-9][.,:]){DIGIT_YEAR}|{_SPELLED})"
+_PAIRS = "|".join(f"{one}、?{two}" for one, two in ("二三", "三四", "四五", "五六", "六七", "七八", "八九"))
+TENS = rf"(?P<ten>[1-9]0|(?:{_PAIRS})十|[一二三四五六七八九][十〇零○])"
 SHARE = r"(?P<share>初期?|早期|前期|前半|中期|中叶|末期?|后期|晚期|后半|尾)?"
 _NOT_SHORT = r"(?<![0-9.,第数几近约过/$¥_a-z-])"
 _NOW, _AHEAD = 2026, 10  # a year of two digits may lie so far ahead of the post, or of now
 _SMALL = "〇一二三四五六七八九"
+_OF_WORD = "[基日根成资版样剧文课]"  # 成本会计年度: 本 is not "this"
 _FISCAL = r"(?:财政?年度?|会计年度|学年度?|赛季|雪季|球季)"
 
 
@@ -57,17 +60,34 @@ def _decade(match: re.Match[str], _: Here) -> Bounds:
     return periods.decade(number(match["year"]), share(match))
 
 
+def _decades(match: re.Match[str], _: Here) -> Bounds:
+    """Read 1950、60 年代."""
+    year = int(match["year"])
+    first, last = periods.decade(year), periods.decade(year // 100 * 100 + int(match["last"]))
+    if last[0] <= first[0]:
+        raise NoTimeError
+    return first[0], last[1]
+
+
+def tens(match: re.Match[str], first: int) -> Bounds:
+    """Return the ten years named, of the century that begins with the year `first`, or the twenty: 六七十年代."""
+    written = match["ten"].replace("、", "")
+    pair = len(written) == 3  # noqa: PLR2004
+    begin = periods.decade(first + number(written[0] + "十" if pair else written), None if pair else share(match))
+    return (begin[0], periods.decade(first + number(written[1:]), None)[1]) if pair else begin
+
+
 def _tens(match: re.Match[str], _: Here) -> Bounds | None:
     """Read 90 年代, which is that of the last century where it can't be of this one."""
-    ten = number(match["ten"])
-    return periods.decade(1900 + ten, share(match)) if ten > 20 else None  # noqa: PLR2004
+    bounds = tens(match, 1900)
+    return bounds if bounds[0].year > 1920 else None  # noqa: PLR2004
 
 
 def _century(match: re.Match[str], _: Here) -> Bounds:
     age = number(match["age"])
     if match["ten"] is None:
         return periods.century(age, share(match))
-    return periods.decade(100 * age - 100 + number(match["ten"]), share(match))
+    return tens(match, 100 * age - 100)
 
 
 def _era(match: re.Match[str], _: Here) -> Bounds | None:
@@ -82,12 +102,23 @@ def _era(match: re.Match[str], _: Here) -> Bounds | None:
     return named(match, year)
 
 
+def _decade_of_era(match: re.Match[str], _: Here) -> Bounds:
+    """Read 民國 80 年代, the ten years from the eightieth on."""
+    return tens(match, _eras()[0][match["era"]])
+
+
 def _of_republic(match: re.Match[str], here: Here) -> Bounds | None:
     """Read 115 年 1 月 as a year of the Republic, but not in Simplified text."""
     short = len(match["count"]) == 2  # noqa: PLR2004
     if here.script is Script.HANS or (short and here.script is not Script.HANT):
         raise NoTimeError
     return named(match, 1911 + int(match["count"]))
+
+
+def _fiscal_republic(_: re.Match[str], here: Here) -> None:
+    """Read 113 學年度, which is of the Republic, and of no years elsewhere."""
+    if here.script is not Script.HANT:
+        raise NoTimeError
 
 
 def _short(match: re.Match[str], here: Here) -> Bounds | None:
@@ -133,9 +164,15 @@ def _of_years() -> tuple[Form, ...]:
     return (
         form(
             both,
-            rf"(?P<year>{YEAR}) ?(?:年?{TO}{DIGIT_YEAR})? ?{_FISCAL}(?: ?的?{part()})?",
+            rf"(?P<year>{YEAR}) ?(?:年?{TO}{DIGIT_YEAR})? ?{_FISCAL}{part()}",
             untold,
             before=run + "年财会学赛雪球",
+        ),
+        form(
+            pairs("上本这今下前", "一个财会"),
+            rf"(?:(?<!{_OF_WORD})本|这|今|[上下前])[一个]{{0,2}}(?:财(?:政?年度?|季)|会计年度){part()}",
+            untold,
+            "relative",
         ),
         form(
             both,
@@ -150,7 +187,14 @@ def _of_years() -> tuple[Form, ...]:
             _short_years,
             before="-–—~/至 ",
         ),
+        form(
+            FOUR,
+            r"(?P<year>(?:1[5-9]|20)[0-9]0)(?: ?年代)? ?[、至到~–-] ?(?P<last>[1-9]0) ?年代",
+            _decades,
+            before=" 年、至到~–-",
+        ),
         form(both, rf"(?P<year>{YEAR}) ?年 ?代{SHARE}", _decade, before="年 "),
+        form(FOUR, r"(?<![0-9./-])(?P<year>(?:1[5-9]|20)[0-9]0)s(?![a-z0-9])(?P<share>(?!))?", _decade, before="s"),
         form(both, rf"(?P<year>{YEAR}) ?年度?{part()}", of_year, before="年 "),
         form(both, rf"(?P<year>{YEAR}) ?(?:(?P<half>[上下])半年|{QUARTER})", of_year, before=" 上下第首末一二三四q"),
     )
@@ -160,11 +204,20 @@ def _of_eras() -> tuple[Form, ...]:
     names = _eras()[0]
     count = rf"(?P<count>元|{NUMBER}|[0-9]{{3}}|一百[零一二三四五六七八九十]{{1,3}})"
     return (
-        form({name[:2] for name in names}, rf"(?P<era>{'|'.join(names)}) ?{count} ?年{part()}", _era),
+        form({name[:2] for name in names}, rf"(?P<era>{'|'.join(names)}) ?{TENS} ?年代{SHARE}", _decade_of_era),
+        form({name[:2] for name in names}, rf"(?P<era>{'|'.join(names)}) ?{count} ?年(?!代){part()}", _era),
         form(("公元", "西元"), r"(?:公元|西元)(?P<bce>前)? ?(?P<year>[0-9]{1,4}) ?年" + part(), _common_era),
         form(
             ("#2", "#3"),
             rf"{_NOT_SHORT}(?P<count>9[0-9]|1[0-3][0-9]) ?年(?= ?{NUMBER} ?月){part()}",
+            _of_republic,
+            before="年 ",
+        ),
+        form(("#3",), rf"{_NOT_SHORT}1[0-3][0-9] ?{_FISCAL}{part()}", _fiscal_republic, before="学会财 "),
+        form(
+            ("#3",),
+            rf"{_NOT_SHORT}(?P<count>1[0-3][0-9]) ?年(?=度|[初底](?![^\W\d_])|底前|第[一二三四1-4]季|[上下]半年)度?"
+            + part(),
             _of_republic,
             before="年 ",
         ),
@@ -196,10 +249,9 @@ def _short_forms() -> tuple[Form, ...]:
 
 def _long() -> tuple[Form, ...]:
     both = (*SHORT, *HAN)
-    tens = r"(?P<ten>[1-9]0|[一二三四五六七八九][十〇零○])"
     return (
-        form(both, rf"(?<!第)(?P<age>{NUMBER}) ?世纪(?: ?{tens} ?年代)?{SHARE}", _century, before="世 "),
-        form(both, rf"(?<![0-9.])(?P<ten>[1-9]0|[二三四五六七八九][十〇零○]) ?年代{SHARE}", _tens, before="年 "),
+        form(both, rf"(?<!第)(?P<age>{NUMBER}) ?世纪(?: ?{TENS} ?年代)?{SHARE}", _century, before="世 "),
+        form(both, rf"(?<![0-9.]){TENS} ?年代{SHARE}", _tens, before="年 、"),
     )
 
 

@@ -22,6 +22,12 @@ def times_cases() -> list[dict[str, Any]]:
     return found
 
 
+def no_durations() -> frozenset[str]:
+    """Return the ids of peers' cases whose durations are none for a reader."""
+    entries = tomllib.loads((CASES / "peers.toml").read_text(encoding="utf-8"))["no_duration"]
+    return frozenset(name for entry in entries for name in entry["ids"])
+
+
 def is_of_dates(case: dict[str, Any]) -> bool:
     """Tell whether a case asks for dates, or for none; durations are figures."""
     return not any(row["kind"] == "duration" for row in case["expect"])

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.figure_cases import cases, is_read
+from bench.figures import ours
 from service.extraction.figures import find_figures
 from service.extraction.times import find_times
 from service.model import Span
 from service.script import render
 from tests.extraction.figures.case_files import prose
-from tests.extraction.times.peer_dates import agrees, is_of_dates, times_cases
+from tests.extraction.times.peer_dates import agrees, is_of_dates, no_durations, times_cases
 from tests.peers import peer_cases
+
+OF_REPUBLIC = re.compile(r"(?<![0-9])1[0-3][0-9] ?[年學]")  # counted so where the text is Traditional
 
 
 @pytest.mark.parametrize(
@@ -144,7 +151,8 @@ def test_the_other_script_names_the_same_times(case: dict[str, Any]) -> None:
     text, published = case["text"], case["published"].isoformat()
     here = find_times(prose(text, published=published))
     there = find_times(prose(render(text, "zh-Hans"), published=published))
-    assert [(time.low, time.high) for time in here] == [(time.low, time.high) for time in there] or "115年" in text
+    same = [(time.low, time.high) for time in here] == [(time.low, time.high) for time in there]
+    assert same or OF_REPUBLIC.search(text)
 
 
 def test_peers_dates_are_read_in_either_script() -> None:
@@ -155,6 +163,15 @@ def test_peers_dates_are_read_in_either_script() -> None:
     ]
     assert min(shares) >= 0.98
     assert abs(shares[0] - shares[1]) <= 0.01
+
+
+@pytest.mark.parametrize("config", [None, "s2t"])
+def test_peers_durations_are_figures_in_either_script(config: str | None) -> None:
+    peer_cases("zh_dates")  # or skip
+    turn = opencc.OpenCC(config).convert if config else str
+    suite = [case for case in cases() if case.part == "duration" and case.id not in no_durations()]
+    told = [replace(case, text=turn(case.text)) for case in suite]
+    assert sum(is_read(case, ours(case)) for case in told) / len(told) >= 0.88
 
 
 def test_a_duration_told_from_the_post_stays_a_figure() -> None:
