@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bench import folding, reading
+from bench import figures, folding, lookup, names, reading
 from bench.report import write_section
 
 
 def main() -> None:
     """Run them one after the other."""
-    for benchmark in (folding, reading):
+    for benchmark in (figures, folding, lookup, names, reading):
         report = benchmark.run(reading.folders(), rounds=3)
         print(report)
         write_section(benchmark.TITLE, report)
