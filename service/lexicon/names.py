@@ -6,186 +6,62 @@ between the parts of a foreign name. Whether a weak form (`short`, `ambiguous`) 
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from service import lexicon
-from service.errors import LexiconError
-from service.lexicon.plain_tables import plain_tables
+from service.lexicon.name_cues import cues
+from service.lexicon.name_entries import Bearer, LexiconName, Strength, parse, shipped_entries
+from service.lexicon.name_folding import fold_name
+from service.lexicon.name_forms import Forms, Hit
 from service.lexicon.tickers import tickers_in
-from service.model import EntityKind, Span
-from service.script import fold
+from service.model import Span
 
-_FILES = {"people.toml": EntityKind.PERSON, "companies.toml": EntityKind.COMPANY, "products.toml": EntityKind.PRODUCT}
-_LISTS = ("en", "hant", "hans", "short", "ambiguous", "tickers")
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_POINT = re.compile(f"(?<=[{_HAN}])[.·](?=[{_HAN}a-z])|(?<=[a-z])[.·](?=[{_HAN}])")
-_MARKS = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "‐": "-", "‑": "-"})
-_BETWEEN = "\x00"  # stands in no name
-_JOINED = 4  # Han characters a foreign name needs to be written without its points
-_WORD = re.compile(r"[^\W_\u3040-\u9fff\uf900-\ufaff]|_")
-
-
-class Strength(IntEnum):
-    """How surely a form names its bearer."""
-
-    FULL = 0
-    SHORT = 1  # only where a fuller form stands in the same post
-    AMBIGUOUS = 2  # also a word or another's name: needs evidence
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconName:
-    """A bearer of names: the first of `en`, `hant` and `hans` is the one to show."""
-
-    id: str
-    kind: EntityKind
-    en: tuple[str, ...] = ()
-    hant: tuple[str, ...] = ()
-    hans: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
-    ambiguous: tuple[str, ...] = ()
-    tickers: tuple[str, ...] = ()
-
-    def forms(self) -> Iterator[tuple[str, Strength]]:
-        """Yield every form once with its strength; a form listed as weak is weak wherever else it stands."""
-        yield from ((form, Strength.AMBIGUOUS) for form in self.ambiguous)
-        yield from ((form, Strength.SHORT) for form in self.short if form not in self.ambiguous)
-        full, weak = (*self.en, *self.hant, *self.hans), {fold_name(form) for form in (*self.ambiguous, *self.short)}
-        yield from ((form, Strength.FULL) for form in full if not weak or fold_name(form) not in weak)
+__all__ = [
+    "Bearer",
+    "Hit",
+    "Lexicon",
+    "LexiconName",
+    "Strength",
+    "cues",
+    "entries",
+    "fold_name",
+    "is_shipped_on",
+    "lookup",
+    "parse",
+    "query_names",
+    "scan",
+    "shipped",
+]
 
 
-class Bearer(NamedTuple):
-    """One whom a form may name."""
+class Lexicon:
+    """Bearers of names by their ids, and the forms they go by."""
 
-    entry: LexiconName
-    strength: Strength
-    form: str  # as the lexicon writes it
+    def __init__(self, entries: Iterable[LexiconName], base: Lexicon | None = None) -> None:
+        """Make a lexicon of `entries`; what they say of a form counts before what `base` says of it."""
+        own = {entry.id: entry for entry in entries}
+        self.entries: Mapping[str, LexiconName] = MappingProxyType({**(base.entries if base else {}), **own})
+        self._forms: tuple[Forms, ...] = (Forms(own.values()), *(base._forms if base else ()))
 
+    def scan(self, text: str, *, any_case: bool = False, folded: str | None = None) -> tuple[Hit, ...]:
+        """Return where `text` uses forms, from left to right, the longest first, none overlapping.
 
-class Hit(NamedTuple):
-    """A form of the lexicon at a place of a text, and who bears it: the surest first."""
+        Latin forms match whole words only, in a sensible case: `xAI` and `XAI`, but `apple` is a fruit unless
+        `any_case`. Whoever has the folded text already may give it.
+        """
+        folded = fold_name(text) if folded is None else folded
+        found = [hit for forms in self._forms for hit in forms.hits(text, folded, any_case=any_case)]
+        return tuple(_leftmost_longest(found))
 
-    span: Span
-    bearers: tuple[Bearer, ...]
-
-
-def fold_name(text: str) -> str:
-    """Return `text` folded for comparing names, one character for one.
-
-    >>> fold_name("伊隆．馬斯克"), fold_name("Molly O’Shea")
-    ('伊隆·马斯克', "molly o'shea")
-    """
-    return _POINT.sub("·", fold(text).translate(_MARKS))
-
-
-@cache
-def entries() -> Mapping[str, LexiconName]:
-    """Return all people, companies and products of the lexicon by id.
-
-    Raises:
-        LexiconError: an entry lacks its id or a name, holds something else than lists of strings, or takes an id twice.
-    """
-    found: dict[str, LexiconName] = {}
-    for file, kind in _FILES.items():
-        if files(lexicon).joinpath(file).is_file():
-            for entry in parse(_read(file, kind), kind, file):
-                if entry.id in found:
-                    raise LexiconError(f"{file}: the id {entry.id} is given twice")
-                found[entry.id] = entry
-    return MappingProxyType(found)
-
-
-def _read(file: str, kind: EntityKind) -> Mapping[str, Any]:
-    text = files(lexicon).joinpath(file).read_bytes().decode("utf-8", errors="replace")
-    tables = None if "\ufffd" in text else plain_tables(text, str(kind))  # no UTF-8: the other reader says so
-    return lexicon.read(file) if tables is None else {str(kind): tables}
-
-
-def parse(table: Mapping[str, Any], kind: EntityKind, file: str) -> Iterator[LexiconName]:
-    """Yield the entries of a parsed lexicon file.
-
-    Raises:
-        LexiconError: an entry has no id or no name, or a list of it is no list of strings.
-    """
-    for record in table.get(str(kind), ()):
-        lists = {key: record.get(key, []) for key in _LISTS}
-        if not isinstance(record.get("id"), str) or not any(lists[key] for key in ("en", "hant", "hans")):
-            raise LexiconError(f"{file}: an entry needs an id and a name: {record}")
-        for key, forms in lists.items():
-            if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
-                raise LexiconError(f"{file}: {record['id']}: {key} must be a list of names")
-        yield LexiconName(record["id"], kind, **{key: tuple(forms) for key, forms in lists.items()})
-
-
-@cache
-def cues(name: str) -> tuple[str, ...]:
-    """Return the list `name` of ``name_cues.toml`` or ``personal_names.toml``, in their order."""
-    table = lexicon.read("name_cues.toml") | lexicon.read("personal_names.toml")
-    return tuple(table[name])
-
-
-class _Dictionary(NamedTuple):
-    matcher: AhoCorasick
-    bearers: tuple[tuple[Bearer, ...], ...]  # by the number of the pattern
-
-
-@cache
-def _dictionary() -> _Dictionary:
-    bearers: dict[str, list[Bearer]] = {}
-    listed = [Bearer(entry, strength, form) for entry in entries().values() for form, strength in entry.forms()]
-    folded = fold_name(_BETWEEN.join(of.form for of in listed)).split(_BETWEEN)  # at once: each call has its price
-    for of, form in zip(listed, folded, strict=True):
-        for spelling in _spellings(form):
-            bearers.setdefault(spelling, []).append(of)
-    ordered = tuple(tuple(sorted(of, key=_surest) if len(of) > 1 else of) for of in bearers.values())
-    return _Dictionary(AhoCorasick(list(bearers), matchkind=MatchKind.Standard), ordered)
-
-
-def _surest(bearer: Bearer) -> tuple[Strength, str]:
-    return bearer.strength, bearer.entry.id
-
-
-def _spellings(folded: str) -> set[str]:
-    """Return the form, and without its points where it is long enough to be no other word."""
-    joined = folded.replace("·", "")
-    return {folded, joined} if len(joined) >= _JOINED and not joined.isascii() else {folded}
-
-
-@cache
-def _guards() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for a folded form the words that, right before or right behind it, make it another word."""
-    table: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for guard in lexicon.read("name_cues.toml")["guard"]:
-        before, after = (tuple(fold_name(word) for word in guard.get(side, ())) for side in ("before", "after"))
-        table.update((fold_name(form), (before, after)) for form in guard["forms"])
-    return table
-
-
-def scan(text: str, *, any_case: bool = False, folded: str | None = None) -> tuple[Hit, ...]:
-    """Return where `text` uses forms of the lexicon, from left to right, the longest first, none overlapping.
-
-    Latin forms match whole words only, in a sensible case: `xAI` and `XAI`, but `apple` is a fruit unless `any_case`.
-    Whoever has the folded text already may give it.
-    """
-    folded, dictionary = fold_name(text) if folded is None else folded, _dictionary()
-    found: list[Hit] = []
-    for number, start, end in dictionary.matcher.find_matches_as_indexes(folded, overlapping=True):
-        if not _bounded(folded, start, end) or _guarded(folded, start, end):
-            continue
-        bearers = dictionary.bearers[number]
-        fitting = {of.entry.id: of for of in reversed(bearers) if any_case or _case_fits(text[start:end], of.form)}
-        if fitting:
-            found.append(Hit(Span(start, end), tuple(reversed(fitting.values()))))
-    return tuple(_leftmost_longest(found))
+    def lookup(self, name: str) -> tuple[Bearer, ...]:
+        """Return who bears `name` as a whole, in any case and script, or whose id it is; the surest first."""
+        entry = self.entries.get(fold_name(name).strip())
+        if entry is not None:
+            return (Bearer(entry, Strength.FULL, name),)
+        hits = self.scan(name.strip(), any_case=True)
+        return hits[0].bearers if len(hits) == 1 and hits[0].span == (0, len(name.strip())) else ()
 
 
 def _leftmost_longest(hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -196,42 +72,38 @@ def _leftmost_longest(hits: Iterable[Hit]) -> Iterator[Hit]:
             end = hit.span.end
 
 
-def _bounded(folded: str, start: int, end: int) -> bool:
-    """Tell whether a form is a whole word: Latin letters and digits do not go on beyond it."""
-    before, after = folded[start - 1 : start], folded[end : end + 2]
-    if _WORD.match(folded[start]) and (_WORD.match(before) or before in ("@", ".")):
-        return False
-    if not _WORD.match(folded[end - 1]):
-        return True
-    return not (_WORD.match(after) or (after[:1] in (".", "@") and _WORD.match(after, 1)))
+def is_shipped_on() -> bool:
+    """Tell whether the shipped lexicon counts: ``WENMAI_LEXICON=off`` measures what is found without it."""
+    return os.environ.get("WENMAI_LEXICON", "").lower() != "off"
 
 
-def _guarded(folded: str, start: int, end: int) -> bool:
-    before, after = _guards().get(folded[start:end], ((), ()))
-    return folded.startswith(after, end) or folded.endswith(before, 0, start)
+@cache
+def shipped() -> Lexicon:
+    """Return the lexicon that the service ships with; an empty one where it is switched off."""
+    return Lexicon(shipped_entries() if is_shipped_on() else ())
 
 
-def _case_fits(surface: str, form: str) -> bool:
-    if surface == form or form == form.lower() or not surface.isascii():
-        return True
-    if surface.islower():  # nobody coins OpenAI by accident, whatever its case
-        return " " not in form and re.search("[a-z][A-Z]", form) is not None
-    if surface.isupper():
-        return len(surface) > 2 or form.isupper()  # noqa: PLR2004
-    return surface[0].isupper() or form[0].islower()
+def entries() -> Mapping[str, LexiconName]:
+    """Return all people, companies and products of the shipped lexicon by id.
+
+    Raises:
+        LexiconError: a file of it is wrong.
+    """
+    return shipped().entries
+
+
+def scan(text: str, *, any_case: bool = False) -> tuple[Hit, ...]:
+    """Return where `text` uses forms of the shipped lexicon."""
+    return shipped().scan(text, any_case=any_case)
 
 
 def lookup(name: str) -> tuple[Bearer, ...]:
-    """Return who bears `name` as a whole, in any case and script, or whose id it is; the surest first.
+    """Return whom the shipped lexicon says that `name` as a whole names, or whose id it is; the surest first.
 
     >>> [bearer.entry.id for bearer in lookup("elon-musk")]
     ['elon-musk']
     """
-    entry = entries().get(fold_name(name).strip())
-    if entry is not None:
-        return (Bearer(entry, Strength.FULL, name),)
-    hits = scan(name.strip(), any_case=True)
-    return hits[0].bearers if len(hits) == 1 and hits[0].span == (0, len(name.strip())) else ()
+    return shipped().lookup(name)
 
 
 def query_names(text: str) -> tuple[tuple[str, str, Span], ...]:

@@ -39,16 +39,16 @@ def respell(folded: str) -> str:
     return "".join([*parts, folded[end:]]) if parts else folded
 
 
-def places(matcher: AhoCorasick, text: str) -> list[tuple[int, int]]:
+def places(matcher: AhoCorasick, text: str, *, overlapping: bool = False) -> list[tuple[int, int]]:
     """Return where a matcher finds its words; it refuses lone surrogates, which are part of none.
 
     >>> places(AhoCorasick(["b"]), "a" + chr(0xD800) + "b")
     [(2, 3)]
     """
     try:
-        found = matcher.find_matches_as_indexes(text)
+        found = matcher.find_matches_as_indexes(text, overlapping=overlapping)
     except UnicodeEncodeError:
-        found = matcher.find_matches_as_indexes(_LONE.sub("?", text))
+        found = matcher.find_matches_as_indexes(_LONE.sub("?", text), overlapping=overlapping)
     return [(start, end) for _, start, end in found]
 
 

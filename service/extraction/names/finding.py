@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from service.extraction.names.firms import firm_short_forms, weighed_firms
 from service.extraction.names.glosses import glossed
 from service.extraction.names.han import unlisted_han
-from service.extraction.names.han_companies import unlisted_companies
+from service.extraction.names.han_companies import likely_firms, unlisted_companies
 from service.extraction.names.han_people import people
 from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
@@ -20,7 +21,10 @@ from service.extraction.names.page import DECLARED, Page, Taken
 from service.extraction.names.short_forms import is_other, short_forms
 from service.extraction.names.tables import in_tables
 from service.extraction.names.transliterations import transliterations
-from service.lexicon.names import cues, fold_name, lookup
+from service.extraction.names.unproven import unproven
+from service.lexicon.name_cues import cues
+from service.lexicon.name_folding import fold_name
+from service.lexicon.names import Lexicon, shipped
 from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
@@ -33,12 +37,27 @@ _KINDS = {
 }
 
 
-def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
+def find_names(document: Document, lexicon: Lexicon | None = None) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     """Return the names in `document`, in reading order and without overlap, and the pairs it says are one.
+
+    `lexicon` says which names are known; without one it is the one that is shipped.
 
     Each mention's `name` is the fullest form the document gives of its bearer, its `key` the lexicon's id.
     """
-    page = Page(document)
+    mentions, glosses, _ = find_with_unproven(document, lexicon)
+    return mentions, glosses
+
+
+def find_with_unproven(
+    document: Document, lexicon: Lexicon | None = None
+) -> tuple[tuple[Mention, ...], tuple[Gloss, ...], tuple[Mention, ...]]:
+    """Return what `find_names` does, and what may be names besides, should other posts prove them."""
+    page = Page(document, shipped() if lexicon is None else lexicon)
+    mentions, glosses = _found(page)
+    return mentions, glosses, unproven(page, mentions)
+
+
+def _found(page: Page) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     front = tuple(front_matter(page))
     found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
     taken = Taken(mention.span for mention in found)
@@ -50,11 +69,24 @@ def find_names(document: Document) -> tuple[tuple[Mention, ...], tuple[Gloss, ..
     found += _kept(_people(page, transliterations(page)), taken)
     others = Taken(hit.span for hit in page.hits if is_other(hit))
     found += _kept(short_forms(page, found, others), taken)
-    found += _kept(unlisted_companies(page, taken), taken)
+    likely = tuple(likely_firms(page))
+    found += _kept(unlisted_companies(page, taken, likely), taken)
     found += _kept(unlisted_han(page, taken), taken)
     found += _kept(_people(page, people(page, taken)), taken)
+    found += _kept(firm_short_forms(page, found, taken), taken)
+    found += _kept(weighed_firms(page, found, taken, likely), taken)
     found += _kept(short_forms(page, found, others), taken)
+    found += _kept(firm_short_forms(page, found, taken), taken)
+    found = tuple(_known(page, mention) for mention in found)
     return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
+
+
+def _known(page: Page, mention: Mention) -> Mention:
+    """Return the mention of a business as that of the one whom the lexicon knows by its name, however weak a name."""
+    if mention.kind is not EntityKind.COMPANY or mention.key is not None or mention.method == "gloss":
+        return mention
+    firms = [of for of in page.lexicon.lookup(mention.name) if of.entry.kind is EntityKind.COMPANY]
+    return replace(mention, name=firms[0].shown, key=firms[0].key) if len(firms) == 1 else mention
 
 
 def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -109,12 +141,13 @@ def _declared(page: Page, kind: BlockKind, surface: str, start: int) -> Mention:
     lead = inner.start(1) if inner else len(surface) - len(surface.lstrip())
     text = inner[1] if inner else surface.strip()
     span = Span(start + lead, start + lead + len(text))
-    bearer = next((of for of in lookup(text) if of.entry.kind in _KINDS[kind]), None)
+    bearer = next((of for of in page.lexicon.lookup(text) if of.entry.kind in _KINDS[kind]), None)
     name = text.replace("-", " ").title() if _SLUG.match(text) else text
     if bearer is None:
         mention = page.mention(span, _KINDS[kind][0], name, None, how="front_matter", sure=1.0)
     else:
-        mention = page.mention(span, bearer.entry.kind, name, bearer.entry.id, how="front_matter", sure=1.0)
+        name = name if bearer.key else bearer.shown
+        mention = page.mention(span, bearer.entry.kind, name, bearer.key, how="front_matter", sure=1.0)
     return replace(mention, role=_ROLES[kind])
 
 

@@ -19,10 +19,10 @@ from service.extraction.names.latin_runs import (
 )
 from service.extraction.names.page import Page
 from service.extraction.names.transliterations import transliterations
-from service.lexicon.names import fold_name
+from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Gloss, Mention, Span
 
-_BRACKETS = re.compile(r" ?[（(] ?([^（）()\n]{1,80}?) ?[）)]")
+_BRACKETS = re.compile(r"[（(] ?([^（）()\n]{1,80}?) ?[）)]")
 _FIRST = re.compile(r"[^，,；;、/]+")
 _LATIN = re.compile(r"[A-ZÀ-Þ][^\u3000-\u9fff]*\Z")
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,8}){0,2}")
@@ -76,7 +76,8 @@ def _pairs(page: Page, listed: tuple[Mention, ...]) -> Iterator[tuple[Party, Par
     foreign = {span.end: span for span in transliterations(page)}
     for match in _BRACKETS.finditer(page.text):
         second = _within(match, by_start)
-        first = _before(page, match.start(), by_end, latin, foreign) if second else None
+        end = match.start() - page.text.endswith(" ", 0, match.start())
+        first = _before(page, end, by_end, latin, foreign) if second else None
         if first and second and (first.kind is None or second.kind is None):
             yield first, second
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from service.extraction.names.page import Page, Taken, pattern
+from service.extraction.names.page import Page, Taken
 from service.extraction.names.transliterations import single_transliterations
-from service.lexicon.names import cues, fold_name
+from service.lexicon.name_cues import cue_places, folded_cues, longest_first, word_places
+from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Mention, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
 _RARE = 3  # characters of such a name
+_BYLINE = re.compile(f"^(?:作者|撰文|[译譯]者)[:：] ?([{_HAN}]{{2,4}})$", re.MULTILINE)
 _CLOSES = re.compile(r"\Z|[\n，。、；：？！,;:?!）)」』】（(]")
 
 
@@ -34,21 +35,21 @@ def unlisted_han(page: Page, taken: Taken) -> tuple[Mention, ...]:
 def _again(page: Page, sure: Iterable[Span]) -> Iterator[Span]:
     """Yield every other place of the names that have evidence somewhere; two characters are too few to go by."""
     names = {page.folded[slice(*span)] for span in sure if span.end - span.start > 2}  # noqa: PLR2004
-    if names:
-        choice = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-        yield from (Span(*match.span()) for match in re.finditer(choice, page.folded))
+    for places in word_places(page.folded, names).values():
+        yield from (Span(*place) for place in places)
 
 
 def _with_evidence(page: Page) -> Iterator[Span]:
     yield from _behind_roles(page)
     yield from _before_titles(page)
+    yield from _bylines(page)
     yield from single_transliterations(page)
 
 
 def _behind_roles(page: Page) -> Iterator[Span]:
     """Yield 王小明 of 記者王小明表示: a role before, a family name, and what can only follow a name."""
-    for match in pattern("roles", where="anywhere").finditer(page.folded):
-        start = match.end() + (page.folded[match.end() : match.end() + 1] == " ")
+    for end in page.role_ends:
+        start = end + (page.folded[end : end + 1] == " ")
         for length in (4, 3, 2):
             name = page.folded[start : start + length]
             if is_personal(name, length) or (_is_rare(name) and page.has_speech_behind(start + length)):
@@ -60,24 +61,31 @@ def _behind_roles(page: Page) -> Iterator[Span]:
 
 def _before_titles(page: Page) -> Iterator[Span]:
     """Yield 王小明 of 王小明教授 where a clause begins with it."""
-    for match in pattern("titles", where="anywhere").finditer(page.folded):
-        start = match.start() - 3
-        name = page.folded[max(start, 0) : match.start()]
+    for title, _ in cue_places(page.folded, "titles"):
+        start = title - 3
+        name = page.folded[max(start, 0) : title]
         if is_personal(name, 3) and not page.folded[max(start - 1, 0) : start].isalpha():
-            yield Span(start, match.start())
+            yield Span(start, title)
+
+
+def _bylines(page: Page) -> Iterator[Span]:
+    """Yield whom a line of its own names as the writer, by whatever pen name: 作者：甬江客."""
+    for match in _BYLINE.finditer(page.text):
+        if fold_name(match[1]) not in folded_cues("not_authors"):
+            yield Span(*match.span(1))
 
 
 def is_personal(name: str, length: int = 0) -> bool:
     """Tell whether folded `name` is built as a Chinese personal name: a family name and one or two characters."""
-    family = 2 if name[:2] in _of("double_surnames") else 1
+    family = 2 if name[:2] in folded_cues("double_surnames") else 1
     given = name[family:]
     return (
         (not length or len(name) == length)
         and 1 <= len(given) <= 2  # noqa: PLR2004
-        and (family == 2 or name[:1] in _of("surnames"))  # noqa: PLR2004
+        and (family == 2 or name[:1] in folded_cues("surnames"))  # noqa: PLR2004
         and all("\u4e00" <= character <= "\u9fff" for character in given)
-        and _of("not_in_names").isdisjoint(given)
-        and not name.startswith(_tuple_of("not_names"))
+        and folded_cues("not_in_names").isdisjoint(given)
+        and not name.startswith(longest_first("not_names"))
     )
 
 
@@ -85,17 +93,7 @@ def _is_rare(name: str) -> bool:
     """Tell whether folded `name` is a personal one with a small word in its middle: 白又寧, 方以安."""
     return (
         len(name) == _RARE
-        and name[0] in _of("surnames")
-        and name[1] in _of("small_in_names")
-        and name[2] in _of("given_characters")
+        and name[0] in folded_cues("surnames")
+        and name[1] in folded_cues("small_in_names")
+        and name[2] in folded_cues("given_characters")
     )
-
-
-@cache
-def _of(name: str) -> frozenset[str]:
-    return frozenset(map(fold_name, cues(name)))
-
-
-@cache
-def _tuple_of(name: str) -> tuple[str, ...]:
-    return tuple(map(fold_name, cues(name)))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin import firm_after
-from service.extraction.names.page import Page, Taken, pattern
-from service.lexicon.names import cues, fold_name
+from service.extraction.names.page import Page, Taken
+from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, word_places
+from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
@@ -44,16 +44,17 @@ class Likely(NamedTuple):
     """A place that may name a company, and what its own words and those around it say for it."""
 
     span: Span
+    trade: int  # where its trade begins
     own: float
     before: float
     behind: float
 
 
-def unlisted_companies(page: Page, taken: Taken) -> tuple[Mention, ...]:
-    """Return the mentions of Chinese companies that no list knows, where nothing is `taken`."""
+def unlisted_companies(page: Page, taken: Taken, likely: Iterable[Likely]) -> tuple[Mention, ...]:
+    """Return the mentions of Chinese companies that no list knows, where nothing is `taken`; some are only `likely`."""
     certain = [span for span in companies(page) if _free(page, span, taken)]
     full = {page.folded[slice(*span)]: page.document.slice(span) for span in certain}
-    traded = {page.folded[slice(*span)]: page.document.slice(span) for span in _by_trade(page, taken)}
+    traded = {page.folded[slice(*span)]: page.document.slice(span) for span in _by_trade(page, taken, likely)}
     sure = {name: _fuller(name, shown, full) for name, shown in traded.items()} | full
     called = dict(_called(page, certain))
     places = [(span, sure[name]) for name, span in _places(page, sure)]
@@ -76,38 +77,32 @@ def _free(page: Page, span: Span, taken: Taken) -> bool:
 
 
 def _places(page: Page, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
-    """Yield every place of the folded `names`, the longest first where they overlap."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    if ordered:
-        for match in re.finditer("|".join(map(re.escape, ordered)), page.folded):
-            yield match[0], Span(*match.span())
+    """Yield every place of the folded `names`; they may overlap."""
+    for name, places in word_places(page.folded, names).items():
+        yield from ((name, Span(*place)) for place in places)
 
 
 def _called(page: Page, certain: Iterable[Span]) -> Iterator[tuple[str, str]]:
     """Yield (folded short name, full name) of 永泰祥股份有限公司（下稱「永泰祥」）."""
     for span in certain:
         match = _CALLED.match(page.folded, span.end)
-        if match and match[1] not in _of("generic_short_names"):
+        if match and match[1] not in folded_cues("generic_short_names"):
             yield match[1].strip(), page.document.slice(span)
 
 
 def companies(page: Page) -> Iterator[Span]:
     """Yield where Chinese companies are named in full: from a certain beginning to an ending such as 有限公司."""
-    for match in _endings().finditer(page.folded):
-        start = match.start()
-        while start > max(match.start() - _COMPANY[1] - 1, 0) and _RUN.match(page.folded[start - 1]):
+    for ending, end in cue_places(page.folded, "company_endings"):
+        start = ending
+        while start > max(ending - _COMPANY[1] - 1, 0) and _RUN.match(page.folded[start - 1]):
             start -= 1
-        certain = match[0] in _of("certain_endings")
+        certain = page.folded[ending:end] in folded_cues("certain_endings")
         if certain:
-            start = _after_small_words(page, start, match.start())
+            start = _after_small_words(page, start, ending)
         least, most = _COMPANY if certain else _SHORT_COMPANY
         opened = page.folded[max(start - 1, 0) : start] not in (")", "%")  # behind a bracket a word may go on
-        if (
-            opened
-            and least <= match.start() - start <= most
-            and _is_company(page, Span(start, match.end()), match.start())
-        ):
-            yield Span(start, match.end())
+        if opened and least <= ending - start <= most and _is_company(page, Span(start, end), ending):
+            yield Span(start, end)
 
 
 def _after_small_words(page: Page, start: int, ending: int) -> int:
@@ -119,7 +114,7 @@ def _after_small_words(page: Page, start: int, ending: int) -> int:
         word = page.words.before(place)
         if not word or _is_small(word):
             break
-        if word in _of("before_companies") and len(word) > 1 and ending - place >= _OWN[1]:
+        if word in folded_cues("before_companies") and len(word) > 1 and ending - place >= _OWN[1]:
             break
         place -= len(word)
     return max(place, start)
@@ -129,21 +124,21 @@ def _is_company(page: Page, span: Span, ending: int) -> bool:
     name, rest = page.folded[slice(*span)], page.behind(span.end)
     cue = pattern("company_after", "company_after_too", "adverbs")
     goes_on = _RUN.match(rest) and not cue.match(rest) and rest[0] not in "的在于是"
-    if name.endswith(_tuple_of("certain_endings")):
+    if name.endswith(longest_first("certain_endings")):
         goes_on = None
-    generic = name.endswith(_tuple_of("generic_companies")) or name.startswith(_tuple_of("not_company_starts"))
-    small = goes_on is not None and not _of("not_in_companies").isdisjoint(page.folded[span.start : ending])
+    generic = name.endswith(longest_first("generic_companies")) or name.startswith(longest_first("not_company_starts"))
+    small = goes_on is not None and not folded_cues("not_in_companies").isdisjoint(page.folded[span.start : ending])
     return not goes_on and not generic and not small
 
 
 def _is_small(word: str) -> bool:
     """Tell whether a word is one of those no company is named with: 的, 由, 與."""
-    return len(word) == 1 and word in _of("not_in_companies") and word not in _of("may_begin_companies")
+    return len(word) == 1 and word in folded_cues("not_in_companies") and word not in folded_cues("may_begin_companies")
 
 
-def _by_trade(page: Page, taken: Taken) -> list[Span]:
+def _by_trade(page: Page, taken: Taken, likely: Iterable[Likely]) -> list[Span]:
     """Return where a name with its trade (鴻昇電子) has enough that speaks for its being a company."""
-    likely = [one for one in _likely(page) if _free(page, one.span, taken)]
+    likely = [one for one in likely if _free(page, one.span, taken)]
     scores = _scores(page, likely)
     sure = {one.span for one in likely if scores[page.folded[slice(*one.span)]] >= _ENOUGH}
     starts, ends = {span.start for span in sure} | page.firm_starts, {span.end for span in sure} | page.firm_ends
@@ -176,22 +171,39 @@ def _joined(page: Page, span: Span, starts: Iterable[int], ends: Iterable[int]) 
     return False
 
 
-def _likely(page: Page) -> Iterator[Likely]:
-    for match in _trades().finditer(page.folded):
-        start = _own_part(page, match.start())
+def likely_firms(page: Page) -> Iterator[Likely]:
+    """Yield the names with their trade that are no plain words."""
+    for trade, end in cue_places(page.folded, "sure_trades", "trades"):
+        start = _own_part(page, trade)
         if start is not None:
-            span = Span(start, match.end())
-            own = _own(page, start, match.start()) + (1.0 if match[0] in _of("sure_trades") else -0.7)
+            span = Span(start, end)
+            sure = page.folded[trade:end] in folded_cues("sure_trades")
+            own = _own(page, start, trade) + (1.0 if sure else -0.7)
             before, behind = _before(page, span), _behind(page, span)
             if behind > -5 and own > -5:  # noqa: PLR2004
-                yield Likely(span, own, before, behind)
+                yield Likely(span, trade, own, before, behind)
+
+
+def own_part_of(name: str) -> str:
+    """Return what is a company's own in its name, where that is no everyday word; else nothing.
+
+    >>> own_part_of("海嵐能源股份有限公司"), own_part_of("聯合科技")
+    ('海岚', '')
+    """
+    rest = fold_name(name)
+    for endings in (("company_endings",), ("sure_trades", "trades")):
+        ending = next((word for word in longest_first(*endings) if rest.endswith(word)), "")
+        rest = rest.removesuffix(ending)
+    ordinary = rest in folded_cues("generic_parts", "places") or part_of_speech(rest) not in ("", "nz", "nr", "nrt")
+    return "" if ordinary or len(rest) == len(name) or not _OWN[0] <= len(rest) <= _OWN[1] else rest
 
 
 def firm_before(page: Page, end: int) -> Span | None:
     """Return where a name with its trade stands that ends at `end`, if its own part may name a company."""
-    for match in _trades().finditer(page.folded, max(end - _LONGEST_TRADE, 0), end):
-        start = _own_part(page, match.start()) if match.end() == end else None
-        if start is not None and _own(page, start, match.start()) > -5:  # noqa: PLR2004
+    first = max(end - _LONGEST_TRADE, 0)
+    for trade, stop in cue_places(page.folded[first:end], "sure_trades", "trades"):
+        start = _own_part(page, first + trade) if first + stop == end else None
+        if start is not None and _own(page, start, first + trade) > -5:  # noqa: PLR2004
             return Span(start, end)
     return None
 
@@ -212,7 +224,7 @@ def _own_part(page: Page, ending: int) -> int | None:
 
 
 def _stops(word: str, taken: int) -> bool:
-    if word in _of("before_companies") or _is_small(word):
+    if word in folded_cues("before_companies") or _is_small(word):
         return True
     if len(word) == 1:
         return part_of_speech(word) in ("p", "c", "uj", "ul", "r", "d")
@@ -223,8 +235,8 @@ def _own(page: Page, start: int, ending: int) -> float:
     """Return what the part before the trade tells: a word tells little (手機遊戲), no word much (青燈遊戲)."""
     name = page.folded[start:ending]
     if (
-        name.startswith(_tuple_of("not_company_starts"))
-        or name in _of("generic_parts")
+        name.startswith(longest_first("not_company_starts"))
+        or name in folded_cues("generic_parts")
         or not _PRONOUNS.isdisjoint(name)
     ):
         return -9.0
@@ -236,6 +248,8 @@ def _own(page: Page, start: int, ending: int) -> float:
         return -9.0
     if any(_is_ordinary(word) for word in words):
         return -2.0
+    if name in folded_cues("places"):  # 丹麥基金: a country's, not its own
+        return -0.7
     return 1.5 if len(words) > 1 or not words else 1.0
 
 
@@ -247,7 +261,7 @@ def _before(page: Page, span: Span) -> float:
     """Return what stands before a name says for its being a company's."""
     before, rest = page.folded[span.start - 1 : span.start], page.behind(span.end)
     score = 0.5 if not _RUN.match(before) else 0.0
-    if pattern("firm_before", "workplace", where="before").search(page.before(span.start)):
+    if page.cued_before(span.start, "firm_before", "workplace"):
         score += 2.0 if _RUN.match(rest) and rest[0] not in "的在是于与和" else 2.7
     if before and before in _OPENS and rest[:1] in _CLOSES:
         score += 1.2
@@ -279,24 +293,3 @@ def _has_speaker(page: Page, end: int) -> bool:
         is_personal(page.folded[start : start + length], length) and page.has_speech_behind(start + length)
         for length in (4, 3)
     )
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile("|".join(map(fold_name, sorted(cues("company_endings"), key=len, reverse=True))))
-
-
-@cache
-def _trades() -> re.Pattern[str]:
-    words = sorted(_of("sure_trades") | _of("trades"), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
-
-
-@cache
-def _of(name: str) -> frozenset[str]:
-    return frozenset(map(fold_name, cues(name)))
-
-
-@cache
-def _tuple_of(name: str) -> tuple[str, ...]:
-    return tuple(map(fold_name, cues(name)))

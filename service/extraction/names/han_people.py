@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from service.extraction.names.page import Page, Taken, pattern
+from service.extraction.names.lives import LIFE
+from service.extraction.names.page import Page, Taken
 from service.extraction.names.words import is_names_word, is_verb_or_small
-from service.lexicon.names import cues, fold_name
+from service.lexicon.name_cues import folded_cues, longest_first, pattern
 from service.model import Span
 from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _CODE = re.compile(r"\((?:[a-z]{2,6}[:：] ?)?[0-9]{4,6}")  # of a listed company
-_ENOUGH = {2: 3.7, 3: 3.0, 4: 3.0}  # by the length of the name
+_ENOUGH = {2: 3.4, 3: 2.7, 4: 3.0}  # by the length of the name
 _HOPELESS = -1.5  # what nothing behind a name can make up for
 _FULL = 3  # characters from which a name is no other word by chance
 _JOINTS = "、和与及跟/&"
@@ -79,35 +80,39 @@ def _beside(page: Page, weighed: list[Weighed], sure: list[Span]) -> Iterator[Sp
 
 
 def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
+    roles = page.behind_roles
     for match in _family().finditer(page.folded):
-        start, family = match.start(), match.end() - match.start()
-        if not page.words.edge(start) and not page.has_role_before(start):
+        start, given = match.start(), match[1]
+        titled = start in roles
+        if not titled and not _may_begin(page.words.at(start), match.end() - start):
             continue
-        left = _left(page, start)
-        married = page.folded[start + 1 : start + 2] in _of("surnames") and page.has_role_before(start)
-        for end in (*((start + 4,) if married else ()), start + family + 2, start + family + 1):
-            given = page.folded[start + family : end]
-            if len(given) > 2 and not _likely(given[1:]):  # noqa: PLR2004  嚴陳莉蓮: two family names
-                continue
-            if not _may_be_given(given) or taken.touches(Span(start, end)):
+        left, family = _left(page, start), match.end() - start  # 嚴陳莉蓮 has two family names, 阮氏秋香 a middle one
+        married = given[0] == "氏" or (titled and given[0] in folded_cues("surnames") and _likely(given[1:]))
+        for length in range(len(given) if married else min(len(given), 2), 0, -1):
+            end = start + family + length
+            if taken.touches(Span(start, end)):
                 continue
             score = left + _made_of(page, start, family, end)
             if score > _HOPELESS and (score := score + _right(page, end)) > 1.0:
                 yield Weighed(Span(start, end), score)
 
 
-def _may_be_given(given: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in given) and _of("never_in_names").isdisjoint(given)
+def _may_begin(word: str, family: int) -> bool:
+    """Tell whether a name may begin with `word`: with a family name by itself, or with what is a name as a word."""
+    return bool(word) and (len(word) <= family or is_names_word(word) or part_of_speech(word) in ("nz", "ns", ""))
 
 
 def _made_of(page: Page, start: int, family: int, end: int) -> float:
     """Return what the characters and the words they make say for a name."""
     name = page.folded[start:end]
-    if name[-1] in _of("place_endings") or name in _of("places"):
+    if name[-1] in folded_cues("place_endings") or name in folded_cues("places"):
         return -9.0
-    surname = 1.2 if family == 2 else -0.8 if name[0] in _of("surnames_too") else 0.5  # noqa: PLR2004
-    if name.startswith(_tuple_of("not_names")):
+    surname = 1.2 if family == 2 else -0.8 if name[0] in folded_cues("surnames_too") else 0.5  # noqa: PLR2004
+    if name.startswith(longest_first("not_names")):
         return -9.0
+    if name[family] == "氏" and len(name) > family + 1:  # 阮氏秋香
+        family += 1
+        surname += 1.0
     score = sum(_given(character) for character in name[family:])
     if page.words.at(start) == name:
         return surname + score + _as_word(name, name[family:])
@@ -137,15 +142,15 @@ def _given_word(given: str) -> float:
 
 
 def _likely(given: str) -> bool:
-    return all(character in _of("given_characters") for character in given)
+    return all(character in folded_cues("given_characters") for character in given)
 
 
 def _given(character: str) -> float:
-    if character in _of("given_characters"):
+    if character in folded_cues("given_characters"):
         return 1.0
-    if character in _of("given_characters_too") or character in _of("surnames"):
+    if character in folded_cues("given_characters_too") or character in folded_cues("surnames"):
         return 0.3
-    return -1.6 if character in _of("not_in_names") else -0.3
+    return -1.6 if character in folded_cues("not_in_names") else -0.3
 
 
 def _left(page: Page, start: int) -> float:
@@ -170,7 +175,8 @@ def _right(page: Page, end: int) -> float:
     behind = page.behind(end)
     for holds, worth in (
         (pattern("larger_than_person", "larger_than_name").match(behind), -4.0),
-        (page.has_speech_behind(end) or pattern("titles").match(behind), 2.5),
+        (page.has_speech_behind(end) or pattern("titles", "family_titles").match(behind), 2.5),
+        (_solemnly().match(behind) or LIFE.match(page.folded, end), 2.5),
         (pattern("life").match(behind) or behind.startswith(("的《", "《")), 1.8),
         (behind[:1] == "等" and pattern("roles").match(behind[1:]), 2.2),
         (_CODE.match(behind), -4.0),
@@ -190,22 +196,25 @@ def _follows(page: Page, end: int, first: str) -> float:
     word = page.words.at(end)
     if not word:
         return -0.5
-    return 0.7 if is_verb_or_small(word) else -0.4 if part_of_speech(word)[:1] == "n" else 0.0
+    return (
+        0.7
+        if is_verb_or_small(word) or part_of_speech(word) in ("i", "l")
+        else -0.4
+        if part_of_speech(word)[:1] == "n"
+        else 0.0
+    )
+
+
+@cache
+def _solemnly() -> re.Pattern[str]:
+    """Return what matches a manner of speaking behind a name: 信誓旦旦地說."""
+    verbs = "|".join(map(re.escape, longest_first("speech")))
+    return re.compile(f"[\u4e00-\u9fff]{{2,4}}地(?:{verbs})")
 
 
 @cache
 def _family() -> re.Pattern[str]:
-    double = "|".join(sorted(_of("double_surnames")))
-    single = "".join(sorted(_of("surnames") | _of("surnames_too")))
-    small = "".join(sorted(_of("never_in_names")))
-    return re.compile(f"(?:{double}|[{single}])(?=[\u4e00-\u9fff])(?![{small}])")
-
-
-@cache
-def _of(name: str) -> frozenset[str]:
-    return frozenset(map(fold_name, cues(name)))
-
-
-@cache
-def _tuple_of(name: str) -> tuple[str, ...]:
-    return tuple(map(fold_name, cues(name)))
+    double = "|".join(sorted(folded_cues("double_surnames")))
+    single = "".join(sorted(folded_cues("surnames") | folded_cues("surnames_too")))
+    small = "".join(sorted(folded_cues("never_in_names")))
+    return re.compile(f"(?:{double}|[{single}])(?=((?:(?![{small}])[\u4e00-\u9fff]){{1,3}}))")

@@ -18,8 +18,8 @@ from service.extraction.names.latin_runs import (
     is_person_shaped,
     words_of,
 )
-from service.extraction.names.page import Page, Taken, pattern
-from service.lexicon.names import cues, fold_name
+from service.extraction.names.page import Page, Taken
+from service.lexicon.name_cues import cue_places, ends_with_cue, longest_first, pattern
 from service.model import EntityKind, Mention
 
 _OF_A_WORK = re.compile(r" ?的?(?:《|「)")
@@ -31,6 +31,8 @@ _STOCK = re.compile(
 )
 _WORKS_AT = re.compile(r"(?:在|替|为|帮)(?:[^，。、；\n]{0,5}的)? ?\Z")
 _WORKS_AS = re.compile(r" ?(?:工作(?![流目空区量原机模台负])|上班|任职|实习)")
+_LATIN_CUE = re.compile(" ?[(ci]")  # how a cue may begin that is not Chinese: a bracket, CEO, IPO
+_HUMPS = re.compile("[A-Z][a-z]*|[a-z]+")  # DataServer is a server
 _YEAR = re.compile(r" ?\((?:1[0-9]|20)[0-9]{2}\)")
 _IN_A_PLACE = re.compile(r"(?:[州市县省区镇国]|位于) ?$")  # 密西西比州 Southaven
 _SHORT_LAST = 3  # letters of a last name that is another word as often: Isaac Sim
@@ -43,7 +45,8 @@ def unlisted_latin(page: Page, taken: Taken) -> tuple[Mention, ...]:
     found = [run for run in page.runs if not taken.touches(run.span)]
     people = _people(page, found)
     parts = {word for name in people for word in name.split()}
-    companies = {run.name for run in found if not parts.issuperset(run.words) and _is_company(page, run)}
+    cued = [run for run in found if len(run.words) > 1 or _may_be_cued(page, run)]
+    companies = {run.name for run in cued if not parts.issuperset(run.words) and _is_company(page, run)}
     return tuple(
         page.mention(run.span, kind, run.name, None, how="context", sure=0.75)
         for run in found
@@ -53,7 +56,7 @@ def unlisted_latin(page: Page, taken: Taken) -> tuple[Mention, ...]:
 
 
 def _people(page: Page, found: list[Run]) -> set[str]:
-    shaped = [run for run in found if is_person_shaped(run.words)]
+    shaped = [run for run in found if len(run.words) > 1 and is_person_shaped(run.words)]
     people = {run.name for run in shaped if _is_person(page, run)}
     likely = {run.words[-1]: run.name for run in shaped if run.words[-1] not in words_of("everyday", "generic_words")}
     for run in page.runs:  # Raman 說 speaks for Priya Raman
@@ -78,7 +81,7 @@ def _is_person(page: Page, run: Run) -> bool:
 def _is_explained(page: Page, end: int) -> bool:
     """Tell whether a bracket says what somebody is: X（某公司執行長）."""
     match = _BRACKET.match(page.folded, end)
-    return match is not None and pattern("roles", where="before").search(match[1]) is not None
+    return match is not None and ends_with_cue(match[1], None, "roles")
 
 
 def _paired(page: Page, people: set[str]) -> Iterator[str]:
@@ -91,51 +94,58 @@ def _paired(page: Page, people: set[str]) -> Iterator[str]:
             is_person_shaped(other.words)
             and words_of("generic_words", "things").isdisjoint(other.words[:1])
             and _PAIR.fullmatch(page.folded, left.span.end, right.span.start)
-            and pattern("talks", where="anywhere").search(page.folded, *page.sentence(right.span.start))
+            and cue_places(page.folded[slice(*page.sentence(right.span.start))], "talks")
         ):
             yield other.name
 
 
 def _is_company(page: Page, run: Run) -> bool:
     """Tell whether the last word suffices, or what stands by says so: `Raft Group` is no business."""
-    if is_company_shaped(run.words) and run.words[-1].strip(".,") in words_of("corporate_words"):
-        return True
-    if is_company_shaped(run.words):
-        behind, before = page.behind(run.span.end), page.before(run.span.start)
-        cued = pattern("company_after").match(behind) or pattern("company_before", where="before").search(before)
-        return cued is not None or _company_cue(page, run)
-    return _may_be_company(page, run) and _company_cue(page, run)
+    if len(run.words) > 1 and is_company_shaped(run.words):
+        if run.words[-1].strip(".,") in words_of("corporate_words"):
+            return True
+        cued = page.cued_behind(run.span.end, "company_after") or page.cued_before(run.span.start, "company_before")
+        return cued or _company_cue(page, run)
+    return _company_cue(page, run) and may_be_company(page, run)
 
 
-def _may_be_company(page: Page, run: Run) -> bool:
+def may_be_company(page: Page, run: Run) -> bool:
     """Tell whether a run without a corporate word may be a business: no acronym, no product, no common noun."""
     return (
         len(run.words) <= _LONGEST
         and len(run.name) >= _SHORTEST
         and not run.name.isupper()
         and run.words[0] not in words_of("generic_words", "things", "everyday", "latin_roles")
-        and run.words[-1] not in words_of("things")
+        and words_of("things").isdisjoint((run.words[-1], *_HUMPS.findall(run.words[-1])[-1:]))
         and run.span.start not in page.product_starts
         and not any(character.isdigit() for character in run.name)
         and (len(run.words) > 1 or run.words[0] not in corporate())
     )
 
 
+def _may_be_cued(page: Page, run: Run) -> bool:
+    """Tell whether Chinese stands right before or behind, where cues are: most words of code and English fail here."""
+    start, end = run.span
+    before, behind = page.folded[max(start - 2, 0) : start], page.folded[end : end + 2]
+    return not (before.isascii() and behind.isascii()) or _LATIN_CUE.match(behind) is not None
+
+
 def _company_cue(page: Page, run: Run) -> bool:
     start, end = run.span
-    if pattern("firm_before", where="before").search(page.before(start)):
+    if page.cued_before(start, "firm_before"):
         return True
-    if _WORKS_AT.search(page.before(start)) and _WORKS_AS.match(page.behind(end)):
+    behind = page.behind(end)
+    if _WORKS_AS.match(behind) and _WORKS_AT.search(page.before(start)):
         return True
     if _STOCK.match(page.folded, end) and not _YEAR.match(page.folded, end):
         return True
-    return firm_after().match(page.behind(end)) is not None and not _IN_A_PLACE.search(page.before(start))
+    return firm_after().match(behind) is not None and not _IN_A_PLACE.search(page.before(start))
 
 
 @cache
 def firm_after() -> re.Pattern[str]:
     """Return what matches, right behind a name, what only a business has or does: 的執行長, 完成 A 輪融資."""
-    words = sorted({fold_name(word) for word in cues("firm_after")}, key=lambda word: (-len(word), word))
+    words = longest_first("firm_after")
     choice = "|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in words)
     rounds = "(?:[a-f]|天使|种子|战略|首)[+＋]? ?轮"
     small = "(?:今天|昨天|近日|日前|上周|本周|去年|今年|已|刚|刚刚|最近|宣布|则|也)"

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from service.lexicon.names import cues
+from service.lexicon.name_cues import cues
 from service.model import Span
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 _CAPITAL = f"[A-ZÀ-ÖØ-Þ][{_LETTER}0-9'’.&-]*"
 _PARTICLE = "(?:van|von|de|der|den|da|di|du|la|le|bin|al|el|ter)"
-_RUN = re.compile(rf"(?<![{_LETTER}0-9_.@'’&-]){_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,7}}")
+_FIRST = f"[A-ZÀ-ÖØ-Þ](?<![{_LETTER}0-9_.@'’&-].)[{_LETTER}0-9'’.&-]*"  # the letter first: it is found at once
+_RUN = re.compile(rf"{_FIRST}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,7}}")
 _NAME_WORD = re.compile(rf"(?:[{_LETTER}][{_LETTER}'’-]*|(?:[A-Z]\.-?){{1,3}}|{_PARTICLE})\Z")
 _ENDS_WITH_POINT = re.compile(r"\b[A-Z]\.$|Inc\.$|Corp\.$")
 _LONGEST = 4  # words of a personal name, particles included
@@ -24,17 +25,18 @@ class Run(NamedTuple):
 
     span: Span
     words: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The words as one name."""
-        return " ".join(self.words)
+    name: str  # the words as one
 
 
 def find_runs(text: str) -> Iterator[Run]:
     """Yield the Latin runs of `text`, from left to right."""
+    roles = words_of("latin_roles")
     for match in _RUN.finditer(text):
-        run = trimmed(match[0], match.start())
+        words = match[0]
+        if words.isalnum():  # a single word, as most are
+            run = Run(Span(*match.span()), (words,), words) if words not in roles else None
+        else:
+            run = trimmed(words, match.start())
         if run is not None:
             yield run
 
@@ -50,7 +52,8 @@ def trimmed(text: str, start: int) -> Run | None:
     if not words:
         return None
     words[-1] = _closed(words[-1])
-    return Run(Span(start, start + len(" ".join(words))), tuple(words)) if words[-1] else None
+    name = " ".join(words)
+    return Run(Span(start, start + len(name)), tuple(words), name) if words[-1] else None
 
 
 def _closed(word: str) -> str:

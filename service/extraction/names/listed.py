@@ -12,14 +12,18 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from service.extraction.names.page import NAMED, Page, pattern
+from service.extraction.names.han import is_personal
+from service.extraction.names.page import NAMED, Page
 from service.extraction.names.transliterations import sounds
 from service.extraction.names.words import is_verb_or_small
-from service.lexicon.names import Bearer, Hit, Strength, cues, fold_name
-from service.model import EntityKind, Mention
+from service.lexicon.name_cues import cues, folded_cues, pattern
+from service.lexicon.name_folding import fold_name
+from service.lexicon.names import Bearer, Hit, Strength
+from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
 _JOINT = re.compile(r" ?[、/／,，&·|｜] ?| ?(?:和|与|及|跟|以及|或|或是|对|vs\.?) ?")
+_LEGAL = re.compile(r"(?:控股)?(?:股份)?有限(?:[責责]任)?公司| (?:Inc\.|Corp\.|Ltd\.|Co\., Ltd\.|LLC|PLC)(?![A-Za-z])")
 _SURE = {Strength.FULL: 0.95, Strength.SHORT: 0.85, Strength.AMBIGUOUS: 0.8}
 _LIST = 3  # ambiguous names in a row that make each other sure: 蘋果、亞馬遜、Meta
 _LEFT = "的与和及跟在由向是对从被让把给将用以像如问比到为但而则"
@@ -29,10 +33,17 @@ def listed(page: Page, declared: frozenset[str]) -> tuple[Mention, ...]:
     """Return the mentions of `page` whose form the lexicon knows; `declared` are ids the front matter names."""
     meant = _Meant(page, declared)
     return tuple(
-        page.mention(hit.span, of.entry.kind, of.form, of.entry.id, how="lexicon", sure=_SURE[of.strength])
+        page.mention(_whole(page, hit, of), of.entry.kind, of.shown, of.key, how="lexicon", sure=_SURE[of.strength])
         for hit, of in meant.all()
         if not is_larger(page, hit, of.entry.kind)
     )
+
+
+def _whole(page: Page, hit: Hit, of: Bearer) -> Span:
+    """Return the span of a form with the legal form of business right behind it: 台積電股份有限公司."""
+    legal = _LEGAL.match(page.text, hit.span.end) if of.entry.kind is EntityKind.COMPANY else None
+    whole = Span(hit.span.start, legal.end()) if legal else hit.span
+    return whole if page.open(whole) else hit.span
 
 
 def is_larger(page: Page, hit: Hit, kind: EntityKind) -> bool:
@@ -101,7 +112,7 @@ class _Meant:
 
     def _in_place(self, number: int, hit: Hit, of: Bearer) -> bool:
         """Tell whether a form that is also a verb or adjective (聯想, 統一) has evidence of its own at this place."""
-        word = of.strength is Strength.AMBIGUOUS and _folded(of.form) in _forms("verbs_and_adjectives")
+        word = of.strength is Strength.AMBIGUOUS and _folded(of.form) in folded_cues("verbs_and_adjectives")
         return not word or self._has_evidence(number, hit, of)
 
     def _bearer(self, hit: Hit) -> Bearer | None:
@@ -139,7 +150,7 @@ class _Meant:
         return of.entry.kind is EntityKind.COMPANY and (number in self.listed or self._company_evidence(hit, of))
 
     def _company_evidence(self, hit: Hit, of: Bearer) -> bool:
-        if pattern("company_before", where="before").search(self.page.before(hit.span.start)):
+        if self.page.cued_before(hit.span.start, "company_before"):
             return True
         if self._is_workplace(hit):
             return True
@@ -148,7 +159,7 @@ class _Meant:
         behind = self.page.behind(hit.span.end)
         if pattern("company_after").match(behind):
             return True
-        if _folded(of.form) in _forms("everyday_forms"):
+        if _folded(of.form) in folded_cues("everyday_forms"):
             return of.form.isascii() and len(of.form) > 1 and pattern("company_after_too").match(behind) is not None
         return pattern("company_after_too").match(behind) is not None or self._beside_a_firm(hit)
 
@@ -157,13 +168,15 @@ class _Meant:
         start, end = hit.span
         if not self.page.text[start].isascii() and not (self.page.words.edge(start) and self.page.words.edge(end)):
             return False
-        before, behind = self.page.before(start), self.page.behind(end)
-        if pattern("works_at", where="before").search(before):
+        behind = self.page.behind(end)
+        if self.page.cued_before(start, "works_at"):
             return pattern("works_as").match(behind) is not None
         return pattern("firm_staff").match(behind.removeprefix("的")) is not None and behind[:1] == "的"
 
     def _person_evidence(self, hit: Hit) -> bool:
         start, end = hit.span
+        if is_personal(self.page.folded[start:end]) and self.page.has_role_before(start):
+            return not self.page.cued_before(start, "common_roles")  # 工程師李強 is some other Li Qiang
         said = self.page.has_speech_behind(end) and self._apart(hit)
         return said or self.page.has_role_before(start) or bool(pattern("titles").match(self.page.behind(end)))
 
@@ -207,11 +220,6 @@ def _folded(form: str) -> str:
 
 def _full(hit: Hit) -> list[Bearer]:
     return [of for of in hit.bearers if of.strength is Strength.FULL]
-
-
-@cache
-def _forms(name: str) -> frozenset[str]:
-    return frozenset(fold_name(form) for form in cues(name))
 
 
 def fullest(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from service.extraction.names.latin_runs import Run, find_runs
 from service.extraction.names.words import Words
-from service.lexicon.names import Hit, cues, fold_name, lookup, scan
+from service.lexicon.name_cues import cue_places, ends_with_cue, pattern, speech
+from service.lexicon.name_folding import fold_name
+from service.lexicon.names import Hit, Lexicon, shipped
 from service.model import Block, BlockKind, Document, EntityKind, Mention, Span
 
 DECLARED = (BlockKind.AUTHOR, BlockKind.PERSON, BlockKind.COMPANY)
+_NOT_PROSE = (*DECLARED, BlockKind.CODE)
 
 NAMED = (EntityKind.PERSON, EntityKind.COMPANY)
 
-_URL = re.compile(r"https?://[^\s<>()（）「」『』【】，。；]+|(?<![\w.])www\.[^\s<>()（）「」，。；]+")
-_PATH = re.compile(r"(?<![\w/])(?:~|\.{1,2})?/[\w.-]+/[\w./-]+")
+_URL = re.compile(r"https?://[^\s<>()（）「」『』【】，。；]+")
+_WWW = re.compile(r"www\.(?<![\w.]www\.)[^\s<>()（）「」，。；]+")
+_PATH = re.compile(r"/(?<![\w/]/)[\w.-]+/[\w./-]+")
 _MAIL_LEFT = re.compile(r"[\w.+-]{1,64}\Z", re.ASCII)
 _MAIL_RIGHT = re.compile(r"@[\w-]+\.[\w.]+", re.ASCII)
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
@@ -28,35 +32,12 @@ _WORD_BEFORE = re.compile(r"(?:^|[^\w'’.&-])((?:[A-Z]|[0-9]+[A-Z])[\w'’.&-]*
 _WORD_BEHIND = re.compile(r" ([A-Z][\w'’&-]*)")
 
 
-@cache
-def pattern(*lists: str, where: str = "behind") -> re.Pattern[str]:
-    """Return what matches any cue of `lists`, the longest first.
-
-    Args:
-        lists: names of lists in ``name_cues.toml``.
-        where: `behind` a name, at the end of the text `before` one, or `anywhere`.
-    """
-    words = sorted({fold_name(word) for name in lists for word in cues(name)}, key=lambda word: (-len(word), word))
-    choice = "|".join(map(re.escape, words))
-    shapes = {"behind": rf" ?(?:{choice})", "before": rf"(?:{choice})[ :：,]?$", "anywhere": choice}
-    return re.compile(shapes[where])
-
-
-@cache
-def speech() -> re.Pattern[str]:
-    """Return what matches a verb of saying, with the small words before it, right behind a name."""
-    small, verbs = (
-        "|".join(sorted({re.escape(fold_name(word)) for word in cues(name)}, key=lambda word: (-len(word), word)))
-        for name in ("adverbs", "speech")
-    )
-    return re.compile(rf" ?(?:{small}){{0,2}} ?(?:{verbs})")
-
-
 @dataclass(frozen=True)
 class Page:
     """A document with its folded text and a map of what is closed to mining."""
 
     document: Document
+    lexicon: Lexicon = field(default_factory=shipped)
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,18 +59,18 @@ class Page:
         closed = bytearray(b"\x01" * len(self.text))
         for block in self.mined():
             closed[block.span.start : block.span.end] = bytes(block.span.end - block.span.start)
-        for span in (*self.document.code, *_closed_spans(self.text)):
+        for span in (*self.document.code, *_closed_spans(self.text, self.lexicon)):
             closed[span.start : span.end] = b"\x01" * (span.end - span.start)
         return closed
 
     def mined(self) -> Iterator[Block]:
         """Yield the blocks of prose."""
-        return (block for block in self.document.blocks if block.kind not in (*DECLARED, BlockKind.CODE))
+        return (block for block in self.document.blocks if block.kind not in _NOT_PROSE)
 
     def open(self, span: Span) -> bool:
         """Tell whether a name may stand at `span`: within one block of prose, nothing closed within, no link's edge."""
-        crossed = any(place in self.link_edges for place in range(span.start + 1, span.end))
-        return span.start < span.end and not crossed and self._closed.find(1, span.start, span.end) < 0
+        start, end = span
+        return start < end and self._closed.find(1, start, end) < 0 and self._edged.find(1, start + 1, end) < 0
 
     @cached_property
     def link_edges(self) -> frozenset[int]:
@@ -98,14 +79,27 @@ class Page:
         return frozenset(place for span in spans for place in span)
 
     @cached_property
+    def _edged(self) -> bytearray:
+        """One byte a character: 1 where the shown text of a link begins or has ended."""
+        edged = bytearray(len(self.text) + 1)
+        for place in self.link_edges:
+            edged[place] = 1
+        return edged
+
+    @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The lexicon's forms in prose, from left to right."""
-        return tuple(hit for hit in scan(self.text, folded=self.folded) if self.open(hit.span))
+        return tuple(hit for hit in self.lexicon.scan(self.text, folded=self.folded) if self.open(hit.span))
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The capitalised Latin words in a row in prose, from left to right."""
-        return tuple(run for run in find_runs(self.text) if self.open(run.span))
+        closed, edged = self._closed, self._edged  # as `open` does, for the many that most posts have
+        return tuple(
+            run
+            for run in find_runs(self.text)
+            if closed.find(1, *run.span) < 0 and edged.find(1, run.span.start + 1, run.span.end) < 0
+        )
 
     @cached_property
     def product_starts(self) -> frozenset[int]:
@@ -160,13 +154,26 @@ class Page:
 
     def has_role_before(self, place: int) -> bool:
         """Tell whether a word for what somebody is stands right before `place`."""
-        return place in self._behind_roles
+        return place in self.behind_roles
 
     @cached_property
-    def _behind_roles(self) -> frozenset[int]:
+    def behind_roles(self) -> frozenset[int]:
         """Where a name may follow a word for what somebody is, with a space or colon between them at most."""
-        ends = {match.end() for match in pattern("roles", where="anywhere").finditer(self.folded)}
-        return frozenset(ends | {end + 1 for end in ends if self.folded[end : end + 1] in (" ", ":", ",")})
+        ends = self.role_ends
+        return frozenset({*ends, *(end + 1 for end in ends if self.folded[end : end + 1] in (" ", ":", ","))})
+
+    @cached_property
+    def role_ends(self) -> tuple[int, ...]:
+        """Where words for what somebody is end, from left to right."""
+        return tuple(end for _, end in cue_places(self.folded, "roles"))
+
+    def cued_before(self, place: int, *lists: str) -> bool:
+        """Tell whether a cue of `lists` stands right before `place`, with a space or mark between them at most."""
+        return ends_with_cue(self.folded, place, *lists) and ends_with_cue(self.before(place), None, *lists)
+
+    def cued_behind(self, place: int, *lists: str) -> bool:
+        """Tell whether a cue of `lists` stands right behind `place`, with a space between them at most."""
+        return pattern(*lists).match(self.behind(place)) is not None
 
     def has_speech_behind(self, place: int) -> bool:
         """Tell whether a verb of saying stands right behind `place`."""
@@ -178,15 +185,16 @@ class Page:
         return Mention(surface, span, self.document.line(span.start), kind, name, key, "mentioned", how, sure)
 
 
-def _closed_spans(text: str) -> Iterator[Span]:
-    yield from (Span(*match.span()) for match in _URL.finditer(text))
-    yield from (Span(*match.span()) for match in _PATH.finditer(text))
+def _closed_spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    for shape in (_URL, _WWW, _PATH):  # each begins with a letter of its own, which is found at once
+        yield from (Span(*match.span()) for match in shape.finditer(text))
     for match in _MAIL_RIGHT.finditer(text):
         left = _MAIL_LEFT.search(text, max(match.start() - 64, 0), match.start())
         if left:
             yield Span(left.start(), match.end())
     for match in _TITLE.finditer(text):
-        if not any(bearer.entry.kind is EntityKind.COMPANY for bearer in lookup(match[1])):  # 《彭博》 is the business
+        business = any(bearer.entry.kind is EntityKind.COMPANY for bearer in lexicon.lookup(match[1]))  # 《彭博》
+        if not business:
             yield Span(*match.span())
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.words import is_verb_or_small
-from service.lexicon.names import Hit, Strength, cues, fold_name
+from service.lexicon.name_cues import cues, folded_cues, longest_first, word_places
+from service.lexicon.name_folding import fold_name
+from service.lexicon.names import Hit, Strength
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PARTICLES = frozenset(cues("particles"))
 _SHORTEST_LATIN = 3
+_LONGEST_HAN = 4  # characters of a Chinese personal name
 _SURE_HAN = 3  # characters from which a part of a foreign name is no other word
 _LEFT = "和与跟对给让被把问找叫是请像而但"
 _EDGE = re.compile(r"\Z|[^\w]|的|和|与|跟|对")
@@ -25,13 +28,43 @@ def short_forms(page: Page, full: Iterable[Mention], taken: Taken) -> tuple[Ment
 
     `full` are the mentions found so far; nothing is found where a character is `taken`, or inside a longer Latin name.
     """
+    full = list(full)
     bearers = _bearers(full)
     parts = {part: next(iter(of.values())) for part, of in bearers.items() if len(of) == 1}
     return tuple(
         page.mention(span, EntityKind.PERSON, parts[part].name, parts[part].key, how="short_form", sure=0.8)
         for part, span in _places(page, parts)
         if page.open(span) and not taken.touches(span) and _stands_alone(page, part, span)
-    )
+    ) + tuple(_titled(page, full, taken))
+
+
+def _titled(page: Page, full: Iterable[Mention], taken: Taken) -> Iterator[Mention]:
+    """Yield a family name with a title where one person of that family is named in full: 霍主席, 杜 Sir."""
+    families: dict[str, dict[str, Mention]] = {}
+    for mention in full:
+        family = _family(fold_name(mention.surface)) if mention.kind is EntityKind.PERSON else ""
+        if family:
+            families.setdefault(family, {})[mention.key or fold_name(mention.name)] = mention
+    known = {family: next(iter(of.values())) for family, of in families.items() if len(of) == 1}
+    for family, of in known.items():
+        for start, end in word_places(page.folded, [family]).get(family, ()):
+            title = _family_title().match(page.folded, end) if page.words.edge(start) else None
+            span = Span(start, title.end() if title else end)
+            if title and page.words.edge(span.end) and page.open(span) and not taken.touches(span):
+                yield page.mention(span, EntityKind.PERSON, of.name, of.key, how="short_form", sure=0.8)
+
+
+@cache
+def _family_title() -> re.Pattern[str]:
+    return re.compile(f" ?[副正]?(?:{'|'.join(map(re.escape, longest_first('family_titles')))})(?![a-z])")
+
+
+def _family(folded: str) -> str:
+    """Return the family name of a Chinese personal name, or nothing."""
+    if folded[:2] in folded_cues("double_surnames"):
+        return folded[:2]
+    personal = 2 <= len(folded) <= _LONGEST_HAN and _HAN.match(folded) and "·" not in folded  # noqa: PLR2004
+    return folded[0] if personal and folded[0] in folded_cues("surnames", "surnames_too") else ""
 
 
 def _bearers(full: Iterable[Mention]) -> dict[str, dict[str, Mention]]:
@@ -45,6 +78,7 @@ def _bearers(full: Iterable[Mention]) -> dict[str, dict[str, Mention]]:
     return bearers
 
 
+@lru_cache(maxsize=4096)
 def parts_of(name: str) -> list[str]:
     """Return the parts of a full name that may stand for it.
 
@@ -67,26 +101,18 @@ def parts_of(name: str) -> list[str]:
 def _given(name: str) -> list[str]:
     """Return the given name of a Chinese name of three or four characters, where it is no other word."""
     folded = fold_name(name)
-    family = 2 if folded[:2] in _folded("double_surnames") else 1
+    family = 2 if folded[:2] in folded_cues("double_surnames") else 1
     given = folded[family:]
-    personal = len(given) == 2 and (family == 2 or folded[0] in _folded("surnames"))  # noqa: PLR2004
+    personal = len(given) == 2 and (family == 2 or folded[0] in folded_cues("surnames"))  # noqa: PLR2004
     sort = part_of_speech(given)
-    usual = _folded("given_characters") if sort else _folded("given_characters") | _folded("given_characters_too")
+    usual = folded_cues("given_characters", *(() if sort else ("given_characters_too",)))
     return [name[family:]] if personal and usual.issuperset(given) and sort in ("", "nr", "nz") else []
-
-
-@cache
-def _folded(name: str) -> frozenset[str]:
-    return frozenset(map(fold_name, cues(name)))
 
 
 def _places(page: Page, parts: Iterable[str]) -> Iterator[tuple[str, Span]]:
     by_folded = {fold_name(part): part for part in parts}
-    if not by_folded:
-        return
-    choice = "|".join(map(re.escape, sorted(by_folded, key=lambda part: (-len(part), part))))
-    for match in re.finditer(choice, page.folded):
-        yield by_folded[match[0]], Span(*match.span())
+    for folded, places in word_places(page.folded, by_folded).items():
+        yield from ((by_folded[folded], Span(*place)) for place in places)
 
 
 def _stands_alone(page: Page, part: str, span: Span) -> bool:

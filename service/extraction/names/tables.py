@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin_runs import is_person_shaped
 from service.extraction.names.page import Page, Taken
-from service.lexicon.names import cues, fold_name
+from service.lexicon.name_cues import folded_cues
 from service.model import Block, BlockKind, EntityKind, Mention, Span
 
 _NAME = re.compile(r"(?:[\u4e00-\u9fff]{2,10}|[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3})\Z")
@@ -34,7 +33,7 @@ def _cells(page: Page) -> Iterator[tuple[Block, EntityKind]]:
             heading = page.folded[slice(*block.span)].strip()
             kinds.pop(block.column, None)
             for kind, list_name in ((EntityKind.COMPANY, "company_columns"), (EntityKind.PERSON, "person_columns")):
-                if heading in _headings(list_name):
+                if heading in folded_cues(list_name):
                     kinds[block.column] = kind
         elif block.column in kinds:
             yield block, kinds[block.column]
@@ -47,8 +46,3 @@ def _fits(page: Page, span: Span, kind: EntityKind) -> bool:
     if kind is EntityKind.COMPANY:
         return not text.isupper() and (text[0].isascii() or page.words.at(span.start) != page.folded[slice(*span)])
     return is_personal(page.folded[slice(*span)]) or is_person_shaped(tuple(text.split()))
-
-
-@cache
-def _headings(name: str) -> frozenset[str]:
-    return frozenset(map(fold_name, cues(name)))

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from service.extraction.names.page import Page, pattern, speech
+from service.extraction.names.lives import LIFE
+from service.extraction.names.page import Page
 from service.extraction.names.words import is_names_word
-from service.lexicon.names import cues, fold_name
+from service.lexicon.name_cues import folded_cues, longest_first, pattern, speech
 from service.model import Span
 from service.segmentation import part_of_speech
 
@@ -24,7 +25,7 @@ _ALONE = (3, 6)  # characters of a foreign name that stands without a point
 
 def transliterations(page: Page) -> Iterator[Span]:
     """Yield the foreign names with a point between their parts: 約翰．科里森."""
-    for match in _foreign().finditer(page.folded):
+    for match in _foreign().finditer(page.folded) if "·" in page.folded else ():
         start, end = _start(page, match.start()), _end(page, match.start(), match.end())
         larger = any(_is_larger(page, place) for place in range(end, match.end() + 1))
         if page.folded.find("·", start, end) > start and not larger:
@@ -41,8 +42,8 @@ def _start(page: Page, start: int) -> int:
     for skip in range(1, _BETWEEN + 1):  # a role may end in such characters: 主席, 總理
         if "·" not in page.folded[start : start + skip + 1] and page.has_role_before(start + skip):
             return start + skip
-    while page.folded[start] in _of("small_sounds") and page.words.at(start) == page.folded[start]:
-        if page.folded[start + 1 : start + 2] == "·":
+    while page.folded[start] in folded_cues("small_sounds") and page.words.at(start) == page.folded[start]:
+        if page.folded[start + 1 : start + 2] in ("·", "-"):
             break
         start += 1
     word = page.words.at(start)
@@ -64,9 +65,9 @@ def _end(page: Page, start: int, end: int) -> int:
     stray = _STRAY.match(page.folded, end)
     titled = pattern("titles", "titles_of_people", "life").match(page.behind(end))
     loose = stray and all(page.words.at(place) == page.folded[place] for place in range(end, stray.end()))
-    if stray and loose and not titled and _of("small_sounds", "never_in_names").isdisjoint(stray[0]):
+    if stray and loose and not titled and folded_cues("small_sounds", "never_in_names").isdisjoint(stray[0]):
         return stray.end()  # a character more than the sounds known, and nothing behind it
-    while end > first and page.folded[end - 1] in _of("small_sounds") and page.words.edge(end - 1):
+    while end > first and page.folded[end - 1] in folded_cues("small_sounds") and page.words.edge(end - 1):
         end -= 1
     return end
 
@@ -100,13 +101,15 @@ def _is_alone(page: Page, start: int, end: int) -> bool:
         return True
     rest = page.behind(end)
     begins = not around[0].isalpha() or around[0] in "而但对由与和跟向请让被把据"
-    return begins and bool(pattern("titles_of_people", "personal_speech").match(rest))
+    lived = LIFE.match(page.folded, end) is not None
+    return begins and (lived or bool(pattern("titles_of_people", "personal_speech").match(rest)))
 
 
 def _is_word(page: Page, start: int, end: int) -> bool:
     """Tell whether the run is a word of another sort, a place above all: 加拿大, 馬拉松."""
     name = page.folded[start:end]
-    if name in _of("places") or name.startswith(tuple(_of("places"))) or name.endswith(tuple(_of("places"))):
+    places = longest_first("places")
+    if name.startswith(places) or name.endswith(places):
         return True
     word = page.words.at(start)
     return word == name and not is_names_word(word) and part_of_speech(word) != ""
@@ -115,20 +118,15 @@ def _is_word(page: Page, start: int, end: int) -> bool:
 @cache
 def sounds() -> frozenset[str]:
     """Return the folded characters that Chinese writes foreign names with."""
-    return frozenset(fold_name("".join(cues("transliteration"))))
+    return folded_cues("transliteration")
 
 
 @cache
 def _foreign() -> re.Pattern[str]:
     part = "[" + "".join(sorted(sounds())) + f"]{{1,{_REACH}}}"
-    return re.compile(f"{part}(?:·{part}){{1,3}}")
+    return re.compile(f"(?:{part}-)?{part}(?:·{part}){{1,3}}")
 
 
 @cache
 def _run() -> re.Pattern[str]:
     return re.compile("[" + "".join(sorted(sounds())) + f"]{{{_ALONE[0]},12}}")
-
-
-@cache
-def _of(*lists: str) -> frozenset[str]:
-    return frozenset(fold_name(word) for name in lists for word in cues(name))

@@ -6,10 +6,14 @@ begins and ends at must be the edge of a word, and what it is made of must be no
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from service.segmentation import cut, part_of_speech
 
+_LATIN = re.compile("([\x00-\x7f]{16,})")  # whole phrases, code: no Chinese word is there to be cut
+_LONGEST = 4  # characters of a word that is looked for backwards
+_BEGINS = b"\x01"
 _NAMES = ("nr", "nrt", "nrfg")
 _VERBS = ("v", "vn", "vd", "d", "p", "c", "uj", "ul", "uz", "ug", "zg")
 
@@ -19,25 +23,25 @@ class Words:
 
     def __init__(self, folded: str) -> None:
         self._text = folded
-        words = cut(folded, guess=False)
-        ends = list(accumulate(map(len, words)))
-        self._ends = dict(zip((0, *ends), ends, strict=False))
+        self._marks = bytearray(len(folded) + 1)  # of each character: 1 where a word begins
+        words: list[str] = []
+        for number, part in enumerate(_LATIN.split(folded)):
+            words += [part] if number % 2 else cut(part, guess=False)
+        for start in accumulate(map(len, words), initial=0):
+            self._marks[start] = 1
 
     def edge(self, place: int) -> bool:
         """Tell whether a word begins at `place`, or the text ends there."""
-        return place in self._ends or place >= len(self._text)
+        return place >= len(self._text) or self._marks[place] == 1
 
     def at(self, place: int) -> str:
         """Return the word that begins at `place`, or nothing where none does."""
-        end = self._ends.get(place)
-        return "" if end is None else self._text[place:end]
+        return self._text[place : self._marks.find(1, place + 1)] if self._marks[place : place + 1] == _BEGINS else ""
 
     def before(self, place: int) -> str:
         """Return the word that ends at `place`, of at most four characters."""
-        for start in range(place - 1, max(place - 5, -1), -1):
-            if start in self._ends:
-                return self._text[start:place] if self._ends[start] == place else ""
-        return ""
+        start = self._marks.rfind(1, max(place - _LONGEST, 0), place) if self.edge(place) else -1
+        return "" if start < 0 else self._text[start:place]
 
 
 def is_names_word(word: str) -> bool:
