@@ -13,6 +13,7 @@ from service.content.hugo import read_hugo
 from service.content.hugo_posts import hugo_files, hugo_posts
 from service.content.jekyll import jekyll_folder, read_jekyll
 from service.content.left_out import is_left_out
+from service.content.listed_names import read_names, site_names
 from service.content.sites import GENERATED, HUGO, JEKYLL, looks_like_vault, site_files
 from service.content.walking import BUILT, SKIPPED, unreadable, walk
 from service.content.words import read_words, site_words
@@ -54,10 +55,11 @@ def find(root: Path, *, max_files: int, max_bytes: int, site: Site | None = None
         raise LimitError(f"the folder holds {len(found)} posts, more than the {max_files} allowed", path=root.name)
     for folder in unreadable(top):  # without a path: what is missing may still exist
         yield ContentError(f"the folder {folder} cannot be opened: check who may read it")
-    try:
-        read_words(top)
-    except ContentError as error:
-        yield error
+    for read in (read_words, read_names):
+        try:
+            read(top)
+        except ContentError as error:
+            yield error
     seen: set[str] = set()
     for path in found:
         yield _load(top / path, path, max_bytes, seen)
@@ -164,7 +166,7 @@ def site_at(folder: Path) -> tuple[Site, Path]:
 def _site(folder: Path) -> tuple[Site, Path]:
     """Return the site or vault at `folder`, with its own words, and the folder that its posts' paths begin in."""
     site, top = _built(folder)
-    return replace(site, render=site_words(folder)), top
+    return replace(site, render=site_words(folder), names=site_names(folder)), top
 
 
 def _built(folder: Path) -> tuple[Site, Path]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from service.content.listed_names import is_list_of_names
 from service.content.walking import walk
 
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
@@ -50,10 +51,12 @@ def is_site_file(path: str) -> bool:
 def may_tell(path: str) -> bool:
     """Tell whether the file at `path` may be one that a generator or an app keeps its settings in.
 
-    >>> may_tell("blog/config/_default/hugo.toml"), may_tell("blog/data/people.json")
-    (True, False)
+    >>> may_tell("blog/config/_default/hugo.toml"), may_tell("blog/data/people.json"), may_tell("blog/data/teas.json")
+    (True, True, False)
     """
     *folders, name = path.split("/")
+    if is_list_of_names(path):
+        return True
     if len(folders) > _DEEPEST_SETTINGS or not _NO_SETTINGS.isdisjoint(folders):
         return False
     return name == "Gemfile" or name.endswith(_SETTINGS)

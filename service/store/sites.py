@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from service.model import Defaults, Dialect, Mount, Site
+from service.model import Defaults, Dialect, Mount, Site, SiteName
 from service.store.tables import SourceRow
 from service.store.values import Row, plain
 
@@ -30,7 +30,7 @@ def site_row(site: Site) -> Row:
 def row_site(row: SourceRow) -> Site:
     """Return the site that a row declares."""
     settings: dict[str, Any] = dict(row.settings or {})
-    defaults, mounts = settings.pop("defaults", ()), settings.pop("mounts", ())
+    defaults, mounts, names = (settings.pop(name, ()) for name in ("defaults", "mounts", "names"))
     rest: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
     return Site(
         row.name,
@@ -41,5 +41,6 @@ def row_site(row: SourceRow) -> Site:
         row.timezone,
         defaults=tuple(Defaults(**values) for values in defaults),
         mounts=tuple(Mount(**values) for values in mounts),
+        names=tuple(SiteName(one["kind"], tuple(one["names"]), one["id"], tuple(one["weak"])) for one in names),
         **rest,
     )

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from sqlalchemy import Engine
 
 from service import editing
-from service.model import Defaults, Dialect, Mount, Site
+from service.model import Defaults, Dialect, Mount, Site, SiteName
 
 FULL = Site(
     "harbour",
@@ -36,6 +36,7 @@ FULL = Site(
     case_kept=True,
     accents_removed=True,
     taxonomies={"tag": "標籤"},
+    names=(SiteName("person", ("林小雲", "Cloud Lin"), "cloud-lin", ("小雲",)), SiteName("company", ("翠峰茶行",))),
     told=("permalinks", "ugly_urls"),
     sections={"zh-tw/notes": {"title": "筆記", "slug": "bi-ji"}},
 )
