@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,16 +13,21 @@ from service.lexicon import read
 from service.model import Span
 from service.query.lookup.amounts import Amount, told
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept, Found
+from service.query.lookup.clauses import Clauses, Facets
+from service.query.lookup.concepts import Concept, Found, rest
 from service.query.lookup.question import Question
+from service.query.lookup.vocabulary import senses
 from service.script import fold
 
 _ELSEWHERE: Final = 0.75  # what a concept counts for an amount that stands in another clause of the claim
+_ANOTHERS: Final = 0.4  # or in a clause that has such an amount of its own
 _ALIKE: Final = 0.12  # how much worse aligned an amount may be that agrees
 _SHARES: Final = frozenset({"share", "times"})
+_WHEN: Final = frozenset({"time", "date"})
 _MEASURE: Final = 0.4  # how much of what is measured must stand there
 _OF: Final = 8  # characters between an amount with 的 and what it is of
+_ROUNDED: Final = 0.01
+_COUNTED: Final = 1  # characters between a number with its classifier and what is counted
 _RATIO: Final = 0.15  # how far apart two ratios may be that are the same
 
 
@@ -28,9 +35,10 @@ _RATIO: Final = 0.15  # how far apart two ratios may be that are the same
 class Verdict:
     """How the amounts that are asked about stand to those of a claim."""
 
-    asked: bool = False  # there were any that count
+    asked: int = 0  # how many there were that count
     agreeing: tuple[tuple[Amount, Amount], ...] = ()
     conflicting: tuple[tuple[Amount, Amount], ...] = ()
+    aside: tuple[tuple[Amount, Amount], ...] = ()  # amounts that are akin, but said at another rate
     measured: bool = False  # what is measured stands with the conflicting amounts
     undated: bool = False  # they are of a certain time, and what is asked is of none
     local: float = 0.0  # how much of what is asked stands with the conflicting amount
@@ -42,11 +50,16 @@ class Verdict:
         return any(said.denied for _, said in self.conflicting)
 
     @property
+    def slipped(self) -> tuple[tuple[Amount, Amount], ...]:
+        """Return the amounts that are one number, misquoted."""
+        return tuple(pair for pair in self.conflicting if _slipped(*pair) and not pair[1].denied)
+
+    @property
     def scaled(self) -> bool:
         """Tell whether two amounts differ by one factor: 11 萬 for 300 MW is 33 萬 for 900 MW."""
-        if len(self.conflicting) == 1 or self.agreeing:
+        if len(self.conflicting) + len(self.aside) == 1 or self.agreeing:
             return False
-        factors = [said.low / asked.low for asked, said in self.conflicting if asked.low]
+        factors = [said.low / asked.low for asked, said in (*self.conflicting, *self.aside) if asked.low]
         return bool(factors) and max(factors) - min(factors) <= _RATIO * max(map(abs, factors))
 
 
@@ -61,18 +74,24 @@ def compare(
     values, conditions = told(tuple(one for one in question.amounts if not one.denied))
     agreeing: list[tuple[Amount, Amount]] = []
     conflicting: list[tuple[Amount, Amount]] = []
+    aside: list[tuple[Amount, Amount]] = []
     local = 0.0
-    for asked in values:
+    taken: list[Amount] = []  # each amount of the claim answers one that is asked about
+    for asked in sorted(values, key=lambda one: not any(one.agrees(said) for said in candidate.amounts)):
         if asked.kind in _SHARES and any(own[one].share < _MEASURE for one in _base(asked, question, own)):
             continue
         aligned = [
-            (_alignment(said, candidate.clauses, own, around, weighed), said)
+            (_alignment(said, _rivals(said, candidate), candidate.clauses, own, around, weighed), said)
             for said in candidate.amounts
-            if not _other_facet(asked, said, question, candidate) and not _of_another(said, question, candidate)
+            if said not in taken
+            and not _other_facet(asked, said, question, candidate)
+            and not _of_another(said, question, candidate)
         ]
         pair, strength = _partner(asked, aligned, question, candidate)
         if pair is None:
+            aside += [(asked, said) for _, said in aligned if said.akin(asked) and not said.comparable(asked)][:1]
             continue
+        taken.append(pair)
         if pair.denied or not asked.agrees(pair):
             conflicting.append((asked, pair))
             local = max(local, strength)
@@ -82,7 +101,7 @@ def compare(
     elsewhere = _elsewhere(conditions, said, candidate)
     measured = all(_measured(asked, one, question, candidate, own) for asked, one in conflicting)
     undated = not conditions and any(_dated(asked, one, candidate) for asked, one in conflicting)
-    return Verdict(bool(values), tuple(agreeing), tuple(conflicting), measured, undated, local, elsewhere)
+    return Verdict(len(values), tuple(agreeing), tuple(conflicting), tuple(aside), measured, undated, local, elsewhere)
 
 
 def _measured(
@@ -92,7 +111,13 @@ def _measured(
 
     Or before it, where the claim has no other amount like it.
     """
-    nearest = _nearest(asked, own, _base(asked, question, own))
+    if _slipped(asked, said):
+        return True
+    if not asked.near(said):
+        return False
+    nearest = _nearest(asked, question, own, _base(asked, question, own))
+    if _all_spoken_of(said, candidate, own):
+        return True
     place = own[nearest] if nearest else None
     if place is None or place.span is None or place.share < _MEASURE:
         return False
@@ -102,11 +127,36 @@ def _measured(
     return alone or candidate.clauses.around(said.span.start).overlaps(place.last or place.span)
 
 
-def _nearest(asked: Amount, own: Mapping[Concept, Found], base: Sequence[Concept]) -> Concept | None:
-    things = [one for one in own if one.forms.isdisjoint(_reaching()) and one not in base]
+def _all_spoken_of(said: Amount, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
+    """Tell whether a claim speaks of nothing else that could be measured: 首周末票房：6,400 萬."""
+    spans = [span for found in own.values() for span in (found.span, found.last) if span is not None]
+    others = rest(candidate.clauses.folded, [*spans, *(one.span for one in candidate.amounts)])
+    return said.span.start > 0 and bool(spans) and next(others, None) is None
+
+
+def _slipped(asked: Amount, said: Amount) -> bool:
+    """Tell whether two amounts are the same digits at another power of ten, or in another unit.
+
+    That is how one number is misquoted, 20 億 as 200 億 or 30 小時 as 30 天; two numbers rarely look so by chance.
+    """
+    if asked.low <= 0 or said.low <= 0:
+        return False
+    tenfold = abs(math.log10(asked.low / said.low)) <= 1 + _ROUNDED and _digits(asked.low) == _digits(said.low)
+    return tenfold or (asked.kind in _WHEN and asked.written == said.written != "")
+
+
+def _digits(value: float) -> str:
+    return f"{value:.5e}".partition("e")[0]
+
+
+def _nearest(
+    asked: Amount, question: Question, own: Mapping[Concept, Found], base: Sequence[Concept]
+) -> Concept | None:
+    things = [one for one in own if one.forms.isdisjoint(_reaching()) and one not in base and not one.when]
     before = [one for one in things if one.span.end <= asked.span.start]
     behind = [one for one in things if one.span.start >= asked.span.end]
-    if before:
+    counted = asked.kind == "count" and any(one.span.start - asked.span.end <= _COUNTED for one in behind)
+    if before and not counted and not (behind and question.clauses.folded[asked.span.end : asked.span.end + 1] == "的"):
         return max(before, key=lambda one: one.span)
     return min(behind, key=lambda one: one.span, default=None)
 
@@ -138,6 +188,7 @@ def _alone(date: Span, clause: Span, clauses: Clauses) -> bool:
 
 def _alignment(
     said: Amount,
+    rivals: Sequence[Amount],
     clauses: Clauses,
     own: Mapping[Concept, Found],
     around: Mapping[Concept, float],
@@ -145,11 +196,18 @@ def _alignment(
 ) -> float:
     """Return how much of what is asked stands with an amount: in its clause, elsewhere in the claim, or around it."""
     clause, total = clauses.around(said.span.start), 0.0
+    taken = [clauses.around(one.span.start) for one in rivals if one is not said]
     for concept, weight in weighed.items():
         found = own[concept]
-        inside = found.span is not None and clause.overlaps(found.span)
-        total += weight * max(found.share * (1.0 if inside else _ELSEWHERE), around[concept])
+        inside = found.span is None or any(clause.overlaps(span) for span in (found.span, found.last) if span)
+        others = found.span is not None and any(other.overlaps(found.span) for other in taken)
+        near = 1.0 if inside else _ANOTHERS if others else _ELSEWHERE
+        total += weight * max(found.share * near, around[concept])
     return total / sum(weighed.values())
+
+
+def _rivals(said: Amount, candidate: Candidate) -> list[Amount]:
+    return [one for one in candidate.amounts if one.comparable(said)]
 
 
 def _partner(
@@ -161,6 +219,8 @@ def _partner(
     """
     fitting = [(fit, one) for fit, one in aligned if one.akin(asked) and _may_agree(asked, one, question, candidate)]
     rivals = [(fit, one) for fit, one in aligned if one.comparable(asked) and _alike(asked, one, question, candidate)]
+    if asked.kind in _WHEN:
+        rivals = [(fit, one) for fit, one in rivals if not _only_when(one, candidate)]
     best = max((fit for fit, _ in rivals), default=0.0)
     agreeing = [(fit, one) for fit, one in fitting if fit >= best - _ALIKE and not one.denied]
     if agreeing:
@@ -174,6 +234,12 @@ def _partner(
     return one, fit
 
 
+def _only_when(said: Amount, candidate: Candidate) -> bool:
+    """Tell whether a time only says when another amount of its clause holds."""
+    clause = candidate.clauses.around(said.span.start)
+    return any(one.kind not in _WHEN and clause.overlaps(one.span) for one in candidate.amounts)
+
+
 def _may_agree(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
     if not asked.agrees(said) or not (said.comparable(asked) or said.dimension != asked.dimension):
         return False
@@ -182,7 +248,7 @@ def _may_agree(asked: Amount, said: Amount, question: Question, candidate: Candi
 
 def _alike(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether two shares tell the same kind of thing: 占 40%, 加 40% and 差 40% are three."""
-    if asked.kind not in _SHARES:
+    if asked.kind not in _SHARES or asked.precisely(said):
         return True
     mine, others = question.clauses.operator(asked.span), candidate.clauses.operator(said.span)
     return mine == others or {mine, others} == {None, "part"}
@@ -203,7 +269,8 @@ def _of_another(said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether the last one named before an amount in its clause is somebody or something not asked about."""
     asked = set(question.entities) - question.speakers
     clause = candidate.clauses.around(said.span.start)
-    before = [entity for span, entity in candidate.mentions if clause.start <= span.start < said.span.start]
+    mentions = (one for one in candidate.mentions if one[2] in question.kinds)  # no company is another product
+    before = [entity for span, entity, _ in mentions if clause.start <= span.start < said.span.start]
     return bool(asked) and bool(before) and before[-1] not in asked | {candidate.speaker}
 
 
@@ -216,7 +283,15 @@ def _other_facet(asked: Amount, said: Amount, question: Question, candidate: Can
 
 
 @cache
-def _groups() -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(
-        tuple(frozenset(map(fold, words)) for words in group["facets"]) for group in read("stance.toml")["apart"]
-    )
+def _groups() -> tuple[Facets, ...]:
+    return tuple(_facets(group["facets"]) for group in read("stance.toml")["apart"])
+
+
+def _facets(listed: Sequence[Sequence[str]]) -> Facets:
+    of = {form: facet for facet, words in enumerate(listed) for word in words for form in _meant(fold(word))}
+    return Facets(re.compile("|".join(map(re.escape, sorted(of, key=lambda form: (-len(form), form))))), of)
+
+
+def _meant(word: str) -> frozenset[str]:
+    sense = senses().get(word)
+    return frozenset({word}) if sense is None else sense.same | sense.near

@@ -6,6 +6,7 @@ say nothing to each other.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +16,8 @@ from typing import Final
 from service.lexicon import read
 from service.model import Approx, Span
 from service.script import fold
+from service.store.claim_terms import BARE, LOCAL, SHARES, base
 
-_DAY: Final = 86_400.0
-# Calendar durations by the mean Gregorian year of 365.2425 days: enough to know 36 months for 3 years.
-_SECONDS: Final = {"s": 1.0, "day": _DAY, "week": 7 * _DAY, "month": 30.436875 * _DAY, "year": 365.2425 * _DAY}
-_SHARES: Final = {"%": 0.01, "x": 1.0}  # a tenth, 10 % and 一成 are one share
 # How far a value may lie from what is said. `under` and `over` are said of values near the bound, on its one side:
 # 不到 36 個月 is no month, and 超過 20% is not 90%. The rest is rounding.
 _REACH: Final = {
@@ -30,10 +28,15 @@ _REACH: Final = {
     Approx.OVER: (0.995, 1.35),
 }
 
-_LOCAL: Final = frozenset({"TWD", "CNY", "HKD"})
-_BARE: Final = "元"  # whose, the script alone would tell, and a question may be asked in either
+_BY: Final = 4 * 365  # days that a date with one bound reaches
 _UNNAMED = re.compile(r"[^a-z$¥币港]{1,40}[元块]")  # an amount of money that does not say whose
 _LARGE: Final = 1e8  # from which a number without a unit is likely money
+_NUMERAL = re.compile(r"[0-9.]+")
+_TIMES: Final = 100
+_TELLING: Final = 5.0  # what the most telling amount counts
+_PRECISE: Final = 3  # digits that two numbers share by no chance
+_LEAST: Final = 100.0
+_SURE: Final = 5  # digits and orders of magnitude from which an amount is the most telling
 _NOWHERE: Final = Span(0, 0)
 
 
@@ -55,6 +58,20 @@ class Amount:
         """Return the dimension without any rate."""
         return self.dimension.partition("/")[0]
 
+    def precisely(self, other: Amount) -> bool:
+        """Tell whether the two are the same to more digits than chance gives."""
+        return self.low == other.low and len(self.digits) >= _PRECISE
+
+    @property
+    def digits(self) -> str:
+        """Return the digits that matter: 118 of 11,800,000."""
+        return f"{self.low:e}".partition("e")[0].rstrip("0").rstrip(".").replace(".", "")
+
+    @property
+    def written(self) -> str:
+        """Return the number as it is written, in digits: 30 of 30 小時."""
+        return "".join(_NUMERAL.findall(fold(self.text)))
+
     def comparable(self, other: Amount) -> bool:
         """Tell whether the two could be two values of one thing: same dimension and rate, classifiers that fit."""
         rates = self.dimension.partition("/")[2] == other.dimension.partition("/")[2]
@@ -64,15 +81,23 @@ class Amount:
     def akin(self, other: Amount) -> bool:
         """Tell whether the two are of one dimension, whatever rate they are said at."""
         kinds = {self.kind, other.kind}
-        if len(kinds) == 1 or (_BARE in kinds and kinds < {_BARE, *_LOCAL}):
+        if len(kinds) == 1 or (BARE in kinds and kinds < {BARE, *LOCAL}):
             return True
         # 投資 900 億 leaves out of what: of money, as often as not.
         plain, other_kind = (self, other.kind) if self.kind == "count" else (other, self.kind)
-        money = other_kind == _BARE or (len(other_kind) == len("USD") and other_kind.isupper())
+        money = other_kind == BARE or (len(other_kind) == len("USD") and other_kind.isupper())
         return plain.kind == "count" and plain.counted is None and plain.low >= _LARGE and money
 
+    def near(self, other: Amount) -> bool:
+        """Tell whether two could be values of one thing by their size: no wage is a hundred times another."""
+        if min(self.high, other.high) <= 0 or self.kind == "date":
+            return True
+        return max(self.low, other.low) <= _TIMES * min(self.high, other.high)
+
     def _counts_like(self, other: Amount) -> bool:
-        return self.counted is None or other.counted is None or other.counts(fold(self.counted))
+        if self.counted is None or other.counted is None or other.counts(fold(self.counted)):
+            return True
+        return self.low >= _LEAST and self.precisely(other)  # 1,180 萬張票, 1,180 萬人次
 
     def counts(self, classifier: str) -> bool:
         """Tell whether things are counted by this (folded) classifier or one that stands for it."""
@@ -115,24 +140,34 @@ def amount(
     True
     """
     head, _, under = unit.partition("/")
-    factor, dimension = 1.0, head
-    if head in _SECONDS:
-        factor, dimension = _SECONDS[head], "time"
-    elif head in _SHARES:
-        factor = _SHARES[head]
+    factor, dimension = base(unit)
+    if head in SHARES:
         dimension = "times" if head == "x" and low > 1 else "share"  # 5 倍 is no value of what may be a tenth
-    elif head in _LOCAL and _UNNAMED.fullmatch(fold(text)):
-        dimension = _BARE
+    elif head in LOCAL and _UNNAMED.fullmatch(fold(text)):
+        dimension = BARE
     rate = None if dimension == "time" else under or per
     return Amount(low * factor, high * factor, f"{dimension}/{rate}" if rate else dimension, approx, counted, text)
 
 
 def span_of_days(low: str | None, high: str | None, text: str) -> Amount | None:
-    """Return a date or period as an amount of the dimension `date`, None where it has no bounds."""
-    if low is None or high is None:
+    """Return a date or period as an amount of the dimension `date`, None where it has no bound at all: 去年."""
+    if low is None and high is None:
         return None
-    first, last = date.fromisoformat(low[:10]).toordinal(), date.fromisoformat(high[:10]).toordinal()
+    first, last = (date.fromisoformat(bound[:10]).toordinal() if bound else None for bound in (low, high))
+    if first is None or last is None:  # 2029 年以前 is said of the years before
+        first, last = first or (last or 0) - _BY, last or (first or 0) + _BY
     return Amount(first, last, "date", Approx.EXACT, None, text)
+
+
+def telling(one: Amount) -> float:
+    """Return how much it tells that two texts give this amount, on the scale of `candidates.weights`.
+
+    330,000 is given for hardly two things, 3 for many: each further order of magnitude, and each digit, tells more.
+    """
+    if one.kind in ("date", "time") or one.approx is Approx.VAGUE:
+        return _TELLING / 2
+    steps = abs(math.log10(abs(one.low))) if one.low else 0.0
+    return _TELLING * min(1.0, (len(one.digits) + steps) / _SURE)
 
 
 def fractions(folded: str) -> tuple[Amount, ...]:

@@ -14,9 +14,11 @@ from service.errors import NotFoundError
 from service.query import rows
 from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCounts, LookupQuery, Number
 from service.query.claim_rows import claim_answers
-from service.query.lookup.candidates import candidates, weights
+from service.query.judgements import SHOWN, judged
+from service.query.lookup.candidates import candidates
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand
+from service.query.lookup.retrieval import weights
 
 _REPEATED: Final = 0.9  # what each further claim of one article counts beside the first
 
@@ -27,12 +29,12 @@ def lookup(session: Session, text: str, limit: int = 20) -> LookupAnswer:
     A question is answered by the claims that fill in what it leaves open. Nothing is returned when nothing fits.
     """
     question = understand(session, text)
-    judged = _judge(session, question)
-    counts = Counter(one.relation for one in judged)
+    ranked = _judge(session, question)
+    counts = Counter(one.relation for one in ranked)
     return LookupAnswer(
         query=_query(session, question),
         counts=LookupCounts(agree=counts["agree"], conflict=counts["conflict"], related=counts["related"]),
-        matches=_evidence(session, judged[:limit]),
+        matches=_evidence(session, ranked[:limit]),
     )
 
 
@@ -48,8 +50,8 @@ def neighbours(
     if claim is None:
         raise NotFoundError(f"There is no claim with the id {claim_id}.")
     question = replace(understand(session, claim.text), asks=False, counts=None)
-    judged = [one for one in _judge(session, question) if one.candidate.article != claim.article.id]
-    found = _evidence(session, judged[: 3 * limit])
+    ranked = [one for one in _judge(session, question) if one.candidate.article != claim.article.id]
+    found = _outranked(session, claim_id, _evidence(session, ranked[: 3 * limit]))
     agreeing, conflicting, related = (
         [evidence for evidence in found if evidence.relation == relation][:limit]
         for relation in ("agree", "conflict", "related")
@@ -57,19 +59,38 @@ def neighbours(
     return agreeing, conflicting, related
 
 
+def _outranked(session: Session, claim_id: str, found: list[Evidence]) -> list[Evidence]:
+    """Return what was found with the editors' judgements in place of what the words tell, those first."""
+    decided = {one if other == claim_id else other: row for (one, other), row in judged(session, [claim_id]).items()}
+    answers = claim_answers(session, decided)
+    held = {evidence.claim.id: evidence for evidence in found}
+    told = [
+        Evidence(
+            claim=answers[other],
+            relation=SHOWN[row.relation],
+            score=held[other].score if other in held else 1.0,
+            why=[f"an editor judged so: {row.why}" if row.why else "an editor judged so"],
+            judgement=row.id,
+        )
+        for other, row in sorted(decided.items())
+        if other in answers
+    ]
+    return [*told, *(evidence for evidence in found if evidence.claim.id not in decided)]
+
+
 def _judge(session: Session, question: Question) -> list[Judged]:
     weighed = weights(session, question.concepts)
     if not weighed:
         return []
-    judged = [judge(question, candidate, weighed) for candidate in candidates(session, weighed)]
-    return _ranked([one for one in judged if one is not None])
+    found = [judge(question, candidate, weighed) for candidate in candidates(session, weighed, question.amounts)]
+    return _ranked([one for one in found if one is not None])
 
 
-def _ranked(judged: list[Judged]) -> list[Judged]:
+def _ranked(found: list[Judged]) -> list[Judged]:
     """Return the best first, and further claims of one article behind the first of others that fit as well."""
     seen: Counter[str] = Counter()
     ranked = []
-    for one in sorted(judged, key=_order):
+    for one in sorted(found, key=_order):
         ranked.append(replace(one, fit=one.fit * _REPEATED ** min(seen[one.candidate.article], 3)))
         seen[one.candidate.article] += 1
     return sorted(ranked, key=_order)
@@ -79,11 +100,11 @@ def _order(one: Judged) -> tuple[float, str, int]:
     return -one.fit, one.candidate.article, one.candidate.ordinal
 
 
-def _evidence(session: Session, judged: Sequence[Judged]) -> list[Evidence]:
-    answers = claim_answers(session, [one.candidate.id for one in judged])
+def _evidence(session: Session, found: Sequence[Judged]) -> list[Evidence]:
+    answers = claim_answers(session, [one.candidate.id for one in found])
     return [
         Evidence(claim=answers[one.candidate.id], relation=one.relation, score=round(one.fit, 4), why=list(one.why))
-        for one in judged
+        for one in found
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from service.model import Span
 from service.query.lookup.vocabulary import stance
@@ -18,6 +18,13 @@ _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
 _OPERATED: Final = 8  # characters between an amount and the word that tells what it does
+
+
+class Facets(NamedTuple):
+    """What amounts of one unit may measure: words, and which facet each is of."""
+
+    words: re.Pattern[str]
+    of: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Clauses:
     @cached_property
     def denied(self) -> tuple[Span, ...]:
         """Return the stretches that are denied: from behind each denying word to where the denial ends."""
-        scopes = [self._reach(match.end()) for match in _spared("deny", self.folded)]
+        scopes = [self._reach(match.end()) for match in spared("deny", self.folded)]
         mistaken = [Span(match.end(), self.around(match.end() - 1).end) for match in self._mistaken]
         bound = stance("deny", "bound")
         return (*(one for one in scopes if not bound.search(self.folded, one.start, one.end)), *mistaken)
@@ -48,6 +55,17 @@ class Clauses:
     @cached_property
     def _mistaken(self) -> list[re.Match[str]]:
         return list(stance("deny", "mistaken").finditer(self.folded))
+
+    @cached_property
+    def _set_beside(self) -> list[re.Match[str]]:
+        """Find what is only named to be compared with: 比起水温，更担心农药."""
+        return list(stance("compare", "beside").finditer(self.folded))
+
+    def denials(self, spans: Iterable[Span]) -> int:
+        """Return how many denials stand in the clauses of `spans`, but those of a contrast: 是电力，不是芯片."""
+        clauses = {self.around(span.start) for span in spans}
+        starts = [scope.start for scope in self.denied if not any(one.start == scope.start for one in self.contrasted)]
+        return sum(any(clause.start < start <= clause.end for clause in clauses) for start in starts)
 
     def _reach(self, start: int) -> Span:
         end = min(self.around(max(start - 1, 0)).end, start + _REACH)
@@ -61,7 +79,9 @@ class Clauses:
 
     def unsure(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""
-        starts = [match.end() for match in _spared("deny", self.folded) if match.end() <= span.start]
+        if any(match.start() <= span.start < self.around(match.start()).end for match in self._set_beside):
+            return True
+        starts = [match.end() for match in spared("deny", self.folded) if match.end() <= span.start]
         return any(
             span.start < start + _REACH
             and "的" in self.folded[span.end : start + _REACH]
@@ -97,33 +117,30 @@ class Clauses:
     @cached_property
     def comparisons(self) -> tuple[Span, ...]:
         """Return where the comparing words stand: 比, 低於, than."""
-        return tuple(Span(*match.span()) for match in _spared("compare", self.folded))
+        return tuple(Span(*match.span()) for match in spared("compare", self.folded))
 
-    def facets(self, amount: Span, groups: Sequence[Sequence[frozenset[str]]]) -> dict[int, int]:
+    def facets(self, amount: Span, groups: Sequence[Facets]) -> dict[int, int]:
         """Return which facet of each group an amount is of, by the last word before it in its clause, else behind it.
 
         Amounts of different facets measure different things: 時速, 全長.
         """
         clause, found = self.around(amount.start), {}
         for number, group in enumerate(groups):
-            named = [
-                (place >= amount.start, abs(amount.start - place), facet)
-                for facet, words in enumerate(group)
-                for word in words
-                if (place := self._nearest(word, clause, amount)) >= 0
-            ]
-            if named:
-                found[number] = min(named)[2]
+            places = [(match.start(), group.of[match[0]]) for match in group.words.finditer(self.folded, *clause)]
+            before = [place for place in places if place[0] < amount.start]
+            behind = [place for place in places if place[0] >= amount.end]
+            if not (before or behind):  # what the sentence is about so far
+                before = [
+                    (match.start(), group.of[match[0]]) for match in group.words.finditer(self.folded, 0, amount.start)
+                ]
+            if before or behind:
+                found[number] = max(before)[1] if before else min(behind)[1]
         return found
-
-    def _nearest(self, word: str, clause: Span, amount: Span) -> int:
-        before = self.folded.rfind(word, clause.start, amount.start)
-        return before if before >= 0 else self.folded.find(word, amount.end, clause.end)
 
     def operator(self, amount: Span) -> str | None:
         """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells."""
         clause = self.around(amount.start)
-        before = self.folded[max(clause.start, amount.start - _OPERATED) : amount.start]
+        before = self.folded[max(clause.start, amount.start - _OPERATED) : amount.end]  # 翻倍 says it itself
         found = [
             (match.end(), kind)
             for kind in ("part", "more", "less", "gap")
@@ -132,7 +149,7 @@ class Clauses:
         return max(found)[1] if found else None
 
 
-def _spared(table: str, folded: str) -> Iterator[re.Match[str]]:
+def spared(table: str, folded: str) -> Iterator[re.Match[str]]:
     """Yield the words of a table of ``stance.toml``, but not those within longer words that hold them by accident."""
     spared = [Span(*match.span()) for match in stance(table, "accident").finditer(folded)]
     for match in stance(table, "words").finditer(folded):

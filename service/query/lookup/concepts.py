@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ from service.model import Span
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.vocabulary import senses
 from service.script import fold
-from service.segmentation import cut
+from service.segmentation import cut, part_of_speech
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(rf"[{_HAN}]+|(?<![a-z0-9])[a-z][a-z0-9+#-]*")
@@ -30,6 +30,10 @@ _LONG: Final = 3  # characters of a word that can be near to another
 _HALF: Final = 0.5  # share of its pairs it must have in common
 _SHORTEST: Final = 2  # characters of a word that says something
 _MOST: Final = 40  # things a text is taken to speak of
+# Parts of speech of the segmenter's dictionary that only hold a sentence together: conjunctions, adverbs, numerals,
+# prepositions, classifiers, pronouns, particles, interjections.
+_FUNCTION: Final = frozenset("cdmpqrueyo")
+_TIME: Final = "t"
 _KINDRED: Final = 0.85  # what a word that comes close counts
 
 _NONE: frozenset[str] = frozenset()
@@ -61,7 +65,16 @@ class Concept:
     contrary: frozenset[str] = _NONE
     named: bool = False
     span: Span = field(default=Span(0, 2), compare=False)
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
     usual: int = field(default=0, compare=False)  # characters of its Chinese words, on average; 0: as the text says it
+
+    def __post_init__(self) -> None:
+        """Remember the hash: concepts are looked up many times for each claim."""
+        object.__setattr__(self, "_hash", hash((self.forms, self.entity, self.near, self.contrary, self.named)))
+
+    def __hash__(self) -> int:
+        """Return the hash of what is compared."""
+        return self._hash
 
     @property
     def length(self) -> int:
@@ -72,6 +85,11 @@ class Concept:
     def latin(self) -> bool:
         """Tell whether it is said in Latin letters."""
         return all(_LATIN.match(form) for form in self.forms)
+
+    @property
+    def when(self) -> bool:
+        """Tell whether it only says when: 去年."""
+        return any(part_of_speech(form) == _TIME for form in self.forms if len(form) > 1)
 
     @property
     def words(self) -> frozenset[str]:
@@ -151,11 +169,13 @@ class Named:
     forms: frozenset[str]
 
 
-def concepts(text: str, names: Iterable[Named], numbers: Iterable[Span]) -> tuple[Concept, ...]:
+def concepts(
+    text: str, names: Iterable[Named], numbers: Iterable[Span], whens: Iterable[Span] = ()
+) -> tuple[Concept, ...]:
     """Return what `text` speaks of, each thing once, in reading order.
 
     `names` come first, then words of the lexicon, then the other words that are no function words. What lies in
-    `numbers` is left to be compared as quantities.
+    `numbers` is left to be compared as quantities; each of `whens`, times that no calendar tells, is one thing.
     """
     folded = respell(fold(text))
     found: list[Concept] = []
@@ -164,13 +184,32 @@ def concepts(text: str, names: Iterable[Named], numbers: Iterable[Span]) -> tupl
         if not any(name.span.overlaps(span) for span in taken):
             taken.append(name.span)
             found.append(Concept(name.forms, name.entity, named=True, span=name.span))
+    for span in whens:
+        if not any(span.overlaps(other) for other in taken):
+            taken.append(span)
+            found.append(Concept(frozenset({folded[span.start : span.end]}), span=span))
     for span in _listed(folded):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
             found.append(_of_lexicon(folded, span))
     found += [_other(text, word, start) for start, word in rest(folded, taken)]
     found.sort(key=lambda concept: concept.span)
-    return tuple(dict.fromkeys(found))[:_MOST]
+    return tuple(dict.fromkeys(_with_glosses(folded, found)))[:_MOST]
+
+
+def _with_glosses(folded: str, found: Sequence[Concept]) -> Iterator[Concept]:
+    """Yield the concepts with what a bracket calls them as another of their forms: 晶圓廠（TerraFab）."""
+    held: Concept | None = None
+    for concept in found:
+        between = folded[held.span.end : concept.span.start].strip() if held else ""
+        if held and between in ("(", "（") and folded[concept.span.end :].lstrip()[:1] in (")", "）"):
+            held = _called(held, concept)
+            continue
+        if held:
+            yield held
+        held = concept
+    if held:
+        yield held
 
 
 def _of_lexicon(folded: str, span: Span) -> Concept:
@@ -178,7 +217,8 @@ def _of_lexicon(folded: str, span: Span) -> Concept:
     sense = senses()[word]
     lengths = [len(form) for form in sense.same if not _LATIN.match(form) and not _LATIN.match(word)]
     usual = round(sum(lengths) / len(lengths)) if lengths else 0
-    return Concept(sense.same, near=sense.near, contrary=sense.contrary, span=span, usual=usual)
+    near = sense.near | {word[0]} if _completed(word) else sense.near
+    return Concept(sense.same, near=near, contrary=sense.contrary, span=span, usual=usual)
 
 
 def _other(text: str, word: str, start: int) -> Concept:
@@ -186,7 +226,14 @@ def _other(text: str, word: str, start: int) -> Concept:
     written = text[start : start + len(word)]
     opens = start == 0 and written[1:].islower()
     named = bool(_LATIN.match(word)) and not opens and (written != word or any(c.isdigit() for c in word))
-    return Concept(frozenset({word}), named=named, span=Span(start, start + len(word)))
+    near = frozenset({word[0]}) if _completed(word) else _NONE
+    return Concept(frozenset({word}), near=near, named=named, span=Span(start, start + len(word)))
+
+
+def _completed(word: str) -> bool:
+    """Tell whether a word is a verb of one character and how it ends: 烧掉, 卖光."""
+    completed = len(word) == len("烧掉") and word[1] in read("stance.toml")["idle"]["complements"]
+    return completed and part_of_speech(word[0])[:1] == "v"
 
 
 def _listed(folded: str) -> Iterator[Span]:
@@ -217,21 +264,26 @@ def _bounded(folded: str, start: int, end: int) -> bool:
 
 def rest(folded: str, taken: Sequence[Span]) -> Iterator[tuple[int, str]]:
     """Yield the words of `folded` outside `taken` that say something, with where they start."""
-    words, characters = _idle()
-    free = bytearray(b"\1" * len(folded))
+    left = list(folded)
     for span in (*taken, *Clauses(folded).comparisons):
-        free[span.start : span.end] = bytes(span.end - span.start)
-    for match in _TOKEN.finditer(_apart(folded)):
+        left[span.start : span.end] = " " * (span.end - span.start)  # or words would be cut across their edges
+    for match in _TOKEN.finditer("".join(left)):
         for start, word in _segments(match[0], match.start()):
-            idle = word in words or not characters.isdisjoint(word) or len(word) < _SHORTEST
-            if all(free[start : start + len(word)]) and not idle:
+            if not _says_nothing(word):
                 yield start, word
 
 
-def _apart(folded: str) -> str:
-    """Return `folded` with a space for each comparing word of one character, so that no word is cut to hold it."""
-    places = {span.start for span in Clauses(folded).comparisons if span.end - span.start == 1}
-    return "".join(" " if at in places else c for at, c in enumerate(folded)) if places else folded
+def _says_nothing(word: str) -> bool:
+    words, characters = _idle()
+    if word in words or not characters.isdisjoint(word) or len(word) < _SHORTEST:
+        return True
+    if word.isascii():
+        return False
+    kind = part_of_speech(word)
+    guessed = not kind and len(word) == len("前跌") and not joining().isdisjoint(word)  # cut across two words
+    if guessed and word[0] == "每":
+        return False
+    return guessed or kind[:1] in _FUNCTION
 
 
 def _segments(token: str, start: int) -> Iterator[tuple[int, str]]:
@@ -241,7 +293,7 @@ def _segments(token: str, start: int) -> Iterator[tuple[int, str]]:
     alone: list[tuple[int, str]] = []  # characters on their own, of which two make a word no dictionary has: 并网
     at = start
     for word in cut(token):
-        if len(word) == 1 and word not in _joining():
+        if len(word) == 1 and word not in joining():
             alone.append((at, word))
         else:
             yield from _joined(alone)
@@ -257,7 +309,7 @@ def _joined(alone: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _joining() -> frozenset[str]:
+def joining() -> frozenset[str]:
     """Return the characters that stand between words and are no part of one."""
     return frozenset(fold(read("stance.toml")["idle"]["characters"])) | _idle()[1]
 
@@ -266,5 +318,12 @@ def _joining() -> frozenset[str]:
 def _idle() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words and the characters that say nothing of what a text is about."""
     data, own = read("function_words.toml"), read("stance.toml")
-    listed = [*data["words"], *data["latin"], *own["idle"]["words"], *own["asks"]["words"], *own["deny"]["words"]]
+    listed = [*data["words"], *data["latin"], *own["idle"]["words"], *own["deny"]["words"]]
+    listed += [*own["asks"]["words"], *own["asks"]["whether"]]
     return frozenset(map(fold, listed)), frozenset(fold(data["characters"]))
+
+
+def _called(one: Concept, other: Concept) -> Concept:
+    """Return a thing with what it is called besides."""
+    forms, near = one.forms | other.forms, one.near | other.near
+    return replace(one, forms=forms, near=near, named=one.named or other.named, entity=one.entity or other.entity)

@@ -20,6 +20,7 @@ _SUBJECT: Final = 1 / 3  # of what is named
 _AGAIN: Final = 0.4  # what a concept counts whose word has been counted for another
 HALF: Final = 0.5
 HEADED: Final = 0.6  # what a concept counts that only stands in title or section
+_LEANT: Final = 0.8  # or in the sentence before, to which a pronoun of the claim leads back
 _BESIDE: Final = 0.4  # or only in the sentences around
 
 
@@ -30,22 +31,25 @@ class Match:
     weighed: Mapping[Concept, float]
     own: Mapping[Concept, Found]
     around: Mapping[Concept, float]
+    numbers: float = 0.0  # the weight of the amounts asked about that it gives, too
+    given: int = 0  # how many those are
 
     @cached_property
     def whole(self) -> float:
-        """Return the weight of all that is asked about."""
-        return sum(self.weighed.values())
+        """Return the weight of all that is asked about, but of amounts only those that it gives."""
+        return sum(self.weighed.values()) + self.numbers
 
     @cached_property
     def share(self) -> float:
         """Return how much the claim speaks of in its own words."""
-        return sum(weight * self.own[one].share for one, weight in self.weighed.items()) / self.whole
+        parts = (weight * self.own[one].share for one, weight in self.weighed.items())
+        return (sum(parts) + self.numbers) / self.whole
 
     @cached_property
     def fit(self) -> float:
         """Return how much it speaks of in its own words or, for less, with those around it."""
         parts = (weight * max(self.own[one].share, self.around[one]) for one, weight in self.weighed.items())
-        return sum(parts) / self.whole
+        return (sum(parts) + self.numbers) / self.whole
 
     @cached_property
     def anchored(self) -> float:
@@ -53,7 +57,7 @@ class Match:
         parts = (
             weight * max(self.own[one].share, float(self.around[one] >= HEADED)) for one, weight in self.weighed.items()
         )
-        return sum(parts) / self.whole
+        return (sum(parts) + self.numbers) / self.whole
 
     @cached_property
     def named(self) -> tuple[Concept, ...]:
@@ -61,11 +65,17 @@ class Match:
         return tuple(one for one, found in self.own.items() if found.share > HALF)
 
     @cached_property
+    def things(self) -> int:
+        """Return how many of the concepts and amounts that are asked about it speaks of, itself or by its heading."""
+        least = {one: _BESIDE if one.named else HALF for one in self.own}
+        return sum(max(found.share, self.around[one]) >= least[one] for one, found in self.own.items()) + self.given
+
+    @cached_property
     def predicate(self) -> float:
         """Return how much it speaks of, of all that is no name."""
         plain = [one for one in self.weighed if not one.named]
-        whole = sum(self.weighed[one] for one in plain)
-        there = sum(self.weighed[one] * max(self.own[one].share, self.around[one]) for one in plain)
+        whole = sum(self.weighed[one] for one in plain) + self.numbers
+        there = sum(self.weighed[one] * max(self.own[one].share, self.around[one]) for one in plain) + self.numbers
         return there / whole if whole else 1.0
 
     @cached_property
@@ -76,7 +86,8 @@ class Match:
     @cached_property
     def touched(self) -> float:
         """Return the share of concepts, whatever their weight, that stand in the claim or around it."""
-        return sum(max(found.share, self.around[one]) >= _BESIDE for one, found in self.own.items()) / len(self.own)
+        spoken = sum(max(found.share, self.around[one]) >= _BESIDE for one, found in self.own.items())
+        return (spoken + self.given) / (len(self.own) + self.given)
 
     def lacks_subject(self, question: Question) -> bool:
         """Tell whether what is named stands for the most part neither in the claim nor around it."""
@@ -117,6 +128,6 @@ def _around(concept: Concept, candidate: Candidate) -> float:
     heading = concept.find(candidate.heading)
     if heading.share and not heading.contrary:
         return HEADED * heading.share
-    if concept.entity is not None and concept.entity in candidate.around:
-        return _BESIDE
+    if candidate.before and (share := concept.find(candidate.before).share):
+        return _LEANT * share
     return _BESIDE * concept.find(candidate.beside).share

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from service.extraction.claims.cue_words import finder, words
-from service.model import Span
+from service.model import Approx, Span
 from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare
-from service.query.lookup.amounts import alike
+from service.query.lookup.amounts import alike, telling
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concepts import Concept, Found, rest
 from service.query.lookup.coverage import HALF, HEADED, OTHERWISE, OWN, Match, match
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
+from service.segmentation import part_of_speech
 
 # Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
 _TOUCHES: Final = 0.3  # to be shown
@@ -34,11 +35,13 @@ _BOTH_DENY: Final = 0.8  # how much less will do where both deny one thing
 _ANCHORED: Final = 0.48  # in its own words or its title, to say the same where no number does
 _TITLED: Final = 0.7  # in its own words or its title, to say it of what the title names
 _MANY: Final = 0.45  # share of the concepts, whatever their weight
-_ANSWERED: Final = 0.7  # to answer a question for no number
+_ANSWERED: Final = 0.62  # to answer a question for no number
 _TIMED: Final = 0.6  # to say otherwise by nothing but a time
 _DENIES: Final = 0.36  # how much must stand in the clause of a denial
+_THINGS: Final = 2  # things and numbers both speak of, to say otherwise by another number
 _PREDICATE: Final = 0.35  # of what is no name
 
+_TIME: Final = "t"  # the part of speech of 未来, 去年
 _CURRENCY = re.compile("[A-Z]{3}")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十两]+(\w)")
 
@@ -51,19 +54,22 @@ class Judged:
     fit: float
     relation: RelationKind
     why: tuple[str, ...]
+    amounts: tuple[tuple[float, float], ...] = ()  # that differ, asked and said
 
 
 def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, float]) -> Judged | None:
     """Return how a claim stands to what is asked, None where it speaks of too little of it."""
     found = match(candidate, weighed)
-    if found.fit < _TOUCHES or not found.named:
-        return None
     verdict = compare(question, candidate, found.own, found.around, weighed)
+    found = replace(found, numbers=_given(verdict), given=len(verdict.agreeing) + len(verdict.slipped))
+    if found.fit < _TOUCHES or not (found.named or found.given):
+        return None
     flipped = opposed(question, candidate, found.own)
     if verdict.agreeing and not verdict.conflicting:
         clauses = {candidate.clauses.around(said.span.start) for _, said in verdict.agreeing}
         if any(said.kind not in ("time", "date") for _, said in verdict.agreeing):
-            flipped = tuple(one for one in flipped if _within(found.own[one], clauses))
+            # What is contrary must be said of the number; to deny what causes it, 没有大气层, is no other number.
+            flipped = tuple(one for one in flipped if found.own[one].contrary and _within(found.own[one], clauses))
     flipped = (
         flipped
         if turned(question, candidate, found.own) or any(_denies(one, candidate, found) for one in flipped)
@@ -75,7 +81,12 @@ def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, fl
         _score(question, found, verdict, relation),
         relation,
         _why(question, found, verdict, relation, flipped),
+        tuple((asked.low, said.low) for asked, said in verdict.conflicting if asked.kind not in ("time", "date")),
     )
+
+
+def _given(verdict: Verdict) -> float:
+    return sum(telling(asked) for asked, _ in (*verdict.agreeing, *verdict.slipped))
 
 
 def _denies(concept: Concept, candidate: Candidate, found: Match) -> bool:
@@ -127,7 +138,7 @@ def _of_another(question: Question, candidate: Candidate, found: Match, verdict:
 
 def _answer(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> RelationKind:
     """A question's numbers say under which condition it asks; they contradict nobody."""
-    if verdict.conflicting or found.fit < _ANSWERS or (question.counts is None and found.touched < _ANSWERED):
+    if verdict.conflicting or found.fit < (_ANSWERED if question.counts is None else _ANSWERS):
         return "related"
     if question.counts is not None and not _counts(question, candidate, verdict):
         return "related"
@@ -138,6 +149,7 @@ def _counts(question: Question, candidate: Candidate, verdict: Verdict) -> bool:
     """Tell whether the claim has the kind of number that is asked for, besides those that were given."""
     given = {id(said) for _, said in verdict.agreeing}
     free = [one for one in candidate.amounts if id(one) not in given and not one.denied]
+    free = [one for one in free if one.approx is not Approx.VAGUE]  # 數百億 answers nothing
     if question.counts == "money":
         return any(_CURRENCY.fullmatch(one.kind) or one.kind == "元" for one in free)
     if question.counts != "any":
@@ -154,7 +166,7 @@ def _by_number(found: Match, verdict: Verdict, flipped: Sequence[Concept]) -> Re
             return "conflict" if found.denies_it else "related"
         enough = found.share >= OWN or found.anchored >= _TITLED
         return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
-    if not verdict.conflicting or verdict.scaled:
+    if not verdict.conflicting or verdict.scaled or found.things < _THINGS:
         return "related"
     if verdict.denied:
         return "conflict" if found.fit >= _SAME_NUMBER else "related"
@@ -170,18 +182,19 @@ def _other_subject(question: Question, candidate: Candidate, found: Match) -> bo
 
     鄰國的失業率也是 3.4% is of another country; 京滬高鐵最高時速 350 公里 is not of 台灣高鐵, though below it.
     """
-    names = [one for one in found.weighed if one.named and one.entity not in question.speakers]
     also = stance("operator", "also").search(candidate.clauses.folded)
-    if any(found.own[one].share >= HEADED for one in names):
+    if also and question.amounts and _opens_otherwise(candidate, found):
+        return True
+    names = [one for one in found.weighed if one.named and one.entity not in question.speakers]
+    if any(max(found.own[one].share, found.around[one]) >= HEADED for one in names):
         return False
     asked = set(question.entities) - question.speakers
     said = candidate.entities - {candidate.speaker}
     if asked and said and asked.isdisjoint(said) and candidate.speaker not in asked:
         return True
     first = min(found.own, key=lambda one: one.span)
-    absent = found.own[first].share <= HALF and bool(question.amounts)
-    owned = bool(question.amounts) and _opening(candidate, found).endswith("的")
-    return (bool(names) or also is not None or absent or owned) and _opens_otherwise(candidate, found)
+    owned = found.own[first].share <= HALF and _opening(candidate, found).endswith("的")
+    return owned and _opens_otherwise(candidate, found)
 
 
 def _opening(candidate: Candidate, found: Match) -> str:
@@ -195,13 +208,13 @@ def _opens_otherwise(candidate: Candidate, found: Match) -> bool:
     said = max((match.end() for match in finder("verbs", "say", "think", "foresee").find(opening)), default=0)
     standing, roles = stance("operator", "standing"), words("verbs", "roles")  # who that is, the sentences before tell
     others = (word for _, word in rest(opening[said:], ()) if not word.isascii() and word not in roles)
-    return any(standing.fullmatch(word) is None for word in others)
+    return any(standing.fullmatch(word) is None and part_of_speech(word) != _TIME for word in others)
 
 
 def _score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:
     numbers = 0.5
     if verdict.asked:
-        numbers = 1.0 if verdict.agreeing and not verdict.conflicting else 0.6 if verdict.conflicting else 0.1
+        numbers = (len(verdict.agreeing) + 0.6 * len(verdict.conflicting)) / verdict.asked
     elif question.asks and question.counts:
         numbers = 1.0 if relation == "agree" else 0.2
     settled = 0.0 if relation == "related" else 1.0

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from service.model import Span
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept, Found
+from service.query.lookup.comparison import Comparison, compared
+from service.query.lookup.concepts import Concept, Found, joining
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
+from service.segmentation import part_of_speech
 
+_AUXILIARIES: Final = 4  # characters from a denial to its verb: 不 能 再 退
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
 
 
 def turned(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
     """Tell whether a claim compares the other way round."""
-    return _swapped(question, candidate, own) is not None
+    comparison = _compared(question, candidate, own)
+    return comparison is not None and comparison.turned is True
+
+
+def _compared(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> Comparison | None:
+    asked = {one: one.span for one in own if one.entity not in question.speakers}
+    return compared(question.clauses, asked, candidate.clauses, own)
 
 
 def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> tuple[Concept, ...]:
@@ -26,15 +33,17 @@ def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
 
     A word is contrary when one side denies it and the other does not, or says its antonym, but not when both are so.
     """
-    swapped = _swapped(question, candidate, own)
+    comparison = _compared(question, candidate, own)
+    if comparison is not None and comparison.turned is not None:
+        return (comparison.right,) if comparison.turned else ()
     there = {one: place for one, place in own.items() if place.share > _THERE}
     found = [
         one
         for one, place in there.items()
         if _flipped(question, candidate, one, place) and (not place.contrary or _of_the_same(one, own, candidate))
     ]
-    if swapped is not None:
-        return () if found else (swapped,)  # turned round twice: A is cheaper than B, B is dearer than A
+    if found and _both_deny(question, candidate, there, found):
+        return ()
     named = [one for one in found if question.clauses.contrasts(one.span)]
     if named and len(named) == len(found) and _keeps(question, there, named):
         return ()
@@ -54,15 +63,58 @@ def shared_denial(question: Question, candidate: Candidate, own: Mapping[Concept
 
 
 def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
-    """Tell whether anything is denied on one side only, be it of the same thing or not."""
+    """Tell whether anything is denied on one side only, be it of the same thing or not, or compared in another way."""
+    comparison = _compared(question, candidate, own)
+    if comparison is not None:
+        return comparison.turned is not False
     there = {one: place for one, place in own.items() if place.share > _THERE}
-    return any(_flipped(question, candidate, one, place) for one, place in there.items())
+    if any(_flipped(question, candidate, one, place) for one, place in there.items()):
+        return True
+    return _verbs_denied(question, candidate, there) or _verbs_denied(candidate, question, there)
+
+
+def _verbs_denied(one: Question | Candidate, other: Question | Candidate, there: Mapping[Concept, Found]) -> bool:
+    """Tell whether one side denies a verb of one character that the other affirms: 不能退还, 可以退."""
+    verbs = {scope.start for scope in one.clauses.denied if not one.clauses.contrasts(scope)}
+    free = other.clauses.folded
+    for concept in there:
+        for form in concept.forms:
+            free = free.replace(form, " ")
+    affirmed = {c for at, c in enumerate(free) if not other.clauses.denies(Span(at, at + 1))}
+    return any(_verb(one.clauses.folded, start) in affirmed for start in verbs)
+
+
+def _verb(folded: str, start: int) -> str | None:
+    """Return the verb of one character that is denied from `start` on, behind auxiliaries; None where there is none."""
+    words = (c for c in folded[start : start + _AUXILIARIES] if c not in joining())
+    word = next(words, "")
+    return word if part_of_speech(word)[:1] == "v" else None
+
+
+def _denials(question: Question, candidate: Candidate, there: Mapping[Concept, Found]) -> tuple[int, int]:
+    """Return how often each of two sentences denies anything where it speaks of what both do."""
+    return (
+        question.clauses.denials(one.span for one in there),
+        candidate.clauses.denials(place.span for place in there.values() if place.span is not None),
+    )
+
+
+def _both_deny(
+    question: Question, candidate: Candidate, there: Mapping[Concept, Found], found: Sequence[Concept]
+) -> bool:
+    """Tell whether both deny something, in other words: 买不到现成的, 没有任何现成的能用."""
+    contrasted = any(question.clauses.contrasts(one.span) for one in found) or any(
+        (place := there[one].last or there[one].span) is not None and candidate.clauses.contrasts(place)
+        for one in found
+    )
+    asked, said = _denials(question, candidate, there)
+    return not contrasted and asked > 0 and asked % 2 == said % 2
 
 
 def _of_the_same(concept: Concept, own: Mapping[Concept, Found], candidate: Candidate) -> bool:
     """Tell whether the contrary is said of the same thing: what stands next to the word stands with its contrary."""
     place = own[concept].span
-    others = [one for one in own if one is not concept]
+    others = [one for one in own if one is not concept and own[one].share > _THERE]
     before = [one for one in others if one.span.end <= concept.span.start]
     nearest = max(before, key=lambda one: one.span) if before else min(others, key=lambda one: one.span, default=None)
     if nearest is None or place is None:
@@ -76,6 +128,10 @@ def _keeps(question: Question, there: Mapping[Concept, Found], named: Sequence[C
     """Tell whether a claim may hold what is affirmed in 是甲，不是乙, though it speaks of 乙 as well."""
     clause = question.clauses.around(max(named[0].span.start - 1, 0))
     affirmed = [one for one in question.concepts if one.span.end <= clause.start or one.span.end <= named[0].span.start]
+    instead = stance("deny", "instead").search(question.clauses.folded, clause.end)
+    if instead:  # 不是乙，是甲
+        behind = [one for one in question.concepts if one.span.start >= instead.end()]
+        return bool(behind) and behind[0] in there
     nearest = max(affirmed, key=lambda one: one.span, default=None)
     return nearest is None or nearest in there or len(there) - len(named) < len(affirmed) / 2
 
@@ -89,56 +145,3 @@ def _flipped(question: Question, candidate: Candidate, concept: Concept, place: 
     last = place.last if place.last is not None and place.last.start > place.span.start else place.span
     said = candidate.clauses.denies(last) != place.contrary
     return asked != said
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """What a comparison sets on its two sides: the left is more (or less) than the right, in what `quality` says."""
-
-    left: tuple[Concept, ...]
-    right: Concept
-    quality: Concept | None  # None where the comparing word says it itself
-
-
-def _swapped(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> Concept | None:
-    """Return what one side sets on the left and the other on the right: A 比 B, B 比 A.
-
-    What is the most of all is more than the right: 太陽能最便宜 is no friend of 核能比太陽能便宜.
-    """
-    said = {one: place.span for one, place in own.items() if place.span is not None and place.share > _THERE}
-    asked = {one: one.span for one in own if one.entity not in question.speakers}
-    mine, theirs = _sides(question.clauses, asked), _sides(candidate.clauses, said)
-    if mine and theirs:
-        turned = mine.right in theirs.left and theirs.right in mine.left and mine.quality == theirs.quality
-        return mine.right if turned else None
-    if mine:
-        return mine.right if _tops(candidate.clauses, said, mine) else None
-    if theirs:
-        return theirs.right if _tops(question.clauses, asked, theirs) else None
-    return None
-
-
-def _sides(clauses: Clauses, places: Mapping[Concept, Span]) -> _Sides | None:
-    for word in clauses.comparisons:
-        clause = clauses.around(word.start)
-        before = sorted(
-            (span, one.span, one) for one, span in places.items() if clause.start <= span.start < word.start
-        )
-        behind = sorted((span, one.span, one) for one, span in places.items() if word.end <= span.start < clause.end)
-        left, right = tuple(one for _, _, one in before), [one for _, _, one in behind]
-        if not stance("compare", "open").fullmatch(clauses.folded, word.start, word.end):
-            if left and right:
-                return _Sides(left, right[0], None)
-        elif left and len(right) > 1:
-            return _Sides(left, right[0], right[-1])
-    return None
-
-
-def _tops(clauses: Clauses, places: Mapping[Concept, Span], sides: _Sides) -> bool:
-    """Tell whether a sentence calls the right side of a comparison the most of all, without naming the left."""
-    if sides.quality is None or sides.quality not in places or sides.right not in places or sides.left[0] in places:
-        return False
-    most = [match.start() for match in stance("compare", "most").finditer(clauses.folded)]
-    return any(clauses.around(at).overlaps(places[sides.quality]) for at in most) and any(
-        places[sides.right].start < clauses.around(at).end for at in most
-    )

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from service.extraction import extract
 from service.lexicon.names import query_names
 from service.lexicon.spelling import respell
-from service.model import Approx, Extraction, Figure, Span
+from service.model import Extraction, Figure, Span
 from service.query.columns import ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
 from service.query.lookup.candidates import names_of, placed
-from service.query.lookup.clauses import Clauses
+from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concepts import Concept, Named, concepts
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
@@ -56,6 +56,7 @@ class Question:
     counts: str | None  # the kind of number it asks for: a dimension, `money`, or `any`; None where it asks for none
     counted: str | None  # by which classifier
     clauses: Clauses
+    kinds: frozenset[str]  # of the entities
     speakers: frozenset[str]  # entities it puts its words in the mouth of
 
 
@@ -63,20 +64,23 @@ def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
     said = narrow(text[:_LONGEST])
     found = extract(read_plain(_in_digits(said)))
-    numbers = [*(figure.span for figure in found.figures), *(time.span for time in found.times)]
+    bounded = [time for time in found.times if time.low or time.high]
+    numbers = [*(figure.span for figure in found.figures), *(time.span for time in bounded)]
+    whens = [time.span for time in found.times if not (time.low or time.high)]
     named = _named(session, said)
     known = _known(session, {name.entity for name in named})
     clauses = Clauses(respell(fold(said)))
     return Question(
         text=text,
-        concepts=concepts(said, named, numbers),
+        concepts=concepts(said, named, numbers, whens),
         entities=tuple(dict.fromkeys(name.entity for name in named if name.entity in known)),
         figures=found.figures,
         amounts=placed(_amounts(found), clauses),
-        asks=stance("asks", "words").search(clauses.folded) is not None,
+        asks=_asks(clauses.folded),
         counts=_counts(clauses.folded),
         counted=_counted(clauses.folded),
         clauses=clauses,
+        kinds=frozenset(known.values()),
         speakers=_speakers(found, named),
     )
 
@@ -84,6 +88,13 @@ def understand(session: Session, text: str) -> Question:
 def _in_digits(text: str) -> str:
     """Return `text` with small English number words as digits at their ends, so that places stay."""
     return _SPELLED.sub(lambda match: _SMALL[match[0].lower()].rjust(len(match[0])), text)
+
+
+def _asks(folded: str) -> bool:
+    """Tell whether a sentence leaves open what it asks for; one that asks whether something is so says what."""
+    if next(spared("asks", folded), None):
+        return True
+    return stance("asks", "mark").search(folded) is not None and stance("asks", "either").search(folded) is not None
 
 
 def _counts(folded: str) -> str | None:
@@ -104,8 +115,7 @@ def _speakers(found: Extraction, named: Iterable[Named]) -> frozenset[str]:
 
 def _amounts(found: Extraction) -> Iterator[Amount]:
     for figure in found.figures:
-        if figure.approx is not Approx.VAGUE:
-            yield replace(_amount(figure), span=figure.span)
+        yield replace(_amount(figure), span=figure.span)
     for time in found.times:
         period = span_of_days(time.low, time.high, time.surface) if time.kind == "explicit" else None
         if period is not None:
@@ -159,5 +169,6 @@ def _whole(folded: str, span: Span) -> bool:
     return not (latin and (_LATIN.match(before) or _LATIN.match(behind)))
 
 
-def _known(session: Session, entities: Iterable[str]) -> set[str]:
-    return set(session.execute(select(ENTITY.c.id).where(ENTITY.c.id.in_(sorted(entities)))).scalars())
+def _known(session: Session, entities: Iterable[str]) -> dict[str, str]:
+    query = select(ENTITY.c.id, ENTITY.c.kind).where(ENTITY.c.id.in_(sorted(entities)))
+    return {row.id: row.kind for row in session.execute(query)}
