@@ -10,16 +10,22 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import __version__, deciding, logs
 from service.api.tokens import admin_token, token_path
 from service.cli import show, tokens
 from service.cli.batches import Batch, batches, follow, scratch
+from service.cli.static import static_files
+from service.cli.static_folder import update
+from service.deciding import judging
 from service.errors import WenmaiError
+from service.ingest import bump
 from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
+from service.store import claim_index, entities, search_check, search_index
 from service.store import engine as store
 
 app = typer.Typer(
@@ -162,13 +168,20 @@ def export(
     decisions: Annotated[
         bool, typer.Option("--decisions", help="The editors' decisions as TOML instead; `wenmai decide` takes them")
     ] = False,
+    static: Annotated[
+        Path | None, typer.Option(help="Folder of a static site: small JSON files by page URL instead", file_okay=False)
+    ] = None,
 ) -> None:
     """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
     engine = store.create(Settings().database_url)
     store.migrate(engine)
     with Session(engine) as session:
+        if static is not None:
+            done = update(static, static_files(session, source))
+            show.line(_err, f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed")
+            return
         everything = (post.model_dump_json() + "\n" for post in posts(session, source))
-        lines = iter([deciding.exported(session)]) if decisions else everything
+        lines = iter([judging.all_exported(session)]) if decisions else everything
         if output is None:
             sys.stdout.writelines(lines)
         else:
@@ -194,7 +207,7 @@ def decide(
         raise deciding.DecisionError(f"{file} is not UTF-8.") from error
     engine = store.create(Settings().database_url)
     store.migrate(engine)
-    show.line(_out, f"{deciding.imported(engine, text)} decisions are new.")
+    show.line(_out, f"{judging.all_imported(engine, text)} decisions are new.")
 
 
 @app.command()
@@ -206,10 +219,11 @@ def check(
     """Report settings, database and posts that need attention, as path:line: sentence."""
     settings = Settings()
     admin_token(settings)
-    state = "is ready" if store.ready(store.create(settings.database_url)) else "will be migrated at the next start"
+    engine = store.create(settings.database_url)
+    state = "is ready" if store.ready(engine) else "will be migrated at the next start"
     show.line(_out, f"The database {state}.")
     wanted = paths or ([settings.content] if settings.content else [])
-    amiss = 0
+    amiss = (not _index_is_right(engine)) + (not _claims_are_right(engine)) + (not _names_are_right(engine))
     with scratch() as engine:
         for batch in batches(wanted, settings, None, None):
             report = follow(engine, batch, _err)
@@ -219,3 +233,64 @@ def check(
             for post in posts(session):
                 show.unresolved(_out, post)
     raise typer.Exit(1 if amiss else 0)
+
+
+def _index_is_right(engine: Engine) -> bool:
+    """Say whether the search index is that of the articles that are stored."""
+    if not store.ready(engine):
+        return True
+    with Session(engine) as session:
+        found = search_check.compare(session)
+    show.line(_out, f"The search index was made of {found.articles} articles with {found.terms} terms.")
+    if not found.equal:
+        amiss = (
+            f"{len(found.missing)} articles, has {len(found.different)} otherwise and {len(found.left_over)} no more"
+        )
+        show.line(_out, f"It lacks {amiss} stored: `wenmai reindex` builds it anew.")
+    return found.equal
+
+
+def _claims_are_right(engine: Engine) -> bool:
+    """Say whether claims are looked up in an index of those that are stored."""
+    if not store.ready(engine):
+        return True
+    with Session(engine) as session:
+        stale = claim_index.stale_terms(session)
+    if stale:
+        show.line(_out, f"The index of claims is wrong in {stale} terms: `wenmai reindex` builds it anew.")
+    return not stale
+
+
+def _names_are_right(engine: Engine) -> bool:
+    """Say whether who is who is what deciding all names anew gives."""
+    if not store.ready(engine):
+        return True
+    with store.writing(engine) as session:
+        stale = entities.stale_rows(session)
+    told = f"would change {stale} rows: `wenmai resolve` does it" if stale else "would change nothing"
+    show.line(_out, f"Deciding anew who is who {told}.")
+    return not stale
+
+
+@app.command()
+def resolve() -> None:
+    """Decide anew who is who, from all names of the articles that are stored."""
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    with store.writing(engine) as session:
+        changed = entities.resolve_corpus(session)
+        bump(session)
+    show.line(_out, f"{changed} rows are changed.")
+
+
+@app.command()
+def reindex() -> None:
+    """Build the search index anew from the articles that are stored."""
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    with store.writing(engine) as session:
+        number = search_index.reindex(session)
+        claims = claim_index.reindex_claims(session)
+        bump(session)
+    show.line(_out, f"{number} articles are indexed.")
+    show.line(_out, f"{claims} claims are listed.")

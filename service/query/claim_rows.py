@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from service.query import rows
-from service.query.answers import ArticleRef, ClaimAnswer, EntityAnswer, FigureAnswer, TimeAnswer
+from service.query.answers import ArticleRef, ClaimAnswer, EntityAnswer, FigureAnswer, HedgeAnswer, TimeAnswer
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME, AnyRow
 
 
@@ -70,6 +70,7 @@ def _answer(row: AnyRow, parts: _Parts) -> ClaimAnswer:
         entities=[parts.entities[one] for one in parts.named.get(row.id, ()) if one in parts.entities],
         figures=parts.figures.get(row.id, []),
         times=parts.times.get(row.id, []),
+        hedges=[HedgeAnswer(**hedge) for hedge in row.hedges or ()],
     )
 
 

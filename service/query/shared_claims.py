@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from service.model import Approx
 from service.query.answers import ClaimReason, RelationKind
 from service.query.claim_rows import claim_answers
-from service.query.columns import CLAIM, CLAIM_TERM, FIGURE, MENTION
+from service.query.columns import CLAIM, FIGURE, MENTION
 from service.query.lookup.amounts import Amount, amount
+from service.store.claim_terms import tells
+from service.store.terms import terms
 
 _MOST_READ = 80  # claims with a figure of one article
 _AGREE = 0.35  # share of their words, the rare ones counting more, that two claims of one figure have in common
@@ -85,9 +87,8 @@ def _said(session: Session, articles: Sequence[str]) -> dict[str, _Said]:
 
 
 def _add_words(session: Session, said: Mapping[str, _Said]) -> None:
-    terms = select(CLAIM_TERM.c.claim_id, CLAIM_TERM.c.term).where(CLAIM_TERM.c.claim_id.in_(said))
-    for claim, term in session.execute(terms):
-        said[claim].terms.add(term)
+    for claim, folded in session.execute(select(CLAIM.c.id, CLAIM.c.folded).where(CLAIM.c.id.in_(said))):
+        said[claim].terms.update(filter(tells, terms(folded)))
     named = select(MENTION.c.claim_id, MENTION.c.entity_id).where(MENTION.c.claim_id.in_(said))
     for claim, entity in session.execute(named.where(MENTION.c.entity_id.is_not(None))):
         said[claim].entities.add(entity)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.model import Claim, Extraction, Figure, Gloss, Mention, Time
+from service.model import Claim, Extraction, Figure, Gloss, Hedge, Mention, Time
+from service.resolution.groups import normal
 from service.script import fold
-from service.store.ids import claim_id, figure_id, occurrences
-from service.store.terms import terms
-from service.store.values import Row, at, cleaned, real, storable
+from service.store.ids import claim_id, claim_number, figure_id, occurrences
+from service.store.values import Row, at, cleaned, real
 
 _LONGEST_NAME = 200  # characters: names are indexed
 
@@ -26,17 +26,17 @@ def fact_rows(identifier: str, extraction: Extraction) -> dict[str, list[Row]]:
     homes = _homes(extraction.claims, claim_ids)
     made = {
         "claim": [
-            {"id": claim_ids[number], **_claim(number, claim, ordinals)}
+            {"id": claim_ids[number], "number": claim_number(claim_ids[number]), **_claim(number, claim, ordinals)}
             for number, claim in enumerate(extraction.claims)
         ],
         "mention": [_mention(number, mention, homes) for mention, number in ordinals.items()],
+        "unproven": _unproven(extraction, len(ordinals), claim_ids),
         "gloss": [_gloss(number, gloss) for number, gloss in enumerate(extraction.glosses)],
         "figure": _figures(identifier, extraction.figures, homes),
         "time": [_time(number, time, homes) for number, time in enumerate(extraction.times)],
     }
     owner = {"article_id": identifier}
-    rows = {table: [cleaned(owner | row) for row in rows] for table, rows in made.items()}
-    return rows | {"claim_term": _claim_terms(extraction.claims, claim_ids)}
+    return {table: [cleaned(owner | row) for row in rows] for table, rows in made.items()}
 
 
 def _claim_ids(identifier: str, claims: tuple[Claim, ...]) -> list[str]:
@@ -65,6 +65,19 @@ def _claim(number: int, claim: Claim, ordinals: Mapping[Mention, int]) -> Row:
         "kind": claim.kind.value,
         "quote": claim.quote,
         "negated": claim.negated,
+        "hedges": [_hedge(hedge) for hedge in claim.hedges],
+    }
+
+
+def _hedge(hedge: Hedge) -> Row:
+    kind, (start, end), (scope_start, scope_end) = hedge.kind.value, hedge.span, hedge.scope
+    return {
+        "text": hedge.surface,
+        "kind": kind,
+        "start": start,
+        "end": end,
+        "scope_start": scope_start,
+        "scope_end": scope_end,
     }
 
 
@@ -82,6 +95,22 @@ def _mention(number: int, mention: Mention, homes: Homes) -> Row:
         "claim_id": homes.get(mention),
         "entity_id": None,
     }
+
+
+def _unproven(extraction: Extraction, first: int, claim_ids: list[str]) -> list[Row]:
+    """Return what may be names, numbered on from `first`, with the shortest claim that each stands in."""
+    claims = sorted(zip(extraction.claims, claim_ids, strict=True), key=lambda pair: len(pair[0].surface))
+    return [
+        {
+            "ordinal": number,
+            "surface": one.surface,
+            "kind": one.kind.value,
+            "form": normal(one.surface),
+            **at(one.line, one.span),
+            "claim_id": next((ident for claim, ident in claims if claim.span.holds(one.span)), None),
+        }
+        for number, one in enumerate(extraction.unproven, first)
+    ]
 
 
 def _gloss(number: int, gloss: Gloss) -> Row:
@@ -109,6 +138,9 @@ def _figures(identifier: str, figures: tuple[Figure, ...], homes: Homes) -> list
             "unit": figure.quantity.unit,
             "per": figure.quantity.per,
             "counted": figure.quantity.counted,
+            "row_heading": figure.row_heading,
+            "column_heading": figure.column_heading,
+            "folded_headings": fold("\n".join(filter(None, (figure.row_heading, figure.column_heading)))) or None,
             "approx": figure.approx.value,
             "claim_id": homes.get(figure),
         }
@@ -126,11 +158,3 @@ def _time(number: int, time: Time, homes: Homes) -> Row:
         "kind": time.kind,
         "claim_id": homes.get(time),
     }
-
-
-def _claim_terms(claims: tuple[Claim, ...], claim_ids: list[str]) -> list[Row]:
-    return [
-        {"term": term, "claim_id": identifier}
-        for identifier, claim in zip(claim_ids, claims, strict=True)
-        for term in sorted(set(terms(storable(claim.surface))))
-    ]

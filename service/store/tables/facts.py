@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from service.store.tables.naming import article_owner
@@ -15,6 +17,8 @@ class ClaimRow(SQLModel, table=True):
     __table_args__ = (Index("ix_claim_article_id_ordinal", "article_id", "ordinal"),)
 
     id: str = Field(primary_key=True)
+    # What it is listed by in the index.
+    number: int = Field(sa_column=Column(BigInteger, nullable=False, server_default="0", index=True))
     article_id: str = Field(sa_column=Column(ForeignKey("article.id", ondelete="CASCADE"), nullable=False))
     ordinal: int
     text: str
@@ -27,6 +31,8 @@ class ClaimRow(SQLModel, table=True):
     kind: str = Field(index=True)
     quote: bool
     negated: bool
+    # What weakens it: kind, and where it and what it weakens stand.
+    hedges: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class MentionRow(SQLModel, table=True):
@@ -91,6 +97,9 @@ class FigureRow(SQLModel, table=True):
     unit: str
     per: str | None = None
     counted: str | None = None
+    row_heading: str | None = None
+    column_heading: str | None = None
+    folded_headings: str | None = None  # to be found by
     approx: str
     claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
 
@@ -114,13 +123,23 @@ class TimeRow(SQLModel, table=True):
 
 
 class ClaimTermRow(SQLModel, table=True):
-    """An index entry: a folded term (two-character run or Latin word) that a claim holds."""
+    """An index entry: the number of a claim, under that of a term it holds; `service.store.claim_index` keeps them."""
 
     __tablename__ = "claim_term"
-    __table_args__ = (Index("ix_claim_term_claim_id", "claim_id"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    term: str = Field(primary_key=True)
-    claim_id: str = Field(primary_key=True, foreign_key="claim.id", ondelete="CASCADE")
+    term: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    claim: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+class ClaimTermCountRow(SQLModel, table=True):
+    """How many claims hold a term."""
+
+    __tablename__ = "claim_term_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    term: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    claims: int
 
 
 class ArticleTermRow(SQLModel, table=True):
