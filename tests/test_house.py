@@ -24,11 +24,13 @@ FLOORS = {
     "logs": 3,
     "store": 4,
     "query": 4,
+    "mining": 4,
     "ingest": 4,
     "editing": 4,
     "access": 4,
     "deciding": 4,
     "jobs": 4,
+    "web": 5,
     "api": 5,
     "cli": 5,
 }
@@ -39,6 +41,7 @@ WITHIN_A_FLOOR = {
     ("script", "lexicon"),  # what a region calls a thing, to render it
     ("script", "segmentation"),  # a word decides how its characters are written
     ("access", "store"),
+    ("ingest", "mining"),
     ("ingest", "store"),
     ("deciding", "editing"),
     ("deciding", "store"),
@@ -48,6 +51,8 @@ WITHIN_A_FLOOR = {
     ("jobs", "store"),
     ("query", "store"),  # its tables
     ("cli", "api"),
+    ("api", "web"),  # it serves the pages
+    ("cli", "web"),  # a static export brings the widget along
 }
 DOORS = {
     "opencc": {"script"},
@@ -57,6 +62,7 @@ DOORS = {
     "mdit_py_plugins": {"reading"},
     "fastapi": {"api"},
     "alembic": {"store"},
+    "pint": {"query"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

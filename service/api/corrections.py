@@ -12,7 +12,7 @@ from service.access import Scope
 from service.api.problems import documented
 from service.api.replies import Cursor, Limit, SessionOf, Text, next_page
 from service.api.tokens import require
-from service.deciding import Where, Word
+from service.deciding import Where, Word, judging
 from service.model import EntityKind
 from service.query import decisions, entities
 from service.query.answers import DecisionAnswer, EntityDetail, Page
@@ -204,7 +204,7 @@ def get_decisions(
 ) -> Any:
     """Return the decisions, the latest first; as TOML all of them, in the order they were made."""
     if form == "toml":
-        return Response(deciding.exported(session), media_type=TOML)
+        return Response(judging.all_exported(session), media_type=TOML)
     found = decisions.decisions(session, entity=entity, limit=limit, cursor=cursor)
     if found.next:
         response.headers["Link"] = f'<{next_page(request, found.next)}>; rel="next"'
@@ -218,7 +218,7 @@ def put_decisions(request: Request, body: Annotated[bytes, Body(media_type=TOML)
         text = body.decode()
     except UnicodeDecodeError as error:
         raise deciding.DecisionError("The file is not UTF-8.") from error
-    return Imported(added=deciding.imported(request.app.state.engine, text))
+    return Imported(added=judging.all_imported(request.app.state.engine, text))
 
 
 @router.delete("/decisions/{decision_id}", summary="Take a decision back", status_code=204)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from service.model import Approx, ClaimKind
 from service.query.answers.articles import ArticleRef
 from service.query.answers.base import Answer, End, Line, Number, RelationKind, Score, Start
 from service.query.answers.entities import EntityAnswer
-from service.query.answers.facts import FigureAnswer, TimeAnswer
+from service.query.answers.facts import Converted, FigureAnswer, HedgeAnswer, TimeAnswer
 from service.query.prose import Prose
+
+JudgedRelation = Literal["same", "different", "conflict"]
 
 
 class ClaimAnswer(Answer):
@@ -29,6 +33,7 @@ class ClaimAnswer(Answer):
     entities: list[EntityAnswer] = Field(default_factory=list)
     figures: list[FigureAnswer] = Field(default_factory=list)
     times: list[TimeAnswer] = Field(default_factory=list)
+    hedges: list[HedgeAnswer] = Field(default_factory=list, description="What weakens it, and how far that reaches.")
 
 
 class Evidence(Answer):
@@ -38,6 +43,7 @@ class Evidence(Answer):
     relation: RelationKind = Field(examples=["conflict"])
     score: Score
     why: list[str] = Field(default_factory=list, examples=[["same subject", "12 萬噸 against 30 萬噸"]])
+    judgement: int | None = Field(default=None, description="The number of the editor's judgement that says so.")
 
 
 class ClaimDetail(ClaimAnswer):
@@ -48,11 +54,36 @@ class ClaimDetail(ClaimAnswer):
     related: list[Evidence] = Field(default_factory=list)
 
 
+class Conflict(Answer):
+    """Two claims of different articles that can't both hold."""
+
+    claim: ClaimAnswer
+    other: ClaimAnswer
+    size: float = Field(description="How far apart: orders of magnitude; 1 where one denies the other.", examples=[0.4])
+    why: list[str] = Field(default_factory=list, examples=[["differs: 12 萬噸, not 30 萬噸"]])
+    judgement: int | None = Field(default=None, description="The number of the editor's judgement that says so.")
+
+
+class JudgementAnswer(Answer):
+    """An editor's judgement on two claims: it outranks what their words tell."""
+
+    id: int = Field(examples=[7])
+    one: str = Field(description="Id of a claim.", examples=["b0d41f6e93a7c825"])
+    other: str = Field(description="Id of the other.", examples=["f4c0a1b2d3e4f567"])
+    relation: JudgedRelation = Field(examples=["same"])
+    one_text: str
+    other_text: str
+    made_by: str | None = None
+    made_at: str | None = None
+    why: str | None = None
+
+
 class FigureDetail(FigureAnswer):
     """A figure with its article and the claim it stands in."""
 
     article: ArticleRef
     said_in: ClaimAnswer | None = Field(default=None, description="The claim that `claim` is the id of.")
+    converted: Converted | None = Field(default=None, description="In the unit of the request, where it names one.")
 
 
 class AskedFigure(Answer):
