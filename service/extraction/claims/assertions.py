@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from service.extraction.claims.cue_words import finder, holds, opens, union
+from service.extraction.claims.cue_words import bits, closes, finder, holds, openers, opens, union
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.speakers import Voice
 from service.extraction.claims.subjects import Act
 from service.model import Approx, BlockKind, Figure, Mention
 
 _CLOSERS = "」』”）)\"'* "
-_ENDED = re.compile(r"[。.!?:;…]$")
+_ENDS = frozenset("。.!?:;…")
 # What numbers a heading or decorates it.
 _LABEL = re.compile(r"\s*(?:【[^】]{0,8}】|[\d一二三四五六七八九十]{1,3}[.、)]|[^\w「『“\"(]+)\s*")
 _LETTERS = re.compile(r"(?:[\W_]*[^\W_]){4}")  # the least that can assert something
 _WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}")
 _TOPIC = re.compile(r"的[^,:。是]{1,6}$")  # 城市的夜晚: a noun with what it is of
+# 先理一理, 我们来聊聊: the reader is taken along.
+_INVITING = re.compile(
+    r"(?:好|那|就|再|先|来|我们|咱们|大家|一起|,)+[^,。:;]{0,12}?(?:(\w)一\1|看看|聊聊|说说|谈谈|讲讲|捋捋|理理|算算)[。!]?$"
+)
+_NUMBERED = re.compile(r"\d{1,3}[.、)] ?")
+_MARKS = "。.!~ "
+_LEAST_LABEL = 8  # letters that a numbered label of prose has at most
 _LEAST_QUOTE = 6
 _LEAST_FIRST = 8
 _SHORT = 400  # whether something is asserted shows in so many characters, or not at all
@@ -32,8 +38,8 @@ class Said:
     """A line with what was found in it."""
 
     line: Line
-    mentions: Sequence[Mention]
-    figures: Sequence[Figure]
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
     voice: Voice
     text: str  # the line, folded
 
@@ -43,14 +49,28 @@ class Said:
         return self.line.cue.act if self.line.cue else None
 
     @property
+    def is_reported(self) -> bool:
+        """Whether somebody else than the author says it, named or not."""
+        return self.voice.speaker is not None or self.act in (Act.SAYS, Act.OTHER)
+
+    @property
+    def actors(self) -> list[int]:
+        """Where those end who are named in it and could mean to do something."""
+        return [subject.end for subject in self.line.sentence.subjects]
+
+    @property
     def is_measured(self) -> bool:
         """Whether it holds a figure that counts more than a few things."""
         return any(figure.quantity.unit != "count" or figure.quantity.high > _FEW for figure in self.figures)
 
     def holds(self, section: str, key: str) -> bool:
         """Tell whether a word of the list stands in the line."""
-        start, end = self.line.span
-        return finder(section, key).among(self.line.sentence.folded, start, min(end, start + _SHORT))
+        return finder(section, key).within(self.text[:_SHORT])
+
+    def asks_for(self, key: str) -> bool:
+        """Tell whether a word stands in the line with which the reader is asked for something."""
+        found, cues, (start, end) = finder("idle", key), self.line.sentence.cues, self.line.span
+        return found.among(cues) if end - start <= _SHORT else found.among(cues, start, start + _SHORT)
 
 
 def asserts(said: Said) -> bool:
@@ -71,15 +91,21 @@ def _prose_asserts(said: Said) -> bool:
     text, line = said.text, said.line
     if line.is_question or (said.act is Act.ASKS and "?" in text):
         return not said.voice.asks and _question_asserts(said)
-    if _is_courtesy(said) or (not said.is_measured and _is_idle(said)):
+    if _is_idle(said):
         return False
     if line.leads_in:
         return said.holds("predicates", "words") and not _announces(text)
-    if _ENDED.search(text.rstrip(_CLOSERS)):
-        return True
+    if text.rstrip(_CLOSERS)[-1:] in _ENDS:
+        return not _is_label(text)
     if line.block.kind is BlockKind.ITEM:
         return bool(said.figures) or line.whole_quote or "," in text or said.holds("predicates", "words")
     return _heading_asserts(said)
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a sentence is but a number and a topic, as 6. 小道消息."""
+    number = _NUMBERED.match(text)
+    return number is not None and len(text) - number.end() <= _LEAST_LABEL and not _predicates(text)
 
 
 def _question_asserts(said: Said) -> bool:
@@ -97,8 +123,9 @@ def _question_asserts(said: Said) -> bool:
 def _starts_with_assertion(text: str) -> bool:
     """Tell whether the question comes behind an assertion (门票昨天就卖光了，那谁还进得去？)."""
     first, comma, _ = text.partition(",")
-    free = not opens("negation", "subordinate", first) and not _is_interrogative(first)
-    return bool(comma) and len(first) >= _LEAST_FIRST and free and _predicates(first)
+    if not comma or len(first) < _LEAST_FIRST or opens("negation", "subordinate", first):
+        return False
+    return not finder("questions", "words").within(first[:_SHORT]) and _predicates(first)
 
 
 def _heading_asserts(said: Said) -> bool:
@@ -126,32 +153,48 @@ def _predicates(text: str) -> bool:
     return finder("predicates", "words").within(text[:_SHORT])
 
 
-def _is_interrogative(text: str) -> bool:
-    return finder("questions", "words").within(text[:_SHORT])
-
-
 def _is_idle(said: Said) -> bool:
-    """Tell whether a sentence only leads on, or tells the reader what to do."""
-    start = behind_connectives(said.text)
-    if opens("idle", "transitions", start) or said.holds("idle", "anywhere"):
+    """Tell whether a sentence thanks, invites or points elsewhere, or leads on or instructs and measures nothing."""
+    text = behind_connectives(said.text)
+    asking = said.line.sentence.cues.mask & _asking()
+    if (asking and said.asks_for("invitations")) or _is_courtesy(text):
         return True
-    if opens("idle", "imperatives", start) and said.voice.speaker is None and not said.holds("idle", "outcomes"):
-        return True  # a step of a guide
-    return _announces(said.text)
+    if said.figures and said.is_measured:
+        return False
+    return bool(asking and said.asks_for("anywhere")) or _leads_on(said, text) or _announces(said.text)
 
 
-def _is_courtesy(said: Said) -> bool:
-    """Tell whether a sentence thanks, invites or points elsewhere, whatever it measures."""
-    return opens("idle", "courtesies", behind_connectives(said.text)) or said.holds("idle", "invitations")
+def _is_courtesy(text: str) -> bool:
+    if text[:1] not in openers("idle", "greetings", "courtesies"):
+        return False
+    greets = len(text) <= _TAIL and opens("idle", "greetings", text)
+    return (greets or opens("idle", "courtesies", text)) and not opens("idle", "plain", text)
+
+
+def _leads_on(said: Said, text: str) -> bool:
+    """Tell whether a sentence leads the reader on, or is a step of a guide."""
+    if len(text) <= _TAIL and (_INVITING.match(text) or closes("idle", "endings", text.rstrip(_MARKS))):
+        return True
+    if text[:1] not in openers("idle", "transitions", "imperatives"):
+        return False
+    if opens("idle", "transitions", text) and len(text.partition(":")[2]) < _LEAST_FIRST:
+        return True
+    step = opens("idle", "imperatives", text) and said.voice.speaker is None
+    return step and not said.holds("idle", "outcomes")
+
+
+@cache
+def _asking() -> int:
+    return bits("idle", "anywhere", "invitations")
 
 
 def _announces(text: str) -> bool:
     """Tell whether a sentence only says that something will be told (她列出了几个原因。)."""
-    return bool(_announcing().search(text[-_TAIL:]))
+    return _announcing().search(text[-_TAIL:]) is not None
 
 
 @cache
 def _announcing() -> re.Pattern[str]:
     verbs, amounts, things = (union("idle", f"vague_{part}") for part in ("verbs", "amounts", "things"))
-    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})"
+    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})(?:[要想需值][^,。:]{{1,4}})?"
     return re.compile(f"(?:{told}|(?:{things})(?:{union('idle', 'vague_traits')}))[。:.]?$")

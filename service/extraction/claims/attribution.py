@@ -9,29 +9,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from service.extraction.claims.cue_words import Hit, finder, holds, opens, union
+from service.extraction.claims.cue_words import Finder, bits, finder, holds, opens, union
+from service.extraction.claims.saying import ADVERB, REACH, RELATIVE, speaking, verbs
 from service.extraction.claims.subjects import (
     Act,
     Cue,
     Sentence,
-    Subject,
     behind_gloss,
     has_voice,
     is_any,
-    is_cited,
     is_object,
     opens_sentence,
 )
 
-_CLAUSE_MARK = re.compile(r"[,。;:!?\n“”「」\"]")
-_ADVERB = 6  # characters of adverbs between a company and its verb
-_REACH = 24  # characters between a subject and its verb
-_PRECEDING = 6  # characters of a clause that its speaker may follow: …,她说。
-_RELATIVE = re.compile(r"[过了到出]?的(?!就?不?是)")
-_TURN = re.compile(r"(?:说|道|了一句|得很|[^,。:;]{0,3})[,:]|[“「\"]")
-_BY_MEANS = re.compile(r"[用以在从对于]")
-_WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
-_HIS_WORDS = re.compile(r"的(?:话|说法|原话|观点|分析)")
+_SENTENCE_MARKS = frozenset("。.!?:;,")
 _ORDER = (Act.SAYS, Act.PASSES_ON, Act.ASKS, Act.DENIES)
 
 
@@ -58,129 +49,115 @@ def _unnamed_pattern() -> re.Pattern[str]:
     return re.compile(f"[^,。;:!?的]{{0,4}}?(?:{union('verbs', 'say', 'think', 'foresee', 'report')})(?=[^。]|$)")
 
 
+@cache
+def _roles() -> Finder:
+    return finder("verbs", "roles")
+
+
+@cache
+def _unnamed_saying() -> int:
+    return bits("verbs", "say", "think", "foresee", "report")
+
+
+@cache
+def _telling_pattern() -> re.Pattern[str]:
+    return re.compile(f"[^,。;:!?的]{{0,4}}?(?:{union('nouns', 'telling')})的[^,。;:!?“「]{{1,10}}$")
+
+
+def tells(text: str, start: int, end: int) -> bool:
+    """Tell whether a heading says that somebody gives or lists something, from behind his name at `start`."""
+    return _telling_pattern().match(text, start, end) is not None
+
+
 def find_cue(sentence: Sentence) -> Cue | None:
     """Return who the sentence itself says is speaking, or acting; None when it has no such subject.
 
     Somebody who says something goes before somebody who only asks, and either before who leads in to a colon.
     """
-    said = list(_spoken(sentence)) if sentence.subjects else []
-    for act in _ORDER:
+    if not sentence.subjects:
+        return _unnamed(sentence)
+    colon = sentence.folded.find(":", *sentence.span)
+    said = _spoken(sentence, colon)
+    for act in _ORDER if said else ():
         if cues := [cue for cue in said if cue.act is act]:
-            first = min(cues, key=lambda cue: cue.start)
+            first = _tagging(sentence, cues) or min(cues, key=_start)
             return first._replace(act=Act.SAYS) if act is Act.PASSES_ON else first
-    rest = [cue for cue in (_unnamed(sentence), _leading(sentence)) if cue is not None]
-    return min(rest, key=lambda cue: cue.start) if rest else _doing(sentence)
+    rest = [cue for cue in (_unnamed(sentence), _leading(sentence, colon)) if cue is not None]
+    return min(rest, key=_start) if rest else _doing(sentence)
 
 
-def _spoken(sentence: Sentence) -> Iterator[Cue]:
-    for find in (_verbs, _nouns, _according, _views, _named):
-        yield from find(sentence)
+def _tagging(sentence: Sentence, cues: list[Cue]) -> Cue | None:
+    """Return who is named right behind a quotation as saying it: …，「…，」林小姐说."""
+    ends = {quote.end for quote in sentence.quotes}
+    return next((cue for cue in cues if cue.act is Act.SAYS and cue.start in ends), None) if ends else None
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
+
+
+def _spoken(sentence: Sentence, colon: int) -> list[Cue]:
+    """Return all cues of saying, asking and denying; what has none of the words is not read for them."""
+    mask = sentence.cues.mask
+    found: list[Cue] = []
+    if mask & speaking().bits:
+        found += verbs(sentence)
+    if mask & bits("nouns", "speech"):
+        found += _nouns(sentence)
+    if mask & bits("nouns", "according"):
+        found += _according(sentence)
+    if mask & bits("nouns", "seen_by"):
+        found += _views(sentence)
+    if colon >= 0:
+        found += _named(sentence)
+    return found or _telling(sentence)
+
+
+def _telling(sentence: Sentence) -> list[Cue]:
+    """Return the cue of a heading such as 林小姐给的三个数字: what stands below it is what she gives."""
+    subject, end = sentence.subjects[-1], sentence.span.end
+    if sentence.folded[end - 1] in _SENTENCE_MARKS:
+        return []
+    told = subject.is_person and _telling_pattern().match(sentence.folded, subject.end, end)
+    return [subject.acts(Act.SAYS)] if told else []
 
 
 def _unnamed(sentence: Sentence) -> Cue | None:
     """Return the cue of a sentence in which somebody without a name speaks: 气象专家认为…."""
+    mask = sentence.cues.mask
+    if not mask & _roles().bits or not mask & _unnamed_saying():
+        return None
     text, end = sentence.folded, sentence.span.end
-    for role in finder("verbs", "roles").find(text, *sentence.span):
+    for role in sentence.hits(_roles()):
         match = _unnamed_pattern().match(text, role.stop, end)
-        if match and not sentence.quoted(role.at) and not _RELATIVE.match(text, match.end(), end):
+        if match and not sentence.quoted(role.at) and not RELATIVE.match(text, match.end(), end):
             return Cue(Act.OTHER, None, role.at)
     return None
-
-
-def _verbs(sentence: Sentence) -> Iterator[Cue]:
-    """Yield a cue for every verb of saying that has a subject."""
-    speaking = finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite")
-    for verb in speaking.find(sentence.folded, *sentence.span):
-        if sentence.quoted(verb.at) or not _is_verb(sentence, verb):
-            continue
-        subject = _subject_of(sentence, verb)
-        if subject is not None and (act := _act(sentence, subject, verb)) is not None:
-            yield subject.acts(act)
-
-
-def _is_verb(sentence: Sentence, verb: Hit) -> bool:
-    text, end = sentence.folded, sentence.span.end
-    if text[verb.at - 1 : verb.at] == "的" or _RELATIVE.match(text, verb.stop, end):
-        return False
-    if _ends_clause(sentence, verb):
-        return False
-    return not is_any("verbs", "turn", verb.word) or bool(_TURN.match(text, verb.stop, end))
-
-
-def _ends_clause(sentence: Sentence, verb: Hit) -> bool:
-    """Tell whether nothing is said around a verb: it ends its sentence, or tells when (在谈到此事时，…)."""
-    text, start, end = sentence.folded, *sentence.span
-    if text[verb.stop : verb.stop + 1] in {"。", ".", "!", ""} and not sentence.quotes:
-        before = text.rfind(",", start, verb.at) - start
-        return before < _PRECEDING or verb.at - start - before > _REACH or not is_any("verbs", "say", verb.word)
-    return bool(_WHEN.match(text, verb.stop, end))
-
-
-def _subject_of(sentence: Sentence, verb: Hit) -> Subject | None:
-    """Return the nearest name or pronoun before the verb, in its clause, that can be its subject."""
-    text = sentence.folded
-    for subject in reversed(sentence.subjects):
-        if subject.end > verb.at:
-            continue
-        gap = text[behind_gloss(text, subject.end) : verb.at]
-        if len(gap) > _REACH or _CLAUSE_MARK.search(gap):
-            break
-        if (is_cited(text, subject) or not is_object(text, subject)) and _fits(gap, subject, verb.word):
-            return subject
-    return _carried(sentence, verb)
-
-
-def _fits(gap: str, subject: Subject, verb: str) -> bool:
-    """Tell whether what stands between the two leaves them subject and verb."""
-    if has_voice(subject, gap):
-        return True
-    gap = _HIS_WORDS.sub("", gap, count=1) if gap.startswith("的") else gap
-    if gap.startswith("的") or ("的" in gap and not _BY_MEANS.search(gap.partition("的")[0])):
-        return False
-    if holds("verbs", "passive", gap):
-        return False
-    if subject.is_person:
-        return not is_any("verbs", "report", verb)
-    if is_any("verbs", "foresee", verb) or is_any("verbs", "ask", verb):
-        return False
-    return len(gap.strip()) <= _ADVERB
-
-
-def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
-    """Return who opened the sentence, when the verb opens a later clause: 她没有生气，只说…."""
-    text, first = sentence.folded, sentence.subjects[0]
-    before = text[max(sentence.span.start, verb.at - 4) : verb.at]
-    thinks = first.is_person and is_any("verbs", "think", verb.word)
-    if first.end > verb.at or "," not in before or not (thinks or is_any("verbs", "say", verb.word)):
-        return None
-    opening = opens_sentence(sentence, first) and not is_object(text, first) and text[first.end : first.end + 1] != "的"
-    return first if opening else None
-
-
-def _act(sentence: Sentence, subject: Subject, verb: Hit) -> Act | None:
-    gap = sentence.folded[subject.end : verb.at]
-    if holds("verbs", "denied", gap.rpartition(",")[2]):
-        return Act.DENIES
-    if is_any("verbs", "ask", verb.word):
-        return Act.ASKS
-    passes_on = is_any("verbs", "report", verb.word) or is_any("verbs", "cite", verb.word)
-    return Act.PASSES_ON if passes_on else Act.SAYS
 
 
 def _nouns(sentence: Sentence) -> Iterator[Cue]:
     """Yield cues such as 她的判断是…, 部长给出的理由很短：…, 她给了一个建议：…."""
     text, end = sentence.folded, sentence.span.end
-    nouns = finder("nouns", "speech")
-    for subject in sentence.subjects:
-        if not subject.is_person or not nouns.among(text, subject.end, end):
+    nouns = sentence.hits(finder("nouns", "speech"))
+    for subject in sentence.subjects if nouns else ():
+        voiced = subject.is_person or has_voice(subject, text[subject.end : nouns[-1].at])
+        if not voiced or nouns[-1].at < subject.end:
             continue
         if subject.mention and is_object(text, subject):
             continue
         match = _noun_pattern().match(text, subject.end, end) or _giving_pattern().match(text, subject.end, end)
+        if match and _somebody_between(sentence, subject.end, match.start("noun")):
+            continue
         if match and not any(quote.start < match.end() - 1 < quote.end for quote in sentence.quotes):
             denied = holds("verbs", "denied", match[0].split("的")[0])
             asks = is_any("nouns", "asking", match["noun"])
             yield subject.acts(Act.DENIES if denied else Act.ASKS if asks else Act.SAYS)
+
+
+def _somebody_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a person is named in between, whose words they are then: 她的老板、林先生的看法是…."""
+    named = (other for other in sentence.subjects if other.mention is not None and other.is_person)
+    return any(start < other.start < end for other in named)
 
 
 def _according(sentence: Sentence) -> Iterator[Cue]:
@@ -189,7 +166,7 @@ def _according(sentence: Sentence) -> Iterator[Cue]:
     for number, subject in enumerate(sentence.subjects):
         before = text[max(start, subject.start - 6) : subject.start]
         cited = holds("nouns", "according", before) and "," not in before
-        comma = text.find(",", subject.end, min(subject.end + _ADVERB + _REACH, end)) if cited else -1
+        comma = text.find(",", subject.end, min(subject.end + ADVERB + REACH, end)) if cited else -1
         if comma < 0 or any(other.start < comma for other in sentence.subjects[number + 1 :]):
             continue
         yield subject.acts(Act.SAYS if subject.is_person else Act.PASSES_ON)
@@ -219,16 +196,16 @@ def _named(sentence: Sentence) -> Iterator[Cue]:
         yield first.acts(Act.SAYS)
 
 
-def _leading(sentence: Sentence) -> Cue | None:
+def _leading(sentence: Sentence, colon: int) -> Cue | None:
     """Return who leads in to a colon: 经理列出三个数字：…."""
     text = sentence.folded
-    colon = text.find(":", *sentence.span) if sentence.subjects else -1
     if colon < 0 or sentence.quoted(colon):
         return None
     for subject in sentence.subjects:
         if subject.is_person and subject.end <= colon and not is_object(text, subject):
             gap = text[subject.end : colon]
-            if gap.startswith("的") or len(gap) > 2 * _REACH:
+            manner = opens("nouns", "manners", gap, 1)
+            if (gap.startswith("的") and not manner) or len(gap) > 2 * REACH:
                 continue
             denied = holds("verbs", "denied", gap)
             return subject.acts(Act.DENIES if denied else Act.LEADS)

@@ -1,10 +1,15 @@
-"""The words of ``lexicon/cues.toml``, looked for in folded text, so that one entry serves both scripts."""
+"""The words of ``lexicon/cues.toml``, looked for in folded text, so that one entry serves both scripts.
+
+What every sentence is asked for is found in one pass over a text (`Scan`). Which lists have words in a sentence is then
+one number, so that what holds no cue costs no more than asking for a bit.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -12,7 +17,47 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from service import lexicon
 from service.script import fold
 
-_TEXTS = 4  # what was found in so many texts is kept: in a document, while it is read
+_SKIPPED = "not"  # the list of a section whose words hold its cues by accident
+_EVERYWHERE = 1 << 60
+_SCANNED = {
+    "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "roles"),
+    "nouns": ("speech", "according", "seen_by"),
+    "author": ("words", "sections"),
+    "moods": (
+        "plan",
+        "plan_leaning",
+        "prediction",
+        "prediction_held",
+        "prediction_leaning",
+        "opinion",
+        "opinion_held",
+        "opinion_leaning",
+        "announced",
+        "scheduled",
+        "foreseen",
+        "ahead",
+        "modal",
+        "will",
+        "found",
+        "past",
+        "intent",
+        "intent_weak",
+        "acts",
+        "bygone",
+        "able",
+        "change",
+        "thinks",
+        "custom",
+        "condition",
+        "trend",
+    ),
+    "negation": ("words", "corrected"),
+    "hedges": ("possible", "hearsay"),
+    "idle": ("anywhere", "invitations"),
+}
+_BEGINNING = itemgetter(1)
+
+Found = tuple[int, int, int]  # a word by its number, where it begins and where it ends
 
 
 class Hit(NamedTuple):
@@ -40,6 +85,16 @@ def wordset(section: str, key: str) -> frozenset[str]:
     return frozenset(words(section, key))
 
 
+def wordlist() -> tuple[str, ...]:
+    """Return all words that are scanned for, each at its number in what is found."""
+    return _scanned().words
+
+
+def masks() -> list[int]:
+    """Return the bits of the lists that each word is on, by its number."""
+    return _scanned().masks
+
+
 @cache
 def union(section: str, *keys: str) -> str:
     """Return a pattern that matches any word of the lists `keys`, the longest first."""
@@ -47,51 +102,133 @@ def union(section: str, *keys: str) -> str:
     return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
 
 
-class Finder:
-    """Finds words in folded text, but not within longer words that hold them by accident (说 in 小说).
+class _Scanned:
+    """The lists that every sentence is searched for: each has a bit of its own, each word the bits of its lists."""
 
-    A text is searched once, whole; what is asked of its parts is looked up.
+    def __init__(self) -> None:
+        lists = [(section, key) for section, keys in _SCANNED.items() for key in (*keys, *_skipping(section))]
+        self.bits = {name: 1 << number for number, name in enumerate(lists)}
+        masks: dict[str, int] = {}
+        for name, bit in self.bits.items():
+            for word in words(*name):
+                masks[word] = masks.get(word, 0) | bit
+        self.words = tuple(sorted(masks))
+        self.masks = [masks[word] for word in self.words]
+        self.automaton = AhoCorasick(self.words, matchkind=MatchKind.Standard)
+
+
+def _skipping(section: str) -> tuple[str, ...]:
+    return (_SKIPPED,) if _SKIPPED in lexicon.read("cues.toml")[section] else ()
+
+
+@cache
+def _scanned() -> _Scanned:
+    return _Scanned()
+
+
+@cache
+def bits(section: str, *keys: str) -> int:
+    """Return the bits of lists that are scanned for, to be asked of `Cues.mask`; other lists have none."""
+    return sum(_scanned().bits.get((section, key), 0) for key in set(keys))
+
+
+class Cues:
+    """The cue words of a stretch of text, by where they begin, the longest first.
+
+    `mask` has the bits of all lists that may have a word in it.
+    """
+
+    __slots__ = ("found", "mask")
+
+    def __init__(self, found: list[Found]) -> None:
+        self.found = found
+        mask, masks = 0, _scanned().masks
+        for word, _, _ in found:
+            mask |= masks[word]
+        self.mask = mask
+
+    def until(self, end: int) -> Cues:
+        """Return those that end before a position."""
+        return Cues([found for found in self.found if found[2] <= end])
+
+
+class Scan:
+    """The cue words of a whole folded text, found in one pass; those of its parts are looked up."""
+
+    __slots__ = ("_found", "_starts")
+
+    def __init__(self, folded: str) -> None:
+        found: list[Found] = _scanned().automaton.find_matches_as_indexes(folded, overlapping=True)
+        found.reverse()  # they come by where they end: of those that begin at one place the longest is now first
+        found.sort(key=_BEGINNING)
+        self._found = found
+        self._starts = [one[1] for one in found]
+
+    def cues(self, start: int, end: int) -> Cues:
+        """Return what stands in ``text[start:end]``."""
+        starts = self._starts
+        first = bisect_left(starts, start)
+        found = self._found[first : bisect_left(starts, end, first)]
+        while found and found[-1][2] > end:
+            del found[-1]
+        return Cues(found)
+
+
+class Finder:
+    """Finds the words of some lists, but not within longer words that hold them by accident (说 in 小说).
+
+    Words of lists that are scanned for are read from the cues of a sentence, those of any list are found in a text.
     """
 
     def __init__(self, section: str, *keys: str) -> None:
-        skipped = wordset(section, "not") if "not" in lexicon.read("cues.toml")[section] else frozenset()
         cues = frozenset(word for key in keys for word in words(section, key))
+        skipped = wordset(section, _SKIPPED) if _skipping(section) else frozenset()
         self._words = (*sorted(cues), *sorted(skipped - cues))
         self._cues = len(cues)
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
-        self._search = lru_cache(maxsize=_TEXTS)(self._read)
+        self.bits = bits(section, *keys)
+        self._skipped = bits(section, _SKIPPED)
+        self._every = self.bits | self._skipped
 
-    def _read(self, folded: str) -> tuple[list[int], list[Hit]]:
-        found, known = self._automaton.find_matches_as_indexes(folded), self._words
-        hits = [Hit(start, end, known[word]) for word, start, end in found if word < self._cues]
-        return [hit[0] for hit in hits], hits
+    def find(self, folded: str) -> list[Hit]:
+        """Return the words found in a folded text, in order."""
+        found = self._automaton.find_matches_as_indexes(folded)
+        return [Hit(start, end, self._words[word]) for word, start, end in found if word < self._cues]
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
-        """Return the words found in ``folded[start:end]``, in order."""
-        starts, hits = self._search(folded)
-        first = bisect_left(starts, start)
-        limit = len(folded) if end is None else end
-        if first == len(starts) or starts[first] >= limit:
-            return []
-        found = hits[first : bisect_left(starts, limit, first)]
-        if found[-1][1] > limit:
-            del found[-1]  # they don't overlap: only the last may reach beyond the end
-        return found
+    def within(self, folded: str) -> bool:
+        """Tell whether any word stands in a folded text.
 
-    def among(self, folded: str, start: int = 0, end: int | None = None) -> bool:
-        """Tell whether any word is found.
-
-        >>> Finder("verbs", "say").among("她说好"), Finder("verbs", "say").among("一本小说")
+        >>> Finder("verbs", "say").within("她说好"), Finder("verbs", "say").within("一本小说")
         (True, False)
         """
-        starts, hits = self._search(folded)
-        number = bisect_left(starts, start)
-        limit = len(folded) if end is None else end
-        return number < len(hits) and hits[number].stop <= limit
+        cues = self._cues
+        return any(word < cues for word, _, _ in self._automaton.find_matches_as_indexes(folded))
 
-    def within(self, short: str) -> bool:
-        """Tell whether any word stands in a stretch of text that is looked at once, and so is not kept."""
-        return any(word < self._cues for word, _, _ in self._automaton.find_matches_as_indexes(short))
+    def hits(self, cues: Cues, start: int = 0, end: int = _EVERYWHERE) -> list[Hit]:
+        """Return the words among `cues` that stand from `start` to `end`, in order."""
+        if not cues.mask & self.bits:
+            return []
+        known = _scanned().words
+        return [Hit(at, stop, known[word]) for word, at, stop in self.read(cues) if at >= start and stop <= end]
+
+    def among(self, cues: Cues, start: int = 0, end: int = _EVERYWHERE) -> bool:
+        """Tell whether any word among `cues` stands from `start` to `end`."""
+        if not cues.mask & self.bits:
+            return False
+        if not start and end == _EVERYWHERE and not cues.mask & self._skipped:
+            return True
+        return any(at >= start and stop <= end for _, at, stop in self.read(cues))
+
+    def read(self, cues: Cues) -> list[Found]:
+        """Return the words as found: of those that overlap, the first, and of those at one place, the longest."""
+        masks, own, every = _scanned().masks, self.bits, self._every
+        kept, last = [], 0
+        for found in cues.found:
+            if found[1] >= last and (mask := masks[found[0]]) & every:
+                last = found[2]
+                if mask & own:
+                    kept.append(found)
+        return kept
 
 
 @cache
@@ -106,6 +243,18 @@ def opens(section: str, key: str, folded: str, start: int = 0, end: int | None =
     return candidates is not None and folded.startswith(candidates, start, len(folded) if end is None else end)
 
 
+def closes(section: str, key: str, folded: str) -> bool:
+    """Tell whether a word of the list stands at the end."""
+    candidates = _by_last(section, key).get(folded[-1:])
+    return candidates is not None and folded.endswith(candidates)
+
+
+@cache
+def openers(section: str, *keys: str) -> frozenset[str]:
+    """Return the characters that words of some lists begin with: what begins otherwise opens with none of them."""
+    return frozenset(word[0] for key in keys for word in words(section, key))
+
+
 def holds(section: str, key: str, text: str) -> bool:
     """Tell whether any word of the list stands anywhere in a short stretch of folded text."""
     return _any_of(section, key).search(text) is not None
@@ -114,6 +263,15 @@ def holds(section: str, key: str, text: str) -> bool:
 @cache
 def _any_of(section: str, key: str) -> re.Pattern[str]:
     return re.compile(union(section, key))
+
+
+@cache
+def _by_last(section: str, key: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a list by the character they end with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words(section, key):
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
 
 
 @cache

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 
 from service.extraction.claims.cue_words import finder, opens, wordset
 from service.extraction.claims.lines import Line, starts_with
-from service.extraction.claims.subjects import Subject, is_object
+from service.extraction.claims.subjects import Act, Subject, is_object
 from service.model import BlockKind, EntityKind, Mention
 
 _LABEL = re.compile(
     r"(?:\d{1,2}[.、] ?)?(?P<who>[^,。;:!?\n“”「」]{1,24}?) ?(?:[(\[]?[\d:]{4,8}[)\]]?)? ?(?P<colon>:|$)"
 )
+_LABELLED = 45  # the longest label, with all that may stand around it
 _NUMBER = re.compile(r"[#\d ]+$")
 _SIGNED = re.compile(r"\s*[—–―-]{1,3} ?(?=[^\s—–―-])")
 _LATE = re.compile(r"[—–―]{1,2} ?")
+_PUNCTUATED = re.compile(r"[,。;:!?「『“\"]")
 _SIGNATURE = 40  # characters of a line that names whom a quotation is by
 _BEHIND = 8  # characters of a title between a name and its colon
 _LEAST_TURNS = 3
@@ -44,9 +46,11 @@ class Turn:
 
 def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
     """Return the turns of a conversation by the number of the line that begins each; empty where there is none."""
-    labels = {number: label for number, label in _labels(lines) if label is not None}
+    labels = dict(_labels(lines))
+    if not labels:
+        return {}
     kinds = {label if isinstance(label, str) else label.name for label in labels.values()}
-    if not labels or not _is_conversation(lines, labels, unnamed=bool(kinds & {_ASKED, _ANSWERED})):
+    if not _is_conversation(lines, labels, unnamed=bool(kinds & {_ASKED, _ANSWERED})):
         return {}
     guest = _guest(lines[: min(labels)] or lines) if kinds & {_ASKED, _ANSWERED} else None
     turns = {number: _turn(label, guest) for number, label in labels.items()}
@@ -57,10 +61,10 @@ def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
 
 
 def find_signed(lines: Sequence[Line]) -> dict[int, Mention]:
-    """Return who is named below a block quote (—— 某人), by the numbers of the lines that are quoted."""
-    signed: dict[int, Mention] = {}
+    """Return who is named above or below a block quote (—— 某人), by the numbers of the lines that are quoted."""
+    signed = _titled(lines)
     for number, line in enumerate(lines):
-        by = _signature(line)
+        by = _signature(line) if line.sentence.subjects else None
         if by is None:
             continue
         if line.block.quoted and not starts_with(line, _SIGNED):
@@ -70,6 +74,31 @@ def find_signed(lines: Sequence[Line]) -> dict[int, Mention]:
                 break  # a line is signed once, so that all signatures together cost one look at every line
             signed[before] = by
     return signed
+
+
+def _titled(lines: Sequence[Line]) -> dict[int, Mention]:
+    """Return who is named by the title of a callout, by the numbers of the lines in it."""
+    titled: dict[int, Mention] = {}
+    by: Mention | None = None
+    for number, line in enumerate(lines):
+        if not line.block.quoted:
+            by = None
+        elif (named := _title(line)) is not None:
+            by = named
+        elif by is not None:
+            titled[number] = by
+    return titled
+
+
+def _title(line: Line) -> Mention | None:
+    """Return the person that is all, or the end, of a quoted line of its own: 投信研究员林若川."""
+    subjects = line.sentence.subjects
+    if len(subjects) == 0 or line.span != line.block.span or len(line.folded) > _SIGNATURE:
+        return None
+    last, told = subjects[-1], line.cue is None or line.cue.act is Act.DOES
+    if not last.is_person or last.end != line.span.end or not told or _PUNCTUATED.search(line.folded):
+        return None
+    return last.mention
 
 
 def _is_conversation(lines: Sequence[Line], labels: Mapping[int, str | Mention], *, unnamed: bool) -> bool:
@@ -93,12 +122,21 @@ def _unlabelled(lines: Sequence[Line], asked: Mapping[int, Turn]) -> Iterator[in
             question = None
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str | Mention | None]]:
+def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str | Mention]]:
     before = None
     for number, line in enumerate(lines):
-        if line.block is not before and line.block.kind in _TURNS:
-            yield number, _label(line)
+        if line.block is before:
+            continue
         before = line.block
+        if before.kind in _TURNS and _may_be_labelled(line) and (label := _label(line)) is not None:
+            yield number, label
+
+
+def _may_be_labelled(line: Line) -> bool:
+    """Tell whether a line could begin with a label, by what is quickly seen: a colon, or a name in a short line."""
+    if line.folded.find(":", 0, _LABELLED) >= 0:
+        return True
+    return bool(line.sentence.subjects) and len(line.folded) <= _LABELLED
 
 
 def _label(line: Line) -> str | Mention | None:
@@ -123,7 +161,7 @@ def _labelled_person(line: Line, match: re.Match[str]) -> Mention | None:
     persons = [subject for subject in inside if subject.mention is not None and subject.is_person]
     if len(persons) != 1 or is_object(text, persons[0]) or "的" in match["who"]:
         return None
-    spoken = finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite").among(text, start, end)
+    spoken = finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite").within(text[start:end])
     behind = end - persons[0].end
     alone = not match["colon"] and (behind > 0 or persons[0].start > start)
     return None if spoken or behind > _BEHIND or alone else persons[0].mention

@@ -6,37 +6,53 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
-from service.extraction.claims import assertions, moods, sentences
-from service.extraction.claims.attribution import find_cue
-from service.extraction.claims.lines import Line
+from service.extraction.claims import assertions, moods, negation, quotations
+from service.extraction.claims.hedges import find_hedges
+from service.extraction.claims.lines import read_lines
 from service.extraction.claims.speakers import attribute
-from service.extraction.claims.subjects import Sentence, find_subjects
-from service.model import Block, BlockKind, Claim, Document, Figure, Mention, Span, Time
-from service.script import fold
+from service.model import Claim, Document, Figure, Mention, Span, Time
 
 F = TypeVar("F", Mention, Figure, Time)
 
-_CLAIMING = frozenset(
-    {BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.INFO}
-)
-_WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.INFO})  # one claim at most, whatever marks it holds
-_QUOTES = frozenset('「『“"')
-_CUED = 500  # a sentence's speaker shows in its first characters, or not at all
+_NOWHERE = 1 << 60  # behind the end of any document
 
 
 class _Placed(Generic[F]):
-    """Facts in reading order: those of a span, without looking at all."""
+    """Facts in reading order, handed out span by span: each span asked for begins behind the one before."""
 
     def __init__(self, facts: Sequence[F]) -> None:
-        self._facts: list[F] = sorted(facts, key=lambda fact: fact.span)
-        self._starts: list[int] = [fact.span.start for fact in self._facts]
+        self._facts: list[F] = sorted(facts, key=_by_span)
+        self._starts: list[int] = [*(fact.span.start for fact in self._facts), _NOWHERE]
+        self._next = 0
 
     def within(self, span: Span) -> tuple[F, ...]:
-        first = bisect_left(self._starts, span.start)
-        last = bisect_left(self._starts, span.end, first)
-        if first == last:
+        start, end = span
+        starts, first = self._starts, self._next
+        while starts[first] < start:
+            first += 1
+        self._next = first
+        if starts[first] >= end:
             return ()
-        return tuple([fact for fact in self._facts[first:last] if fact.span.end <= span.end])
+        last = bisect_left(starts, end, first)
+        return tuple([fact for fact in self._facts[first:last] if fact.span.end <= end])
+
+
+class _Sections:
+    """The headings that claims stand below, asked for in the order of the text."""
+
+    def __init__(self, document: Document) -> None:
+        self._ahead = [*reversed(document.headings)]
+        self._text: str | None = None
+
+    def of(self, offset: int) -> str | None:
+        ahead = self._ahead
+        while ahead and ahead[-1].span.start <= offset:
+            self._text = ahead.pop().text
+        return self._text
+
+
+def _by_span(fact: Mention | Figure | Time) -> Span:
+    return fact.span
 
 
 def find_claims(
@@ -47,33 +63,35 @@ def find_claims(
     `mentions`, `figures` and `times` are what was found in the same document: a claim carries those within it, and its
     speaker is one of the mentions.
     """
+    lines = read_lines(document, mentions)
     named, measured, dated = _Placed(mentions), _Placed(figures), _Placed(times)
-    lines = list(_lines(document, named))
     idle = sorted([*document.code, *_links(document)])
-    found = []
+    sections, found = _Sections(document), []
     for line, voice in zip(lines, attribute(lines), strict=True):
         span = line.span
         said = assertions.Said(line, named.within(span), measured.within(span), voice, line.folded.strip())
-        if _is_covered(document.text, span, idle) or not assertions.asserts(said):
-            continue
-        found.append(_claim(document, said, dated.within(span)))
+        if not (idle and _is_covered(document.text, span, idle)) and assertions.asserts(said):
+            found.append(_claim(document, said, sections.of(span.start), dated.within(span)))
     return tuple(found)
 
 
-def _claim(document: Document, said: assertions.Said, times: tuple[Time, ...]) -> Claim:
-    line, span, folded = said.line, said.line.span, said.line.sentence.folded
+def _claim(document: Document, said: assertions.Said, section: str | None, times: tuple[Time, ...]) -> Claim:
+    line, span, voice = said.line, said.line.span, said.voice
+    folded, cues = line.sentence.folded, line.sentence.cues
+    told = moods.Told(bool(said.figures), bool(times) and _is_ahead(document, times), said.is_reported, said.actors)
     return Claim(
         surface=document.slice(span),
         span=span,
         line=document.line(span.start),
-        section=_section(document, span.start),
-        speaker=said.voice.speaker,
-        kind=moods.mood(folded, span, measured=bool(said.figures), ahead=_is_ahead(document, times)),
-        quote=said.voice.quoted or moods.is_quote(folded, span, line.quotes),
-        negated=moods.is_negated(folded, span),
-        mentions=tuple(said.mentions),
-        figures=tuple(said.figures),
+        section=section,
+        speaker=voice.speaker,
+        kind=moods.mood(folded, span, cues, told),
+        quote=voice.quoted or quotations.is_quote(folded, span, line.quotes),
+        negated=negation.is_negated(folded, span, cues),
+        mentions=said.mentions,
+        figures=said.figures,
         times=times,
+        hedges=find_hedges(document, folded, span, cues),
     )
 
 
@@ -83,66 +101,14 @@ def _is_ahead(document: Document, times: Sequence[Time]) -> bool:
     if published is None or not times:
         return False
     today = published.value.date().isoformat()
-    return any(time.kind == "explicit" and time.low is not None and time.low > today for time in times)
+    return any(_begins_after(time, today) for time in times)
 
 
-def _lines(document: Document, mentions: _Placed[Mention]) -> Iterator[Line]:
-    """Yield the sentences of the blocks that may claim something."""
-    folded = fold(document.text)
-    for block in document.blocks:
-        if block.kind not in _CLAIMING:
-            continue
-        text = document.slice(block.span)
-        closing = sentences.pairs(text)
-        quotes = _quotations(text, block, closing)
-        spans = (block.span,) if block.kind in _WHOLE else _sentences(text, block, closing)
-        for span in spans:
-            yield _line(folded, block, span, quotes, mentions)
-
-
-def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], mentions: _Placed[Mention]) -> Line:
-    """Return the sentence at `span` of `block` with its cue; only its beginning is searched for one."""
-    own = folded[span.start : span.end]
-    inside = _overlapping(quotes, span) if quotes else ()
-    searched = span if len(own) <= _CUED else Span(span.start, span.start + _CUED)
-    near = tuple([quote for quote in inside[:_CUED] if quote.start < searched.end])
-    subjects = find_subjects(folded, searched, mentions.within(searched), near)
-    sentence = Sentence(folded, searched, near, subjects)
-    return Line(block, span, sentence, find_cue(sentence), inside, _is_quoted(folded, span, inside), own)
-
-
-def _overlapping(quotes: Sequence[Span], span: Span) -> tuple[Span, ...]:
-    first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
-    last = bisect_left(quotes, span.end, key=lambda quote: quote.start)
-    return tuple(quotes[first:last])
-
-
-def _sentences(text: str, block: Block, closing: dict[int, int]) -> Iterator[Span]:
-    offset = block.span.start
-    for start, end in sentences.split(text, closing):
-        yield Span(start + offset, end + offset)
-
-
-def _quotations(text: str, block: Block, closing: dict[int, int]) -> list[Span]:
-    """Return the outermost quotations of a block."""
-    offset = block.span.start
-    found: list[Span] = []
-    if not closing:
-        return found
-    for start, end in sorted(closing.items()):
-        if text[start] in _QUOTES and (not found or start + offset >= found[-1].end):
-            found.append(Span(start + offset, end + 1 + offset))
-    return found
-
-
-def _is_quoted(folded: str, span: Span, quotes: Sequence[Span]) -> bool:
-    """Tell whether a sentence is nothing but quotation."""
-    if not quotes:
-        return False
-    left = (span.start, *(quote.end for quote in quotes))
-    right = (*(quote.start for quote in quotes), span.end)
-    outside = "".join(folded[a:b] for a, b in zip(left, right, strict=True))
-    return not any(character.isalpha() for character in outside)
+def _begins_after(time: Time, today: str) -> bool:
+    """Tell whether a time begins after a day, or on it and goes on; of 2030 年之前 no beginning is told."""
+    if time.low is None:
+        return time.high is not None and time.high > today
+    return time.low > today or (time.low == today and (time.high is None or time.high > today))
 
 
 def _links(document: Document) -> Iterator[Span]:
@@ -152,10 +118,11 @@ def _links(document: Document) -> Iterator[Span]:
 
 def _is_covered(text: str, span: Span, idle: Sequence[Span]) -> bool:
     """Tell whether nothing of a sentence is left beside links, code and the reasons of links."""
-    if not idle:
+    index, end = span
+    at = bisect_left(idle, span)
+    if (at == len(idle) or idle[at][0] >= end) and (not at or idle[at - 1][1] <= index):
         return False
-    index = span.start
-    at = max(bisect_right(idle, Span(span.start, span.start)) - 1, 0)
+    at = max(bisect_right(idle, Span(index, index)) - 1, 0)
     for cover in idle[at:]:
         if cover.start >= span.end:
             break
@@ -163,8 +130,3 @@ def _is_covered(text: str, span: Span, idle: Sequence[Span]) -> bool:
             return False
         index = max(index, cover.end)
     return index > span.start and not any(character.isalnum() for character in text[index : span.end])
-
-
-def _section(document: Document, offset: int) -> str | None:
-    at = bisect_right(document.headings, offset, key=lambda heading: heading.span.start)
-    return document.headings[at - 1].text if at else None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from service.extraction.claims.cue_words import finder, opens
+from dataclasses import replace
+from functools import cache
+
+from service.extraction.claims.attribution import find_cue
+from service.extraction.claims.cue_words import Finder, bits, finder, opens
 from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.subjects import Act, Cue, is_object
-from service.model import BlockKind, EntityKind, Mention
+from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
+_PERSONAL = ("他", "她", "佢")
 _SECTION = 12  # characters in which a paragraph names itself a section: 后记：…
 
 
@@ -42,7 +47,8 @@ class Floor:
         if self._line is None or self._line.block is not line.block:
             self._enter(line, turn)
         self._last = self._in_turn(line, self.turn) if self.turn else self._speaker(line)
-        self._salience.note(line)
+        if line.sentence.subjects:
+            self._salience.note(line)
         self._line = line
         if line.block.kind is BlockKind.ITEM:
             self._parents[-1] = (line.block.level, self._last)
@@ -56,13 +62,15 @@ class Floor:
     def _in_turn(self, line: Line, turn: Turn) -> Mention | None:
         """Return who speaks within a turn: whose it is, unless somebody else is named as saying so."""
         cue = line.cue
+        if cue is not None and cue.subject is not None and identity(cue.subject) == identity(turn.speaker):
+            cue = _behind_label(line)
         if cue is None or cue.act is not Act.SAYS or cue.subject is None:
             return turn.speaker
         return cue.subject
 
     def _speaker(self, line: Line) -> Mention | None:
         cue = line.cue
-        who = self._who(cue)
+        who = self._who(line, cue)
         if cue is not None and self._gives_floor(line, cue):
             return self._give(who)
         if _is_authors(line):
@@ -99,9 +107,13 @@ class Floor:
         elif cue.act is not Act.DOES or opens_block:
             self._holder = None  # elsewhere, whoever has said nothing so far is only spoken of
 
-    def _who(self, cue: Cue | None) -> Mention | None:
+    def _who(self, line: Line, cue: Cue | None) -> Mention | None:
         if cue is None:
             return None
+        if cue.subject is None and cue.pronoun in _PERSONAL:
+            named = _named_before(line, cue)
+            if named is not None:
+                return named
         return cue.subject or self._salience.meant(cue.pronoun, self.principal)
 
     def _salient_here(self) -> Mention | None:
@@ -161,7 +173,7 @@ class Floor:
             return
         level = line.block.level
         if self._own_level is None or level <= self._own_level:
-            own = finder("author", "sections").among(line.sentence.folded, *line.span)
+            own = finder("author", "sections").among(line.sentence.cues)
             self._own_level = level if own else None
 
     def _goes_on(self, line: Line) -> bool:
@@ -200,6 +212,31 @@ class Salience:
                 self._pair = (self._pair[1], named)
 
 
+def _behind_label(line: Line) -> Cue | None:
+    """Return who is reported by whom the line is labelled with: 周岚：林先生说…."""
+    sentence = line.sentence
+    colon = sentence.folded.find(":", *sentence.span)
+    if colon < 0:
+        return None
+    behind = [subject for subject in sentence.subjects if subject.start > colon]
+    return find_cue(replace(sentence, span=Span(colon + 1, sentence.span.end), subjects=behind)) if behind else None
+
+
+def _named_before(line: Line, cue: Cue) -> Mention | None:
+    """Return the one person a sentence names before it goes on with 他, if that is who it is about and no asker."""
+    sentence = line.sentence
+    text = sentence.folded
+    named = [subject for subject in sentence.subjects if subject.start < cue.start and subject.mention is not None]
+    about = [
+        subject
+        for subject in named
+        if subject.is_person and not is_object(text, subject) and text[subject.end : subject.end + 1] != "的"
+    ]
+    if len(about) != 1 or any(hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
+        return None
+    return about[0].mention
+
+
 def _only_asked_about(line: Line, cue: Cue) -> bool:
     """Tell whether the saying is only part of what the author asks (为什么她认为…？)."""
     behind = line.sentence.folded[cue.start : line.sentence.span.end]
@@ -209,10 +246,29 @@ def _only_asked_about(line: Line, cue: Cue) -> bool:
 def _is_authors(line: Line) -> bool:
     """Tell whether the author speaks of himself, or of what he retells."""
     sentence = line.sentence
-    return any(not sentence.quoted(hit.at) for hit in finder("author", "words").find(sentence.folded, *sentence.span))
+    if not sentence.cues.mask & _own_words().bits:
+        return False
+    return any(not sentence.quoted(hit.at) for hit in sentence.hits(_own_words()))
+
+
+@cache
+def _own_words() -> Finder:
+    return finder("author", "words")
+
+
+@cache
+def _saying() -> int:
+    return bits("verbs", "foresee", "say")
+
+
+@cache
+def _own_sections() -> int:
+    return bits("author", "sections")
 
 
 def _opens_with_verb(line: Line) -> bool:
+    if not line.sentence.cues.mask & _saying():
+        return False
     text, span = line.sentence.folded, line.span
     if opens("verbs", "topic", text, *span):
         return False  # 谈到…: the author turns to something else
@@ -221,6 +277,8 @@ def _opens_with_verb(line: Line) -> bool:
 
 def _is_own_section(line: Line) -> bool:
     """Tell whether a paragraph names itself a section of the author's own: 后记：…."""
+    if not line.sentence.cues.mask & _own_sections():
+        return False
     text, (start, end) = line.sentence.folded, line.span
     return opens("author", "sections", text, start, end) and ":" in text[start : min(start + _SECTION, end)]
 

@@ -30,6 +30,7 @@ _PAIRED = re.compile(r"[「『“‘（(《〈【﹁」』”’）)》〉】﹂
 _CLOSING = frozenset(_PAIRS.values())
 _QUOTES = frozenset('「『“‘"﹁')
 _ENDS = frozenset("。！？!?｡")
+_CLOSES = _ENDS | _CLOSING
 _GOES_ON = frozenset("，、；：,;:的之")  # behind a quotation, the sentence around it goes on
 _LONG_QUOTATION = 160  # from here on a quotation's own sentences are told apart, wherever it stands
 _BREAK = re.compile(r"\n[ \t]*\n")
@@ -68,10 +69,10 @@ def pairs(text: str) -> dict[int, int]:
     return found
 
 
-def split(text: str, closing: dict[int, int] | None = None) -> tuple[Span, ...]:
+def split(text: str, closing: dict[int, int] | None = None, offset: int = 0) -> list[Span]:
     """Return the spans of the sentences of `text`, in order, without the space around them.
 
-    `closing` is what `pairs` returns for it, where that is known already.
+    `closing` is what `pairs` returns for it, where that is known already; `offset` is added to every position.
 
     >>> [text[a:b] for text in ["你看過《跑吧！少年》嗎？看過。"] for a, b in split(text)]
     ['你看過《跑吧！少年》嗎？', '看過。']
@@ -79,19 +80,18 @@ def split(text: str, closing: dict[int, int] | None = None) -> tuple[Span, ...]:
     closing = pairs(text) if closing is None else closing
     closed_by = {end: start for start, end in closing.items()}
     spans: list[Span] = []
-    start = index = 0
-    while index < len(text):
-        start = _skip_space(text, start) if index <= start else start
-        mark = _MARK.search(text, max(index, start))
-        if mark is None:
-            break
-        index, ends = _step(text, start, mark.start(), closing, closed_by)
+    start = index = _skip_space(text, 0)
+    for mark in _MARK.finditer(text, index):
+        at = mark.start()
+        if at < index:
+            continue  # within what has been read: a quotation, a run of marks
+        index, ends = _step(text, start, at, closing, closed_by)
         if ends:
-            spans.append(_trimmed(text, start, index))
-            start = index
+            spans.append(_trimmed(text, start, index, offset))
+            start = index = _skip_space(text, index)
     if start < len(text):
-        spans.append(_trimmed(text, start, len(text)))
-    return tuple(span for span in spans if span.start < span.end)
+        spans.append(_trimmed(text, start, len(text), offset))
+    return spans
 
 
 def _step(text: str, start: int, index: int, closing: dict[int, int], closed_by: dict[int, int]) -> tuple[int, bool]:
@@ -121,7 +121,8 @@ def _is_own_sentences(text: str, start: int, opening: int, close: int) -> bool:
 
 def _behind_marks(text: str, index: int, closed_by: dict[int, int]) -> int:
     """Return the position behind the end marks and closing marks that follow at `index`."""
-    while index < len(text) and (text[index] in _ENDS or text[index] in _CLOSING or index in closed_by):
+    size = len(text)
+    while index < size and (text[index] in _CLOSES or index in closed_by):
         index += 1
     return index
 
@@ -171,7 +172,7 @@ def _skip_space(text: str, index: int) -> int:
     return index
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while end > start and text[end - 1].isspace():
+def _trimmed(text: str, start: int, end: int, offset: int) -> Span:
+    while text[end - 1].isspace():
         end -= 1
-    return Span(_skip_space(text, start) if start < end else start, end)
+    return Span(start + offset, end + offset)

@@ -35,13 +35,19 @@ class Voice(NamedTuple):
     asks: bool = False
 
 
+_AUTHOR = Voice(None)
+
+
 def attribute(lines: Sequence[Line]) -> list[Voice]:
     """Return whose words every line is."""
     turns, signed = find_turns(lines), find_signed(lines)
+    if not turns and not signed and all(line.cue is None for line in lines):
+        return [_AUTHOR] * len(lines)
     heard = _hear(lines, Floor(None), turns, signed)
-    if turns or not _is_retold(lines):
+    if turns:
         return heard
     principal, digest = _principal(lines, [voice.speaker for voice in heard])
+    digest = digest and _is_retold(lines)
     return _hear(lines, Floor(principal, digest=True), turns, signed) if digest else heard
 
 
@@ -51,7 +57,8 @@ def _hear(lines: Sequence[Line], floor: Floor, turns: dict[int, Turn], signed: d
         speaker = floor.hear(line, turns.get(number))
         asks = floor.turn is not None and floor.turn.asks
         quoted = number in signed or floor.in_quotation
-        voices.append(Voice(signed.get(number, speaker), quoted, asks))
+        speaker = signed.get(number, speaker)
+        voices.append(_AUTHOR if speaker is None and not quoted and not asks else Voice(speaker, quoted, asks))
     return voices
 
 
@@ -74,6 +81,8 @@ def _principal(lines: Sequence[Line], heard: Sequence[Mention | None]) -> tuple[
     if len(said) < max(_DIGEST_LEAST, _DIGEST_SHARE * len(lines)):
         return None, False
     best, count = Counter(identity(who) for who in said).most_common(1)[0]
-    if count < max(_DIGEST_LEAST, _DIGEST_SPEAKER * len(said)):
+    if count < _DIGEST_LEAST:
+        return None, False  # many are heard, each in passing
+    if count < _DIGEST_SPEAKER * len(said):
         return None, True
     return next(who for who in said if identity(who) == best), True

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from service.extraction.claims.cue_words import opens, words, wordset
+from service.extraction.claims.cue_words import Cues, Finder, Hit, closes, opens, wordset
 from service.model import EntityKind, Mention, Span
 
-_PRONOUN = re.compile(r"(?<![其吉排])[他她](?![们国人])|[这该]位|该(?:公司|集团|行|机构|社)|[前后]者")
+_PRONOUN = re.compile(  # begins with what it looks for, so that what is none is passed over quickly
+    r"[他她佢这该前后](?:(?<=[他她佢])(?<![其吉排].)(?![们国人哋地])|(?<=[这该])位|(?<=该)(?:公司|集团|行|机构|社)|(?<=[前后])者)"
+)
 _VOICES = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
 _GLOSSED = re.compile(r" ?\([^()]{0,60}\)")
 _OPENING = 14  # characters before a subject that still opens its sentence
@@ -65,22 +67,44 @@ class Sentence:
 
     folded: str  # of the whole document
     span: Span
-    quotes: tuple[Span, ...]
-    subjects: tuple[Subject, ...]
+    quotes: Sequence[Span]
+    subjects: Sequence[Subject]
+    cues: Cues
 
     def quoted(self, index: int) -> bool:
         """Tell whether what stands at `index` is quoted."""
         return within(self.quotes, index)
 
+    def hits(self, found: Finder) -> list[Hit]:
+        """Return the words of some lists that stand in it."""
+        return found.hits(self.cues, 0, self.span.end)
 
-def find_subjects(folded: str, span: Span, mentions: Sequence[Mention], quotes: Sequence[Span]) -> tuple[Subject, ...]:
-    """Return the names that may speak in a sentence and its pronouns, outside its quotations."""
-    found = [Subject(*mention.span, mention) for mention in mentions if mention.kind in _VOICES]
-    found += [Subject(*match.span(), None, match[0]) for match in _PRONOUN.finditer(folded, *span)]
-    if not found:
-        return ()
-    outside = [s for s in found if not within(quotes, s.start) and not _is_gloss(folded, span.start, s.start)]
-    return tuple(sorted(outside, key=lambda subject: (subject.start, -subject.end)))
+
+class Subjects:
+    """All names that may speak in a document, and its pronouns."""
+
+    def __init__(self, folded: str, mentions: Sequence[Mention]) -> None:
+        self._folded = folded
+        found = [Subject(*mention.span, mention) for mention in mentions if mention.kind in _VOICES]
+        found += [Subject(*match.span(), None, match[0]) for match in _PRONOUN.finditer(folded)]
+        found.sort(key=lambda subject: (subject.start, -subject.end))
+        self._found = found
+        self._starts = [subject.start for subject in found]
+
+    def of(self, span: Span, quotes: Sequence[Span]) -> Sequence[Subject]:
+        """Return those of a sentence that stand outside its quotations and are no gloss of another name."""
+        start, end = span
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return ()
+        inside = self._found[first : bisect_left(self._starts, end, first)]
+        return [
+            subject
+            for subject in inside
+            if subject[1] <= end
+            and not (quotes and within(quotes, subject[0]))
+            and not _is_gloss(self._folded, start, subject[0])
+        ]
 
 
 def within(quotes: Sequence[Span], index: int) -> bool:
@@ -104,13 +128,13 @@ def opens_sentence(sentence: Sentence, subject: Subject) -> bool:
 def is_object(text: str, subject: Subject) -> bool:
     """Tell whether something is done to the subject, by what stands before it: 访问她, 对她."""
     before = text[max(0, subject.start - 4) : subject.start].rstrip()
-    return before.endswith(words("verbs", "before_object"))
+    return closes("verbs", "before_object", before) and not closes("verbs", "titled", before)
 
 
 def is_cited(text: str, subject: Subject) -> bool:
     """Tell whether somebody quotes the subject: 引述她的话."""
     before = text[max(0, subject.start - 4) : subject.start].rstrip()
-    return before.endswith(words("verbs", "cite"))
+    return closes("verbs", "cite", before)
 
 
 def behind_gloss(text: str, index: int) -> int:

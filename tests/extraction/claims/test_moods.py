@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.claims.moods import is_negated, is_quote, mood
+from service.extraction.claims.moods import Told, mood
+from service.extraction.claims.negation import is_negated
+from service.extraction.claims.quotations import is_quote
 from service.model import ClaimKind, Span
 from service.script import fold
 
@@ -60,8 +62,8 @@ def test_who_decides_plans_and_who_foresees_predicts(sentence: str, kind: ClaimK
 
 def test_a_time_after_the_posts_own_lends_weight_to_what_may_come() -> None:
     sentence = fold("2061 年彗星會再飛過。")
-    assert mood(sentence, ahead=True) is PREDICTION
-    assert mood(fold("訂單排到 2061 年。"), ahead=True) is STATEMENT
+    assert mood(sentence, told=Told(ahead=True)) is PREDICTION
+    assert mood(fold("訂單排到 2061 年。"), told=Told(ahead=True)) is STATEMENT
 
 
 @pytest.mark.parametrize("sentence", ["「船沒有來。」老人說。", "她寫道：「沒有一艘船是空的。」", "他否認賣過船票。"])
@@ -72,7 +74,7 @@ def test_what_closes_a_sentence_hides_no_negation(sentence: str) -> None:
 def test_what_is_measured_is_rather_a_statement() -> None:
     sentence = fold("他觉得桥长三百米。")
     assert mood(sentence) is OPINION
-    assert mood(sentence, measured=True) is STATEMENT
+    assert mood(sentence, told=Told(measured=True)) is STATEMENT
 
 
 def test_a_mood_is_told_within_its_span_alone() -> None:

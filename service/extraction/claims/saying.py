@@ -1,0 +1,148 @@
+"""Verbs of saying and who is their subject: 她指出…, 她转述了导演的话：…, …，她说.
+
+All of it works on folded text, so that a rule is written once for both scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from service.extraction.claims.cue_words import Finder, Hit, finder, holds, union
+from service.extraction.claims.subjects import (
+    Act,
+    Cue,
+    Sentence,
+    Subject,
+    behind_gloss,
+    has_voice,
+    is_any,
+    is_cited,
+    is_object,
+    opens_sentence,
+)
+
+ADVERB = 6  # characters of adverbs between a company and its verb
+REACH = 24  # characters between a subject and its verb
+RELATIVE = re.compile(r"[过了到出]?的(?!就?不?是)")
+_CLAUSE_MARK = re.compile(r"[,。;:!?\n“”「」\"]")
+_PRECEDING = 6  # characters of a clause that its speaker may follow: …,她说。
+_TURN = re.compile(r"(?:说|道|了一句|得很|[^,。:;]{0,3})[,:]|[“「\"]")
+_TAGGED = re.compile(r"道?[。.!]?$")
+_BY_MEANS = re.compile(r"[用以在从对于]")
+_WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
+
+
+@cache
+def speaking() -> Finder:
+    """Return the finder of all verbs that may tell who says something."""
+    return finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite")
+
+
+def verbs(sentence: Sentence) -> Iterator[Cue]:
+    """Yield a cue for every verb of saying that has a subject."""
+    for verb in sentence.hits(speaking()):
+        if sentence.quoted(verb.at) or not _is_verb(sentence, verb):
+            continue
+        if is_any("verbs", "cite", verb.word) and (cited := _cited(sentence, verb)) is not None:
+            yield cited.acts(Act.SAYS)
+            continue
+        subject = _subject_of(sentence, verb)
+        if subject is not None and (act := _act(sentence, subject, verb)) is not None:
+            yield subject.acts(act)
+
+
+def _cited(sentence: Sentence, verb: Hit) -> Subject | None:
+    """Return whose words a verb passes on: 她转述了导演周岚的话：…."""
+    text = sentence.folded
+    for subject in sentence.subjects:
+        if subject.start >= verb.stop and subject.mention is not None and subject.is_person:
+            if subject.start - verb.stop > REACH or _CLAUSE_MARK.search(text, verb.stop, subject.start):
+                return None
+            words = _own_works().match(text, behind_gloss(text, subject.end))
+            return subject if words and text[words.end() : words.end() + 1] in {":", ",", "称", "说"} else None
+    return None
+
+
+def _is_verb(sentence: Sentence, verb: Hit) -> bool:
+    text, end = sentence.folded, sentence.span.end
+    if text[verb.at - 1 : verb.at] == "的" or RELATIVE.match(text, verb.stop, end):
+        return False
+    if _ends_clause(sentence, verb):
+        return False
+    if not is_any("verbs", "turn", verb.word) or _TURN.match(text, verb.stop, end):
+        return True
+    return bool(sentence.quotes) and _TAGGED.match(text, verb.stop, end) is not None
+
+
+def _ends_clause(sentence: Sentence, verb: Hit) -> bool:
+    """Tell whether nothing is said around a verb: it ends its sentence, or tells when (在谈到此事时，…)."""
+    text, start, end = sentence.folded, *sentence.span
+    if text[verb.stop : verb.stop + 1] in {"。", ".", "!", ""} and not sentence.quotes:
+        before = text.rfind(",", start, verb.at) - start
+        return before < _PRECEDING or verb.at - start - before > REACH or not is_any("verbs", "say", verb.word)
+    return bool(_WHEN.match(text, verb.stop, end))
+
+
+def _subject_of(sentence: Sentence, verb: Hit) -> Subject | None:
+    """Return the nearest name or pronoun before the verb, in its clause, that can be its subject."""
+    text = sentence.folded
+    for subject in reversed(sentence.subjects):
+        if subject.end > verb.at:
+            continue
+        gap = text[behind_gloss(text, subject.end) : verb.at]
+        if len(gap) > REACH or _CLAUSE_MARK.search(gap):
+            break
+        if (is_cited(text, subject) or not is_object(text, subject)) and _fits(gap, subject, verb.word):
+            return subject
+    return _carried(sentence, verb)
+
+
+def _fits(gap: str, subject: Subject, verb: str) -> bool:
+    """Tell whether what stands between the two leaves them subject and verb."""
+    if has_voice(subject, gap):
+        return True
+    if is_any("verbs", "bare", verb):
+        return not gap.strip()
+    own = _own_works().match(gap)
+    gap = gap[own.end() :] if own else gap.replace("受访", "")
+    if _is_relative(gap) or holds("verbs", "passive", gap):
+        return False
+    if subject.is_person:
+        return own is not None or not is_any("verbs", "report", verb)
+    foresees = is_any("verbs", "foresee", verb) or is_any("verbs", "ask", verb)
+    return not foresees and len(gap.strip()) <= ADVERB
+
+
+def _is_relative(gap: str) -> bool:
+    """Tell whether what follows a name is something of it (她的老师说), and not the means (她用简单的话说)."""
+    before, of, _ = gap.partition("的")
+    return bool(of) and (not before or not _BY_MEANS.search(before))
+
+
+@cache
+def _own_works() -> re.Pattern[str]:
+    """Return a pattern of what somebody wrote or measured, which speaks for him: 她的试算[显示]."""
+    return re.compile(f"的[^,的]{{0,4}}?(?:{union('nouns', 'works')})")
+
+
+def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
+    """Return who opened the sentence, when the verb opens a later clause: 她没有生气，只说…."""
+    text, first = sentence.folded, sentence.subjects[0]
+    before = text[max(sentence.span.start, verb.at - 4) : verb.at]
+    thinks = first.is_person and is_any("verbs", "think", verb.word)
+    if first.end > verb.at or "," not in before or not (thinks or is_any("verbs", "say", verb.word)):
+        return None
+    opening = opens_sentence(sentence, first) and not is_object(text, first) and text[first.end : first.end + 1] != "的"
+    return first if opening else None
+
+
+def _act(sentence: Sentence, subject: Subject, verb: Hit) -> Act | None:
+    gap = sentence.folded[behind_gloss(sentence.folded, subject.end) : verb.at]
+    if holds("verbs", "denied", gap.rpartition(",")[2]):
+        return Act.DENIES
+    if is_any("verbs", "ask", verb.word):
+        return Act.ASKS
+    passes_on = is_any("verbs", "report", verb.word) or is_any("verbs", "cite", verb.word)
+    return Act.PASSES_ON if passes_on else Act.SAYS
