@@ -10,7 +10,7 @@ from pydantic import Field
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
 from service.model import Script
-from service.query import articles, related
+from service.query import article_text, articles, related
 from service.query.answers import (
     Article,
     ArticleEntity,
@@ -25,6 +25,7 @@ from service.query.answers import (
     Related,
     UnlinkedMention,
 )
+from service.query.answers.text import ArticleText
 
 router = APIRouter(prefix="/v1", tags=["articles"], responses=NOT_MODIFIED | documented(400, 404, 422))
 
@@ -72,6 +73,13 @@ def get_article(reader: Reads, article_id: Text) -> Response:
 
 def _language(script: Script) -> str | None:
     return f"zh-{script.value}" if script in (Script.HANT, Script.HANS) else None
+
+
+@router.get("/articles/{article_id}/text", summary="Read its text", response_model=ArticleText)
+def get_article_text(reader: Reads, article_id: Text, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """Return an article's text, block by block, cut where mentions, figures, claims and links begin and end."""
+    text = article_text.article_text(reader.session, article_id, limit=limit, cursor=cursor)
+    return reader.answer(text, language=_language(text.script))
 
 
 @router.get("/articles/{article_id}/entities", summary="Whom and what it names", response_model=Page[ArticleEntity])
