@@ -11,11 +11,12 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
-from service import __version__
+from service import __version__, web
 from service.api import (
     admin,
     articles,
     claims,
+    conflicts,
     corrections,
     discovery,
     entities,
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         articles,
         entities,
         claims,
+        conflicts,
         discovery,
         admin,
         sources,
@@ -90,6 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health,
     ):
         app.include_router(module.router)
+    app.include_router(conflicts.editing)
+    app.router.routes.extend(web.routes())
     _wrap(app, settings)
     return app
 

@@ -1,0 +1,62 @@
+// Pairs of claims that seem to disagree: an editor says whether they do.
+
+import { h } from "../dom.js";
+import { claimCard, section, why } from "../parts.js";
+import { t } from "../words.js";
+import { call } from "./session.js";
+
+const RELATIONS = ["conflict", "different", "same"];
+
+export function conflictsPart(again) {
+  const list = h("div", {});
+  const judged = h("ul", { class: "rows" });
+  const refresh = async () => {
+    const [open, done] = await Promise.all([
+      call("GET", "/v1/conflicts?limit=10"),
+      call("GET", "/v1/admin/judgements?limit=20"),
+    ]);
+    list.replaceChildren(...open.items.filter((pair) => !pair.judgement).map((pair) => row(pair, again)));
+    if (!open.items.length) list.replaceChildren(h("p", { class: "quiet" }, t("conflicts.none")));
+    judged.replaceChildren(...done.items.map((one) => taken(one, again)));
+  };
+  return { node: section(t("judge.title"), list, judged), refresh };
+}
+
+function row(pair, again) {
+  const judge = (relation) => async () => {
+    await call("POST", `/v1/admin/claims/${encodeURIComponent(pair.claim.id)}/judgements`, {
+      other: pair.other.id,
+      relation,
+    });
+    again();
+  };
+  const buttons = RELATIONS.map((relation) =>
+    h("button", { type: "button", onclick: judge(relation) }, t(`judge.${relation}`)),
+  );
+  return h(
+    "article",
+    { class: "pair" },
+    claimCard(pair.claim),
+    claimCard(pair.other, { relation: "conflict", note: why(pair.why) }),
+    h("p", { class: "judge" }, buttons),
+  );
+}
+
+function taken(one, again) {
+  const undo = async () => {
+    await call("DELETE", `/v1/admin/judgements/${one.id}`);
+    again();
+  };
+  return h(
+    "li",
+    {},
+    h(
+      "span",
+      { class: "grow" },
+      h("strong", {}, t(`judge.${one.relation}`)),
+      h("br"),
+      h("span", { class: "quiet" }, `${one.one_text ?? ""} / ${one.other_text ?? ""}`),
+    ),
+    h("button", { type: "button", onclick: undo }, t("decisions.undo")),
+  );
+}
