@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,13 @@ def test_a_setting_that_cannot_be_used_is_told_by_its_name(folder: Path) -> None
     command = [sys.executable, "-m", "service.cli", "check"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, "WENMAI_MAX_FILES" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_check_tells_an_index_that_is_not_that_of_the_articles_and_reindex_builds_it_anew(folder: Path) -> None:
+    wenmai(folder, "ingest", folder / "posts")
+    assert re.search(r"made of 1 articles with \d+ terms", wenmai(folder, "check"))
+    with sqlite3.connect(folder / "test.db") as database:
+        database.execute("DELETE FROM search_fresh")
+    assert "It lacks 1 articles" in wenmai(folder, "check", expect=1)
+    assert "1 articles are indexed" in wenmai(folder, "reindex")
+    assert "It lacks" not in wenmai(folder, "check")
