@@ -55,4 +55,4 @@ lock: | $(VENV)/.pip
 		--no-header --quiet -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis wenmai.db wenmai.db-shm wenmai.db-wal
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis wenmai.db wenmai.db-*

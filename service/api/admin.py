@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
@@ -13,12 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from service import editing
 from service.access import Scope
 from service.api.problems import documented
-from service.api.replies import Text
+from service.api.replies import Limit, Text
 from service.api.sources import SourceName
 from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
 from service.errors import NotFoundError
-from service.jobs import Jobs
+from service.jobs import ENDED, Jobs
 from service.query.answers import JobAnswer
 from service.query.jobs import job_answer
 from service.store.tables import JobRow
@@ -29,7 +29,7 @@ router = APIRouter(
     prefix="/v1/admin",
     tags=["admin"],
     dependencies=[Depends(require(Scope.INGEST))],
-    responses=documented(400, 401, 403, 404, 413, 422),
+    responses=documented(400, 401, 403, 404, 409, 413, 422),
 )
 
 
@@ -51,18 +51,25 @@ async def post_ingest(
     upload: Annotated[Upload, Depends(read_upload)],
     source: Annotated[SourceName, Query()],
     wait: Annotated[bool, Query(description="Answer 200 with the finished job instead of 202")] = False,
+    key: Annotated[
+        Text | None,
+        Header(alias="Idempotency-Key", description="Your name for this push: sent again, it is answered with its job"),
+    ] = None,
 ) -> Response:
-    """Store and delete posts of a source, all or nothing; a bad post is reported and the rest goes in."""
-    return await run_in_threadpool(_ingest, request, upload, source, wait)
+    """Store and delete posts of a source, all or nothing; a bad post is reported and the rest goes in.
+
+    The posts are kept with the job until it has ended: it survives a restart of the service, and is run once.
+    """
+    return await run_in_threadpool(_ingest, request, upload, source, wait, key)
 
 
-def _ingest(request: Request, upload: Upload, source: str, wait: bool) -> Response:
+def _ingest(request: Request, upload: Upload, source: str, wait: bool, key: str | None) -> Response:
     jobs: Jobs = request.app.state.jobs
     site = upload.site or editing.site_of(request.app.state.engine, source)
-    job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace)
+    job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace, key=key)
     if wait:
         row = jobs.wait(job_id, LONGEST_WAIT)
-        if row.status in ("done", "failed"):
+        if row.status in ENDED:
             return JSONResponse(job_answer(row).model_dump(mode="json"))
     row = _job(jobs, job_id)
     started = JobStarted(job=job_answer(row)).model_dump(mode="json")
@@ -74,6 +81,30 @@ def _job(jobs: Jobs, job_id: str) -> JobRow:
     if row is None:
         raise NotFoundError(f"There is no job with the id {job_id}.")
     return row
+
+
+class JobList(BaseModel):
+    """The latest ingestions, the newest first."""
+
+    items: list[JobAnswer]
+
+
+@router.get("/jobs", summary="List the latest jobs")
+def get_jobs(
+    request: Request,
+    source: Annotated[Text | None, Query(description="Only those of this site or vault")] = None,
+    limit: Limit = 20,
+) -> JobList:
+    """Return the latest ingestions, the newest first, those that wait among them."""
+    jobs: Jobs = request.app.state.jobs
+    return JobList(items=[job_answer(row) for row in jobs.recent(limit, source)])
+
+
+@router.post("/jobs/{job_id}/cancel", summary="Cancel a job", status_code=202)
+def post_cancel(request: Request, job_id: Text) -> JobAnswer:
+    """End a job that waits; have the one that runs ended at its next post. Nothing of it is stored."""
+    jobs: Jobs = request.app.state.jobs
+    return job_answer(jobs.cancel(job_id))
 
 
 @router.get("/jobs/{job_id}", summary="How far is a job?")
@@ -100,7 +131,7 @@ def get_job_events(request: Request, job_id: Text) -> StreamingResponse:
 
 def _events(jobs: Jobs, job_id: str) -> Iterator[str]:
     for row in jobs.events(job_id):
-        name = row.status if row.status in ("done", "failed") else "progress"
+        name = row.status if row.status in ENDED else "progress"
         yield f"event: {name}\ndata: {job_answer(row).model_dump_json()}\n\n"
 
 

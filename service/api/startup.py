@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 from sqlalchemy import Engine
 
 from service import editing
 from service.content import find, find_sources
-from service.errors import SettingsError
-from service.jobs import Jobs
+from service.errors import ContentError, SettingsError
+from service.jobs import ENDED, Batch, Jobs
+from service.model import Site, Source
 from service.settings import Settings
 
 
@@ -32,7 +36,7 @@ class Readiness:
     @staticmethod
     def _ended(jobs: Jobs, job: str) -> bool:
         row = jobs.get(job)
-        return row is None or row.status in ("done", "failed")
+        return row is None or row.status in ENDED
 
 
 def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) -> None:
@@ -48,5 +52,9 @@ def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) 
         for found, root in find_sources(settings.content):
             site = editing.settled(engine, found)
             sources = find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes, site=site)
-            waiting.append(jobs.submit(site, sources, delete=(), replace=True))
+            waiting.append(jobs.submit_later(site.name, partial(_batch, site, sources), replace=True))
     readiness.begin(jobs, waiting)
+
+
+def _batch(site: Site, sources: Iterable[Source | ContentError]) -> Batch:
+    return site, sources

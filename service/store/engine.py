@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,15 @@ from service.errors import StoreError
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _BUSY_MS = 60_000  # how long a writer waits for the one before it
-_WRITER = 0x77656E6D  # the advisory lock of PostgreSQL that the one writer holds
+
+
+class Lock(IntEnum):
+    """The advisory locks of PostgreSQL, each held by one transaction at a time."""
+
+    CORPUS = 0x77656E6D
+    JOBS = 0x77656E6E
+
+
 _WRITING = "wenmai_writing"  # execution option: this connection is going to write
 
 
@@ -54,7 +63,7 @@ def create(url: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine, *, wait: bool = True) -> Iterator[Session]:
+def writing(engine: Engine, *, wait: bool = True, lock: Lock = Lock.CORPUS) -> Iterator[Session]:
     """Give a session in which to write: one transaction, the only writer at that time, committed at the end.
 
     An exception rolls everything back.
@@ -66,7 +75,7 @@ def writing(engine: Engine, *, wait: bool = True) -> Iterator[Session]:
     with engine.connect().execution_options(**{_WRITING: "wait" if wait else "try"}) as connection:
         try:
             transaction = connection.begin()
-            _lock(connection, wait=wait)
+            _lock(connection, lock, wait=wait)
         except OperationalError as error:
             raise StoreError(f"the database is being written by another: {_reason(error)}") from error
         try:
@@ -89,7 +98,7 @@ def migrate(engine: Engine) -> None:
             without_foreign_keys(connection),
             connection.begin(),
         ):
-            _lock(connection, wait=True)
+            _lock(connection, Lock.CORPUS, wait=True)
             command.upgrade(_config(connection), "head")
     except (SQLAlchemyError, CommandError) as error:
         raise StoreError(f"the tables cannot be brought up to date: {_reason(error)}") from error
@@ -160,12 +169,12 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
-def _lock(connection: Connection, *, wait: bool) -> None:
+def _lock(connection: Connection, lock: Lock, *, wait: bool) -> None:
     if connection.dialect.name != "postgresql":
         return
     if wait:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER})
-    elif not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _WRITER}):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(lock)})
+    elif not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": int(lock)}):
         raise StoreError("the database is being written by another")
 
 

@@ -137,3 +137,24 @@ def test_a_body_that_is_too_large_is_refused_declared_or_not(editor: httpx2.Clie
 @pytest.mark.parametrize("name", ["../x", "a/b", "", "x" * 101, "空"])
 def test_a_source_has_a_plain_name(editor: httpx2.Client, name: str) -> None:
     assert editor.post("/v1/admin/ingest", params={"source": name}, json={}).status_code == 422
+
+
+def test_a_push_sent_again_under_its_key_is_the_same_job(editor: httpx2.Client) -> None:
+    def sent(key: str, path: str) -> httpx2.Response:
+        headers = {"Idempotency-Key": key}
+        body = {"documents": [document(path)]}
+        return editor.post("/v1/admin/ingest", params={"source": "harbour"}, json=body, headers=headers)
+
+    first, again = sent("build-7", "a.md").json()["job"]["id"], sent("build-7", "a.md").json()["job"]["id"]
+    assert first == again
+    assert sent("build-7", "b.md").status_code == 409
+    assert sent("build-8", "b.md").json()["job"]["id"] != first
+
+
+def test_jobs_are_listed_and_an_ended_one_cannot_be_cancelled(editor: httpx2.Client) -> None:
+    first = push(editor, {"documents": [document("a.md")]})["id"]
+    second = push(editor, {"documents": [document("b.md")]}, source="tea")["id"]
+    assert [job["id"] for job in items(editor, "/v1/admin/jobs")] == [second, first]
+    assert [job["id"] for job in items(editor, "/v1/admin/jobs?source=harbour")] == [first]
+    assert editor.post(f"/v1/admin/jobs/{first}/cancel").status_code == 409
+    assert editor.post("/v1/admin/jobs/none/cancel").status_code == 404

@@ -32,7 +32,7 @@ class JobAnswer(Answer):
 
     id: str = Field(examples=["01jm3v8q"])
     source: str = Field(examples=["blog"])
-    status: Literal["queued", "running", "done", "failed"] = Field(examples=["done"])
+    status: Literal["queued", "running", "done", "failed", "cancelled"] = Field(examples=["done"])
     counts: JobCounts = Field(default_factory=JobCounts)
     errors: list[JobError] = Field(default_factory=list)
     created: str = Field(description="ISO 8601.", examples=["2026-02-03T09:00:00+00:00"])

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from service.store.tables.access import TokenRow
 from service.store.tables.articles import AddressRow, ArticleRow, HeadingRow, LabelRow, LinkKeyRow, LinkRow, MediaRow
-from service.store.tables.corpus import CorpusRow, JobRow, SourceRow
+from service.store.tables.corpus import CorpusRow, JobBatchRow, JobRow, SourceRow
 from service.store.tables.entities import DecisionRow, EntityNameRow, EntityRow
 from service.store.tables.facts import (
     ArticleTermRow,
@@ -57,6 +57,7 @@ __all__ = [
     "FigureRow",
     "GlossRow",
     "HeadingRow",
+    "JobBatchRow",
     "JobRow",
     "JudgementRow",
     "LabelRow",

@@ -15,6 +15,6 @@ class TokenRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     digest: str = Field(unique=True)  # hexadecimal
-    scopes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # see `service.access.Scope`
+    scopes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # `service.access.Scope`
     made_at: str  # ISO 8601, UTC
     ends_at: str | None = None  # ISO 8601, UTC; from then on it opens nothing

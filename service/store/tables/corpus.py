@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from service.store.tables import naming  # noqa: F401 - the names of constraints
@@ -28,10 +28,18 @@ class JobRow(SQLModel, table=True):
     """An ingestion and how far it is."""
 
     __tablename__ = "job"
+    __table_args__ = (Index("ix_job_source_key", "source", "key", unique=True),)
 
     id: str = Field(primary_key=True)
+    number: int = Field(default=0, index=True)  # in the order they were submitted
     source: str
-    status: str  # queued | running | done | failed
+    status: str = Field(index=True)  # queued | running | done | failed | cancelled
+    owner: str | None = None  # the process that runs it, or alone could
+    beat: int = 0  # grows as long as the owner lives
+    attempts: int = 0
+    cancelled: bool = False  # somebody wants it ended
+    key: str | None = None  # what the caller calls it, so that pushing again finds it
+    digest: str | None = None  # SHA-256 of its posts, where it has a key
     created: str
     finished: str | None = None
     total: int = 0
@@ -41,6 +49,15 @@ class JobRow(SQLModel, table=True):
     deleted: int = 0
     failed: int = 0
     errors: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class JobBatchRow(SQLModel, table=True):
+    """The posts of a job that has not ended; see `service.jobs.batches`."""
+
+    __tablename__ = "job_batch"
+
+    job_id: str = Field(primary_key=True, foreign_key="job.id", ondelete="CASCADE")
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class CorpusRow(SQLModel, table=True):

@@ -1,0 +1,288 @@
+"""The worker of a process: claims jobs, runs them, tells how far they are, and lets others see that it lives."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Engine
+
+from service.errors import ContentError, NotFoundError, StoreError, WenmaiError
+from service.ingest import Progress, Report, ingest
+from service.jobs import watch
+from service.jobs.batches import Posts, packed, unpacked
+from service.jobs.queue import ENDED, Queue, error, failed, now
+from service.model import Site, Source
+from service.store.tables import JobRow
+
+logger = logging.getLogger(__name__)
+
+Batch = tuple[Site, Iterable[Source | ContentError]]
+
+_BEAT: Final = 0.5  # seconds between signs of life, which also bring progress and the wish to cancel
+_LOOK: Final = 1.0  # seconds between looks for what other processes left or submitted
+_TRIES: Final = 3  # after that many deaths it is the job that kills
+_KEPT: Final = 1000  # ended jobs that are remembered
+
+
+class _Cancelled(BaseException):
+    """Somebody wants the running job ended."""
+
+
+class _Running:
+    """The job that runs: how far it is, by this process's own count."""
+
+    def __init__(self, row: JobRow) -> None:
+        self.id = row.id
+        self.counts = dict.fromkeys(("added", "updated", "unchanged", "deleted", "failed", "total"), 0)
+        self.cancelled = False
+
+    def note(self, progress: Progress) -> None:
+        """Count one more file, unless nobody wants the rest."""
+        if self.cancelled:
+            raise _Cancelled
+        self.counts[progress.outcome] += 1
+        self.counts["total"] = progress.done if progress.total is None else progress.total
+
+
+class Jobs:
+    """The ingestions of a service.
+
+    >>> jobs = Jobs(engine)                                                               # doctest: +SKIP
+    >>> jobs.wait(jobs.submit(Site("blog"), sources), timeout=60).status                  # doctest: +SKIP
+    'done'
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._queue = engine, Queue(engine)
+        self._owner = watch.owner_name()
+        self._watch = watch.Watch(self._owner)
+        self._prepared: dict[str, tuple[Callable[[], Batch], tuple[str, ...], bool]] = {}
+        self._running: _Running | None = None
+        self._told = threading.Condition()  # a job was submitted, went on or ended
+        self._closing = threading.Event()
+        watch.alive(self._owner)
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._work, self._live)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self,
+        site: Site,
+        sources: Iterable[Source | ContentError],
+        delete: Iterable[str] = (),
+        replace: bool = False,
+        *,
+        key: str | None = None,
+    ) -> str:
+        """Queue an ingestion and return the job's id; the arguments are those of `ingest`.
+
+        The posts are stored with the job: whatever happens to this process, it is run, once. `key` names the
+        submission: the same posts submitted again under it are the same job.
+
+        Raises:
+            ConflictError: the key was used for other posts.
+        """
+        data = packed(Posts(site, sources, tuple(delete), replace))
+        digest = hashlib.sha256(data).hexdigest() if key is not None else None
+        row = JobRow(id=secrets.token_hex(8), source=site.name, status="queued", created=now(), key=key, digest=digest)
+        return self._added(row, data)
+
+    def submit_later(
+        self, source: str, prepare: Callable[[], Batch], delete: Iterable[str] = (), replace: bool = False
+    ) -> str:
+        """Queue an ingestion of `source` whose site and posts are had by calling `prepare`, once, when its turn comes.
+
+        No transaction is open meanwhile, so `prepare` may take its time. What it raises fails the job. Only this
+        process can run it: when that dies, the job fails.
+        """
+        row = JobRow(id=secrets.token_hex(8), source=source, status="queued", created=now(), owner=self._owner)
+        self._prepared[row.id] = (prepare, tuple(delete), replace)
+        return self._added(row)
+
+    def _added(self, row: JobRow, data: bytes | None = None) -> str:
+        ident = self._queue.add(row, data).id
+        self._tell()
+        return ident
+
+    def get(self, job_id: str) -> JobRow | None:
+        """Return the job as it stands, or None where nobody knows it."""
+        row, running = self._queue.get(job_id), self._running
+        if row is not None and running is not None and running.id == job_id and row.status == "running":
+            return JobRow(**{**row.model_dump(), **running.counts})  # fresher than what others are told
+        return row
+
+    def recent(self, most: int, source: str | None = None) -> list[JobRow]:
+        """Return the latest jobs, the newest first."""
+        return self._queue.recent(most, source)
+
+    def cancel(self, job_id: str) -> JobRow:
+        """End a job that waits, or have the one that runs ended at its next post; nothing of it is stored.
+
+        Raises:
+            NotFoundError: there is no such job.
+            ConflictError: it has ended.
+        """
+        row = self._queue.cancel(job_id)
+        running = self._running
+        if running is not None and running.id == job_id:
+            running.cancelled = True
+        self._tell()
+        return row
+
+    def wait(self, job_id: str, timeout: float | None = None) -> JobRow:
+        """Return the job once it has ended, or as it stands after `timeout` seconds.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        until = None if timeout is None else time.monotonic() + timeout
+        while (row := self._known(job_id)).status not in ENDED:
+            left = _LOOK if until is None else min(_LOOK, until - time.monotonic())
+            if left <= 0:
+                break
+            self._pause(left)
+        return row
+
+    def events(self, job_id: str) -> Iterator[JobRow]:
+        """Yield the job as it stands now and after every change, ending with the state it ends in.
+
+        A slow reader skips states.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        told: dict[str, object] | None = None
+        while True:
+            row = self._known(job_id)
+            shown = row.model_dump(exclude={"beat"})
+            if shown != told:
+                told = shown
+                yield row
+            if row.status in ENDED:
+                return
+            self._pause(_BEAT)
+
+    def close(self) -> None:
+        """Let the running job end and take no more; what waits is run after the next start, or by another process."""
+        self._closing.set()
+        self._tell()
+        for thread in self._threads:
+            thread.join()
+        for job_id in list(self._prepared):
+            self._queue.end(job_id, failed("the service was stopped before this job's turn"))
+        watch.ended(self._owner)
+        self._queue.close()
+
+    def _known(self, job_id: str) -> JobRow:
+        row = self.get(job_id)
+        if row is None:
+            raise NotFoundError(f"there is no job {job_id}")
+        return row
+
+    def _tell(self) -> None:
+        with self._told:
+            self._told.notify_all()
+
+    def _pause(self, seconds: float) -> None:
+        with self._told:
+            self._told.wait(seconds)
+
+    def _work(self) -> None:
+        """Run one job after the other."""
+        while not self._closing.is_set():
+            row = None
+            with _logged("jobs could not be looked for"):
+                if waiting := self._queue.waiting():
+                    self._queue.abandon(self._watch.gone(waiting), _TRIES)
+                    row = self._queue.claim(self._owner)
+            if row is None:
+                self._pause(_LOOK)
+            else:
+                self._run(row)
+
+    def _run(self, row: JobRow) -> None:
+        self._running = _Running(row)
+        values = self._outcome(self._running)
+        with _logged(f"job {row.id} could not be recorded"):
+            self._queue.end(row.id, values)
+            self._queue.forget(_KEPT)
+        self._running = None
+        self._tell()
+
+    def _outcome(self, running: _Running) -> dict[str, object]:
+        """Ingest what the job brings, and return what its row says from then on."""
+        try:
+            posts = self._posts(running.id)
+            report = ingest(
+                self._engine,
+                posts.site,
+                posts.sources,
+                delete=posts.delete,
+                replace=posts.replace,
+                progress=running.note,
+            )
+        except _Cancelled:
+            return {**failed("cancelled: nothing of it was stored"), "status": "cancelled"}
+        except ContentError as fault:
+            return failed(str(fault), fault.path, fault.line)
+        except WenmaiError as fault:
+            return failed(str(fault))
+        except Exception as fault:
+            logger.exception("job %s failed", running.id)
+            return failed(f"nothing was stored: {type(fault).__name__}")
+        return _result(report)
+
+    def _posts(self, job_id: str) -> Posts:
+        prepared = self._prepared.pop(job_id, None)
+        if prepared is None:
+            data = self._queue.batch(job_id)
+            if data is None:
+                raise StoreError("the posts of this job are gone: push them again")
+            return unpacked(data)
+        prepare, delete, replace = prepared
+        site, sources = prepare()
+        return Posts(site, sources, delete, replace)
+
+    def _live(self) -> None:
+        """Show signs of life until the worker has ended."""
+        worker = self._threads[0]
+        while worker.is_alive():
+            running = self._running
+            with _logged("no sign of life could be given"):
+                if running is not None:
+                    running.cancelled |= self._queue.beat(self._owner, running.id, running.counts)
+                    self._tell()
+                elif self._prepared:
+                    self._queue.beat(self._owner)
+            worker.join(_BEAT)
+
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    """Log what goes wrong in the background, where nobody could catch it: the next turn tries again."""
+    try:
+        yield
+    except Exception as fault:
+        logger.warning("%s: %s", what, fault)
+
+
+def _result(report: Report) -> dict[str, object]:
+    taken = report.added + report.updated + report.unchanged + report.failed
+    return {
+        "status": "done",
+        "finished": now(),
+        "total": taken,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "deleted": report.deleted,
+        "failed": report.failed,
+        "errors": [error(*trouble) for trouble in report.errors],
+    }
