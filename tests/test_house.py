@@ -28,6 +28,7 @@ FLOORS = {
     "ingest": 4,
     "editing": 4,
     "access": 4,
+    "changes": 4,
     "deciding": 4,
     "jobs": 4,
     "web": 5,
@@ -41,6 +42,7 @@ WITHIN_A_FLOOR = {
     ("script", "lexicon"),  # what a region calls a thing, to render it
     ("script", "segmentation"),  # a word decides how its characters are written
     ("access", "store"),
+    ("changes", "store"),
     ("ingest", "mining"),
     ("ingest", "store"),
     ("deciding", "editing"),
@@ -65,6 +67,8 @@ DOORS = {
     "pint": {"query"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "httpx2": {"cli"},
+    "limits": {"api"},
 }
 
 

@@ -7,20 +7,22 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from service import editing
 from service.access import Scope
 from service.api.problems import documented
 from service.api.replies import Limit, Text
-from service.api.sources import SourceName
+from service.api.sources import SourceIn, SourceName, site_from
 from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
-from service.errors import NotFoundError
+from service.changes import changes
+from service.errors import ContentError, NotFoundError
 from service.jobs import ENDED, Jobs
-from service.query.answers import JobAnswer
+from service.query.answers import JobAnswer, JobError
 from service.query.jobs import job_answer
+from service.store.ids import digest
 from service.store.tables import JobRow
 
 LONGEST_WAIT: Final = 600.0  # seconds a request with `wait=true` is kept open
@@ -65,7 +67,7 @@ async def post_ingest(
 
 def _ingest(request: Request, upload: Upload, source: str, wait: bool, key: str | None) -> Response:
     jobs: Jobs = request.app.state.jobs
-    site = upload.site or editing.site_of(request.app.state.engine, source)
+    site = upload.settled(request.app.state.engine, source)
     job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace, key=key)
     if wait:
         row = jobs.wait(job_id, LONGEST_WAIT)
@@ -87,6 +89,58 @@ class JobList(BaseModel):
     """The latest ingestions, the newest first."""
 
     items: list[JobAnswer]
+
+
+class ChangesAnswer(BaseModel):
+    """What a push would change; nothing is stored."""
+
+    added: list[str] = Field(examples=[["posts/new.md"]])
+    updated: list[str] = Field(examples=[["posts/edited.md"]])
+    deleted: list[str] = Field(examples=[["posts/gone.md"]])
+    unchanged: int = Field(examples=[120])
+    errors: list[JobError] = Field(default_factory=list, description="Files that could not be read")
+
+
+class Digests(BaseModel):
+    """The files of a source, each by what it holds."""
+
+    digests: dict[Text, Text] = Field(
+        max_length=200_000, description="Path → `wenmai push` says how", examples=[{"posts/a.md": "0123456789abcdef"}]
+    )
+    replace: bool = Field(False, description="Whether the source's posts that are not among them would be removed")
+    site: SourceIn | None = Field(None, description="What the site's own files say of it")
+
+
+@router.post("/ingest/preview", summary="What would a push change?", response_model=ChangesAnswer, openapi_extra=BODY)
+async def post_preview(
+    request: Request,
+    upload: Annotated[Upload, Depends(read_upload)],
+    source: Annotated[SourceName, Query()],
+) -> ChangesAnswer:
+    """Take what `/ingest` takes and tell which posts it would add, update and delete; nothing is stored."""
+    return await run_in_threadpool(_preview, request, upload, source)
+
+
+def _preview(request: Request, upload: Upload, source: str) -> ChangesAnswer:
+    engine = request.app.state.engine
+    site = upload.settled(engine, source)
+    digests: dict[str, str] = {}
+    errors: list[JobError] = []
+    for found in upload.sources:
+        if isinstance(found, ContentError):
+            errors.append(JobError(path=found.path, line=found.line, detail=found.detail))
+        else:
+            digests.setdefault(found.path, digest(found, site))
+    found_changes = changes(engine, site, digests, frozenset(upload.delete), replace=upload.replace)
+    return ChangesAnswer(**found_changes._asdict(), errors=errors)
+
+
+@router.post("/digests", summary="Which files are not stored as they are?")
+def post_digests(request: Request, source: Annotated[SourceName, Query()], body: Digests) -> ChangesAnswer:
+    """Compare files by what they hold with what is stored, so that only those that changed need be sent."""
+    engine = request.app.state.engine
+    site = editing.settled(engine, site_from(source, body.site)) if body.site else editing.site_of(engine, source)
+    return ChangesAnswer(**changes(engine, site, body.digests, replace=body.replace)._asdict())
 
 
 @router.get("/jobs", summary="List the latest jobs")

@@ -14,8 +14,9 @@ from service.api.problems import documented
 from service.api.replies import Text
 from service.api.tokens import require
 from service.errors import NotFoundError
-from service.model import Defaults, Dialect, Mount, Site
+from service.model import Defaults, Dialect, EntityKind, Mount, Site, SiteName
 from service.query.answers import Page
+from service.script import Preferences
 
 router = APIRouter(
     prefix="/v1/admin/sources",
@@ -67,6 +68,19 @@ class LanguageIn(BaseModel):
     ugly_urls: bool = False
 
 
+class SiteNameIn(BaseModel):
+    """Somebody or something that a site lists itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: EntityKind
+    names: Annotated[list[Text], Field(min_length=1, max_length=100)] = Field(examples=[["林美玲", "Mei-ling Lin"]])
+    id: Text = Field("", description="The lexicon's or the site's own")
+    weak: Annotated[list[Text], Field(max_length=100)] = Field(
+        default_factory=list, description="Names that are other words too: they need evidence"
+    )
+
+
 class SourceIn(BaseModel):
     """A site or vault, declared: what is left out is as the site's own files tell, where they do."""
 
@@ -108,6 +122,15 @@ class SourceIn(BaseModel):
     excludes: Texts = Field(default_factory=list, description="What is no part of it, as its generator writes it")
     includes: Texts = Field(default_factory=list, description="Jekyll: what is part of it for all its `_` or dot")
     plugins: Texts = Field(default_factory=list, description="Of its generator, where they change addresses")
+    sections: Annotated[dict[Text, Named], Field(max_length=10_000)] = Field(
+        default_factory=dict, description="Hugo: `language/path` → title and slug of each section that has a page"
+    )
+    names: Annotated[list[SiteNameIn], Field(max_length=20_000)] = Field(
+        default_factory=list, description="Whom its posts write of, as its `data/people.*` and the like list them"
+    )
+    render: dict[Text, Any] = Field(
+        default_factory=dict, description="The site's own words: `protect` and `prefer`, as in its `wenmai.toml`"
+    )
 
 
 class SourceAnswer(SourceIn):
@@ -141,7 +164,7 @@ def put_source(request: Request, name: SourceName, body: SourceIn) -> SourceAnsw
     It replaces what was declared before, and outranks what the site's own files say.
     """
     engine = request.app.state.engine
-    site = editing.redeclare(engine, _site(name, body))
+    site = editing.redeclare(engine, site_from(name, body))
     return next(_answer(site, articles) for known, articles in editing.sources(engine) if known.name == name)
 
 
@@ -151,14 +174,17 @@ def delete_source(request: Request, name: Text) -> None:
     editing.remove_source(request.app.state.engine, name)
 
 
-def _site(name: str, body: SourceIn) -> Site:
-    values: dict[str, Any] = body.model_dump(exclude={"kind", "defaults", "mounts", "by_language"})
+def site_from(name: str, body: SourceIn) -> Site:
+    """Return the site that `body` describes."""
+    values: dict[str, Any] = body.model_dump(exclude={"kind", "defaults", "mounts", "by_language", "names", "render"})
     settled: Any = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     return Site(
         name,
         None if body.kind == "auto" else Dialect(body.kind),
         defaults=tuple(Defaults(**given.model_dump()) for given in body.defaults),
         mounts=tuple(Mount(**mount.model_dump()) for mount in body.mounts),
+        names=tuple(SiteName(str(one.kind), tuple(one.names), one.id, tuple(one.weak)) for one in body.names),
+        render=Preferences.of(body.render).stored() if body.render else {},
         by_language={code: own.model_dump(exclude_defaults=True) for code, own in body.by_language.items()},
         **settled,
     )

@@ -9,16 +9,25 @@ from typing import Annotated, Any, Final
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from service import editing
+from service.api.sources import SourceIn, site_from
 from service.content import decode, unpack_site
 from service.errors import ContentError
-from service.model import Site, Source
+from service.model import Problem, Site, Source
 from service.settings import Settings
 
 ARCHIVES: Final = (".zip", ".tar.gz", ".tgz")
+
+
+class ProblemIn(BaseModel):
+    """What was wrong with a file that its sender turned into text."""
+
+    detail: str = Field(max_length=500, examples=["the file is Big5, and was read as that: save it as UTF-8"])
+    line: int | None = Field(None, ge=1, lt=2**31)
 
 
 class DocumentIn(BaseModel):
@@ -28,6 +37,9 @@ class DocumentIn(BaseModel):
     content: str = Field(
         description="The whole file, front matter included", examples=["---\ntitle: 港口起重機\n---\n正文。"]
     )
+    problems: list[ProblemIn] = Field(
+        default_factory=list, max_length=10, description="What its bytes got wrong, where you decoded them"
+    )
 
 
 class Batch(BaseModel):
@@ -36,6 +48,9 @@ class Batch(BaseModel):
     documents: list[DocumentIn] = Field(default_factory=list)
     delete: list[Annotated[str, Field(max_length=1000)]] = Field(default_factory=list, description="Paths to remove")
     replace: bool = Field(False, description="Remove the source's posts that are not in this batch")
+    site: SourceIn | None = Field(
+        None, description="What the site's own files say of it; what an editor declared outranks it"
+    )
 
 
 @dataclass(frozen=True)
@@ -43,19 +58,36 @@ class Upload:
     """A push, read: `sources` in the order they came, unreadable ones as the error they are.
 
     `site` is the source as declared, with what a whole site's own files say of it; None where no such files came.
+    `told` is what the sender says that they say.
     """
 
     sources: list[Source | ContentError]
     delete: list[str] = field(default_factory=list)
     replace: bool = False
     site: Site | None = None
+    told: SourceIn | None = None
+
+    def settled(self, engine: Engine, source: str) -> Site:
+        """Return the site that the posts are of: what an editor declared, then what its own files say."""
+        if self.site is not None:
+            return self.site
+        if self.told is not None:
+            return editing.settled(engine, site_from(source, self.told))
+        return editing.site_of(engine, source)
 
 
 def _batch_schema() -> dict[str, Any]:
     """Return the schema of a `Batch` in one piece: what a route reads by hand has no schema of its own to refer to."""
     schema = Batch.model_json_schema()
-    schema["properties"]["documents"]["items"] = schema.pop("$defs")[DocumentIn.__name__]
-    return schema
+    parts: dict[str, Any] = schema.pop("$defs")
+    return dict(_whole(schema, parts))
+
+
+def _whole(schema: Any, parts: dict[str, Any]) -> Any:
+    if isinstance(schema, dict):
+        named = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        return {key: _whole(value, parts) for key, value in named.items()}
+    return [_whole(value, parts) for value in schema] if isinstance(schema, list) else schema
 
 
 BODY: Final[dict[str, Any]] = {
@@ -101,8 +133,16 @@ def _from_json(body: bytes, settings: Settings) -> Upload:
     except (ValueError, RecursionError) as error:
         detail = "The body is no JSON; send `application/json` or `multipart/form-data`"
         raise RequestValidationError([{"loc": ("body",), "msg": detail, "type": "json_invalid"}]) from error
-    documents = [(document.path, document.content.encode("utf-8", "surrogatepass")) for document in batch.documents]
-    return Upload([_decoded(path, data, settings) for path, data in documents], batch.delete, batch.replace)
+    sources = [_document(document, settings) for document in batch.documents]
+    return Upload(sources, batch.delete, batch.replace, told=batch.site)
+
+
+def _document(document: DocumentIn, settings: Settings) -> Source | ContentError:
+    found = _decoded(document.path, document.content.encode("utf-8", "surrogatepass"), settings)
+    if isinstance(found, ContentError) or not document.problems:
+        return found
+    told = tuple(Problem(problem.detail, problem.line) for problem in document.problems)
+    return replace(found, problems=(*told, *(one for one in found.problems if one not in told)))
 
 
 async def _from_form(request: Request, settings: Settings) -> Upload:

@@ -17,6 +17,7 @@ from service import __version__, deciding, logs
 from service.api.tokens import admin_token, token_path
 from service.cli import show, tokens
 from service.cli.batches import Batch, batches, follow, scratch
+from service.cli.push import push
 from service.cli.static import static_files
 from service.cli.static_folder import update
 from service.deciding import judging
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 
 app.add_typer(tokens.app, name="token")
+app.command()(push)
 
 Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
 Name = Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's name")]

@@ -78,16 +78,31 @@ def occurrences(texts: Iterable[str]) -> list[int]:
     return counted
 
 
-def content_hash(source: Source, site: Site, version: str) -> str:
-    """Return a hash of all that an article's rows depend on: the file, its site's settings, the extractor's version.
+def digest(source: Source, site: Site) -> str:
+    """Return a hash of a file as it was read: its text, what its bytes got wrong, and the site's names that it uses.
 
-    Of the names that the site lists, those count that the post uses: to list another name leaves other posts alone.
+    To list another name leaves other posts alone.
+
+    >>> digest(Source("a.md", "茶"), Site("s")) == digest(Source("b.md", "茶"), Site("s"))
+    True
     """
-    names = [asdict(one) for one in used(site.names, source.text)]
-    settings = asdict(replace(site, name="", render={}, names=())) | {"names": names}
-    declared = json.dumps(settings, ensure_ascii=True, sort_keys=True, default=str)
     told = [f"{problem.line}: {problem.detail}" for problem in source.problems]
-    return _hash(_LAYOUT, version, source.path, source.text, declared, *told)
+    names = [_json(asdict(one)) for one in used(site.names, source.text)]
+    return _hash(source.text, *told, *names)
+
+
+def content_hash(source: Source, site: Site, version: str) -> str:
+    """Return a hash of all that an article's rows depend on: the file, its site's settings, the extractor's version."""
+    return hash_of(source.path, digest(source, site), site, version)
+
+
+def hash_of(path: str, digest: str, site: Site, version: str) -> str:
+    """Return the `content_hash` of a file of which only its `digest` is known."""
+    return _hash(_LAYOUT, version, path, digest, _json(asdict(replace(site, name="", render={}, names=()))))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, default=str)
 
 
 def _hash(*parts: str) -> str:

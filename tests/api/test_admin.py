@@ -158,3 +158,12 @@ def test_jobs_are_listed_and_an_ended_one_cannot_be_cancelled(editor: httpx2.Cli
     assert [job["id"] for job in items(editor, "/v1/admin/jobs?source=harbour")] == [first]
     assert editor.post(f"/v1/admin/jobs/{first}/cancel").status_code == 409
     assert editor.post("/v1/admin/jobs/none/cancel").status_code == 404
+
+
+def test_a_preview_tells_what_a_push_would_change_and_stores_nothing(editor: httpx2.Client) -> None:
+    push(editor, {"documents": [document("a.md"), document("b.md")]})
+    body = {"documents": [document("a.md", "另一篇"), document("c.md"), document("d.md", "a\0b")], "replace": True}
+    told = editor.post("/v1/admin/ingest/preview", params={"source": "harbour"}, json=body).json()
+    assert (told["added"], told["updated"], told["deleted"]) == (["c.md"], ["a.md"], ["b.md"])
+    assert [error["path"] for error in told["errors"]] == ["d.md"]
+    assert {article["path"] for article in items(editor, "/v1/articles")} == {"a.md", "b.md"}
