@@ -119,7 +119,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    app.state.engine = store.create(settings.database_url)
+    app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
     await run_in_threadpool(store.migrate, app.state.engine)
     app.state.jobs = Jobs(app.state.engine)
     await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from service.errors import ConflictError, ContentError, LimitError, NotFoundError, StoreError, WenmaiError
@@ -87,6 +88,13 @@ def _of_validation(_request: Request, error: Exception) -> JSONResponse:
     return problem(status.HTTP_422_UNPROCESSABLE_CONTENT, f"These fields were not accepted: {named}.", errors=fields)
 
 
+def _of_database(request: Request, error: Exception) -> JSONResponse:
+    """Answer that the database did not: it went away, or was asked something that takes too long."""
+    _log.warning("%s %s: %s", request.method, request.url.path, " ".join(str(error.__cause__ or error).split()))
+    detail = "The database did not answer in time; ask again, or for less."
+    return problem(status.HTTP_503_SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "2"})
+
+
 def _of_bug(request: Request, error: Exception) -> JSONResponse:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(status.HTTP_500_INTERNAL_SERVER_ERROR, "The service made a mistake; it has been logged.")
@@ -97,6 +105,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WenmaiError, _of_ours)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(OperationalError, _of_database)
     app.add_exception_handler(Exception, _of_bug)
     generate = app.openapi
 

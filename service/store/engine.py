@@ -7,10 +7,11 @@ write-ahead log and ``BEGIN IMMEDIATE``, PostgreSQL by an advisory lock that las
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from sqlmodel import Session
 from service.errors import StoreError
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_LOOK = 100_000  # instructions of SQLite's machine between looks at the clock: about a millisecond
 _BUSY_MS = 60_000  # how long a writer waits for the one before it
 
 
@@ -40,8 +42,10 @@ class Lock(IntEnum):
 _WRITING = "wenmai_writing"  # execution option: this connection is going to write
 
 
-def create(url: str) -> Engine:
+def create(url: str, *, longest_read: float | None = None) -> Engine:
     """Return the engine for a SQLAlchemy URL, having reached the database once.
+
+    A query that only reads ends with an `OperationalError` after `longest_read` seconds; None: it may take any time.
 
     An in-memory ``sqlite://`` is one connection: for tests and one thread at a time.
 
@@ -52,7 +56,7 @@ def create(url: str) -> Engine:
         StoreError: the URL is none, names another kind of database, or nothing answers there.
     """
     parsed = _parse(url)
-    engine = _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
+    engine = (_sqlite if parsed.drivername == "sqlite" else _postgresql)(parsed, longest_read)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -133,19 +137,40 @@ def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, longest_read: float | None) -> Engine:
     patience = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
-    return create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=_dumps)
+    engine = create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=_dumps)
+    if longest_read is not None:
+        limit = f"SET statement_timeout = {int(longest_read * 1000)}"
+
+        @event.listens_for(engine, "connect")
+        def _limit(connection: Any, _record: object) -> None:
+            connection.execute(limit)
+            connection.commit()
+
+    return engine
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, longest_read: float | None) -> Engine:
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": _BUSY_MS / 1000}}
     if url.database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool
     engine = create_engine(url, json_serializer=_dumps, **options)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    if longest_read is not None:
+        event.listen(engine, "begin", partial(_limit_sqlite, longest_read))
     return engine
+
+
+def _limit_sqlite(longest_read: float, connection: Connection) -> None:
+    """Have SQLite look at the clock now and then, and give up a transaction that reads for too long."""
+    driver: Any = connection.connection.driver_connection
+    if connection.get_execution_options().get(_WRITING) is not None:
+        driver.set_progress_handler(None, _LOOK)
+        return
+    end = time.monotonic() + longest_read
+    driver.set_progress_handler(lambda: time.monotonic() > end, _LOOK)
 
 
 def _on_connect(connection: Any, _record: object) -> None:
@@ -172,6 +197,7 @@ def _on_begin(connection: Connection) -> None:
 def _lock(connection: Connection, lock: Lock, *, wait: bool) -> None:
     if connection.dialect.name != "postgresql":
         return
+    connection.execute(text("SET LOCAL statement_timeout = 0"))  # whoever writes may wait for its turn, and take it
     if wait:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(lock)})
     elif not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": int(lock)}):

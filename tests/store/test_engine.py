@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from service.errors import StoreError
@@ -170,3 +170,25 @@ def test_a_second_writer_is_turned_away_or_waits(engine: Engine) -> None:
         session.connection().execute(text("UPDATE corpus SET version = version + 1"))
     second.join()
     assert version(engine) == 20
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"
+
+
+def test_a_read_that_takes_too_long_is_given_up(engine: Engine) -> None:
+    hasty = engines.create(engine.url.render_as_string(hide_password=False), longest_read=0.2)
+    with hasty.connect() as connection, pytest.raises(OperationalError):
+        connection.execute(text(ENDLESS))
+    with hasty.connect() as connection:  # the next one has its own time
+        assert connection.scalar(text("SELECT 1")) == 1
+    hasty.dispose()
+
+
+def test_who_writes_takes_the_time_it_needs(engine: Engine) -> None:
+    hasty = engines.create(engine.url.render_as_string(hide_password=False), longest_read=0.05)
+    some = ENDLESS.replace("2000000000", "400000")
+    with hasty.connect() as connection:  # a pooled connection that has read before
+        connection.scalar(text("SELECT 1"))
+    with engines.writing(hasty) as session:
+        assert session.connection().scalar(text(some)) == 400_000
+    hasty.dispose()
