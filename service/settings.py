@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 MEGABYTE = 1_000_000
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+_SECRETS: Final = Path("/run/secrets")  # where container engines put them
 _RATE: Final = re.compile(r"[1-9][0-9]{0,8}/(?:second|minute|hour|day)")
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
@@ -87,13 +90,21 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="WENMAI_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="WENMAI_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,  # a file a setting, as `wenmai_admin_token`
     )
 
     database_url: str = Field(
-        "sqlite:///wenmai.db", description="SQLAlchemy URL: sqlite:///… or postgresql+psycopg://…"
+        "sqlite:///wenmai.db", repr=False, description="SQLAlchemy URL: sqlite:///… or postgresql+psycopg://…"
     )
-    admin_token: str | None = Field(None, description="Bearer token of the admin calls; unset: one is generated")
+    database_password: SecretStr | None = Field(None, description="Password for `database_url`, kept out of it")
+    admin_token: str | None = Field(
+        None, repr=False, description="Bearer token of the admin calls; unset: one is generated"
+    )
     state_dir: Path = Field(Path(".wenmai"), description="Folder of the generated token")
     content: Path | None = Field(None, description="Folder ingested at start: one site or vault, or a folder of them")
     cors_origins: list[str] = Field(default_factory=list, description="Origins allowed to read from a browser, as JSON")
@@ -124,3 +135,14 @@ class Settings(BaseSettings):
     )
     github_max_bytes: int = Field(256 * MEGABYTE, gt=0, description="Largest packed archive fetched from GitHub")
     github_timeout: float = Field(120.0, gt=0, description="Most seconds that fetching one may take")
+
+    @model_validator(mode="after")
+    def _with_password(self) -> Self:
+        """Put the password into the URL, where no command line and no process list shows it."""
+        if self.database_password is not None:
+            try:
+                url = make_url(self.database_url).set(password=self.database_password.get_secret_value())
+            except ArgumentError as error:
+                raise ValueError("database_url cannot be read, so that no password can be put into it") from error
+            self.database_url = url.render_as_string(hide_password=False)
+        return self
