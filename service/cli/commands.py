@@ -27,6 +27,7 @@ from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
 from service.store import claim_index, entities, search_check, search_index
+from service.store import backup as backups
 from service.store import engine as store
 
 app = typer.Typer(
@@ -196,6 +197,26 @@ def _write(output: Path, lines: Iterator[str]) -> None:
     with fresh.open("w", encoding="utf-8") as file:
         file.writelines(lines)
     fresh.replace(output)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write: gzip over JSON lines", dir_okay=False)],
+) -> None:
+    """Write all that is stored to one file, as it is at this moment; the service may go on running."""
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    show.line(_out, f"{backups.backup(engine, file)} rows are in {file}.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="As `wenmai backup` writes it", exists=True, dir_okay=False)],
+) -> None:
+    """Read a backup into an empty database of either kind: all of it or nothing."""
+    engine = store.create(Settings().database_url)
+    store.migrate(engine)
+    show.line(_out, f"{backups.restore(engine, file)} rows are restored.")
 
 
 @app.command()

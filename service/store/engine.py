@@ -117,6 +117,11 @@ def ready(engine: Engine) -> bool:
         return False
 
 
+def revision(connection: Connection) -> str | None:
+    """Return which revision the tables are of; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
