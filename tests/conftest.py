@@ -51,11 +51,18 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
     yield from _opened(f"sqlite:///{tmp_path / 'wenmai.db'}")
 
 
+def copied(server: Postgres) -> str:
+    """Return the name of another empty, migrated PostgreSQL database; it goes with the server at the latest."""
+    name = f"test_{next(_numbers)}"
+    _made(server, name, "wenmai_template")
+    return name
+
+
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """The URL of an empty, migrated PostgreSQL database."""
-    name = f"test_{next(_numbers)}"
-    yield _made(postgres, name, "wenmai_template")
+    name = copied(postgres)
+    yield postgres.url(name)
     _command(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -1,0 +1,87 @@
+"""A process killed at any moment: nothing stored is lost, no half batch is seen, and the next start ends the work.
+
+`CRASHES` says how often that is tried on each kind of database, `CRASH_POSTS` with how many posts: one try shows that
+it works, fifty with 2,000 posts let one believe it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from service.ingest import ingest
+from service.jobs import Jobs
+from service.jobs.batches import Posts, packed
+from service.jobs.queue import Queue, now
+from service.model import Dialect, Site, Source
+from service.query.posts import posts
+from service.store.tables import JobRow
+
+TOP = Path(__file__).parent.parent.parent
+CRASHES = int(os.environ.get("CRASHES", "1"))
+POSTS = int(os.environ.get("CRASH_POSTS", "60"))
+SITE = Site("harbour", Dialect.MARKDOWN)
+OLD = [Source(f"{n}.md", f"# 茶園 {n}\n\n林美玲說，去年只收了 {n} 公噸。\n") for n in range(0, POSTS, 2)]
+NEW = [Source(f"{n}.md", f"# 茶園 {n}\n\n林美玲說，今年會收 {n + 100} 公噸春茶。\n") for n in range(POSTS)]
+
+
+def exported(engine: Engine) -> str:
+    with Session(engine) as session:
+        return "\n".join(post.model_dump_json() for post in posts(session))
+
+
+def started(engine: Engine) -> subprocess.Popen[str]:
+    url = engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.jobs.worker", url]
+    process = subprocess.Popen(command, cwd=TOP, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "working\n"
+    return process
+
+
+def submitted(engine: Engine) -> str:
+    queue = Queue(engine)
+    row = JobRow(id="batch", source="harbour", status="queued", created=now())
+    queue.add(row, packed(Posts(SITE, NEW, replace=True)))
+    queue.close()
+    return row.id
+
+
+def undisturbed(engine: Engine) -> tuple[str, str, float]:
+    """Return what is stored before and after the batch, and how many seconds that takes."""
+    ingest(engine, SITE, OLD)
+    before, started_at = exported(engine), time.monotonic()
+    ingest(engine, SITE, NEW, replace=True)
+    return before, exported(engine), time.monotonic() - started_at
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_killed_ingestion_is_seen_by_nobody_and_ended_at_the_next_start(
+    kind: str, fresh: Callable[[str], Engine]
+) -> None:
+    before, after, seconds = undisturbed(fresh(kind))
+    moments = random.Random(7)
+    for _ in range(CRASHES):
+        engine = fresh(kind)
+        ingest(engine, SITE, OLD)
+        job = submitted(engine)
+        with started(engine) as process:
+            time.sleep(moments.uniform(0, seconds))
+            process.send_signal(signal.SIGKILL)
+        assert exported(engine) in (before, after)
+        with started(engine) as process:
+            assert process.wait(120) == 0
+        jobs = Jobs(engine)
+        assert jobs.wait(job, 0).status == "done"
+        jobs.close()
+        assert exported(engine) == after
