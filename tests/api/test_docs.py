@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.api.openapi import DESCRIPTION, written
 from tests.chromium import executable
 
 METHODS = ("get", "put", "post", "delete")
@@ -84,3 +85,14 @@ def test_the_docs_page_needs_nothing_from_outside(sample: httpx2.Client) -> None
     assert not errors
     base = str(sample.base_url)
     assert all(url.startswith((base, "data:")) for url in requests)
+
+
+def test_every_operation_has_a_name_of_its_own_that_a_client_can_bear(openapi: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(openapi)]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() and name.islower() for name in names)
+
+
+def test_the_interface_is_the_one_written_down(openapi: dict[str, Any]) -> None:
+    """A change of the interface is seen in review: `python -m tests.api.openapi` writes it down."""
+    assert DESCRIPTION.read_text(encoding="utf-8") == written(openapi)
