@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -13,7 +13,7 @@ from service.editing import remove_source
 from service.errors import ContentError, StoreError
 from service.extraction import extract
 from service.ingest import Progress, Report, ingest
-from service.model import Dialect, Document, Extraction, Site, Source
+from service.model import Dialect, Document, Extraction, Site, SiteName, Source
 from service.store.writer import save
 from tests.store.posts import dump
 
@@ -201,10 +201,10 @@ def test_a_post_with_broken_front_matter_is_stored_and_reported_each_time(engine
 def test_a_fault_in_one_post_never_costs_the_others(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(document: Document) -> Extraction:
+    def faulty(document: Document, names: Sequence[SiteName] = ()) -> Extraction:
         if document.path == "fish.md":
             raise IndexError("list index out of range")
-        return extract(document)
+        return extract(document, names)
 
     monkeypatch.setattr("service.ingest.extract", faulty)
     with caplog.at_level(logging.ERROR):

@@ -49,7 +49,20 @@ Text parameters may be written in either script. Every read takes `lang`; offset
 """
 
 
-_ROUTES = (articles, entities, claims, discovery, admin, sources, corrections, keys, reconcile, webhooks, health)
+_ROUTES = (
+    articles,
+    entities,
+    claims,
+    conflicts,
+    discovery,
+    admin,
+    sources,
+    corrections,
+    keys,
+    reconcile,
+    webhooks,
+    health,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -78,20 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.pushes = Pushes()
     problems.install(app)
     entities.install(app)
-    for module in (
-        articles,
-        entities,
-        claims,
-        conflicts,
-        discovery,
-        admin,
-        sources,
-        corrections,
-        keys,
-        reconcile,
-        webhooks,
-        health,
-    ):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(conflicts.editing)
     app.router.routes.extend(web.routes())

@@ -26,8 +26,8 @@ from service.ingest import bump
 from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
-from service.store import claim_index, entities, search_check, search_index
 from service.store import backup as backups
+from service.store import claim_index, entities, search_check, search_index
 from service.store import engine as store
 
 app = typer.Typer(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from service.errors import ConflictError, ContentError, NotFoundError
+from service.ingest import Progress, Report
 from service.jobs import Batch, Jobs
 from service.jobs.batches import Posts, packed
 from service.jobs.queue import Queue
@@ -105,10 +106,17 @@ def test_a_job_survives_its_process(jobs: Jobs, engine: Engine) -> None:
     later.close()
 
 
-def test_a_running_job_tells_how_far_it_is(jobs: Jobs, gate: Gate) -> None:
+def test_a_running_job_tells_how_far_it_is(jobs: Jobs, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object, progress: Callable[[Progress], None], **__: object) -> Report:
+        progress(Progress("first.md", "failed", 1, None))
+        gate.reached.set()
+        assert gate.opened.wait(PATIENCE)
+        return Report(failed=1)
+
+    monkeypatch.setattr("service.jobs.running.ingest", slow)
     job_id = begun(jobs, gate)
     row = jobs.wait(job_id, timeout=0)
-    assert (row.status, row.failed, row.added) == ("running", 1, 0)
+    assert (row.status, row.failed, row.added, row.total) == ("running", 1, 0, 1)
     gate.opened.set()
     assert jobs.wait(job_id, PATIENCE).status == "done"
 
