@@ -15,6 +15,7 @@ from service.extraction.names.glosses import glossed
 from service.extraction.names.han import unlisted_han
 from service.extraction.names.han_companies import likely_firms, unlisted_companies
 from service.extraction.names.han_people import people
+from service.extraction.names.introduced import introduced
 from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
 from service.extraction.names.page import DECLARED, Page, Taken
@@ -64,6 +65,7 @@ def _found(page: Page) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
     found += _kept(_everywhere(page, _unlisted_firms(pairs.mentions)), taken)
+    found += _kept(_everywhere(page, _said(page), 1), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
     found += _kept(unlisted_latin(page, taken), taken)
     found += _kept(_people(page, transliterations(page)), taken)
@@ -89,9 +91,12 @@ def _known(page: Page, mention: Mention) -> Mention:
     return replace(mention, name=firms[0].shown, key=firms[0].key) if len(firms) == 1 else mention
 
 
-def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return `mentions` with every other place of the same names; two characters are too few to go by."""
-    known = {page.folded[slice(*mention.span)]: mention for mention in mentions if len(mention.surface) > 2}  # noqa: PLR2004
+def _everywhere(page: Page, mentions: tuple[Mention, ...], shortest: int = 2) -> tuple[Mention, ...]:
+    """Return `mentions` with every other place of the same names, where they are longer than `shortest`.
+
+    Two characters are too few to go by, but between the edges of words.
+    """
+    known = {page.folded[slice(*mention.span)]: mention for mention in mentions if len(mention.surface) > shortest}
     if not known:
         return mentions
     choice = "|".join(map(re.escape, sorted(known, key=lambda name: (-len(name), name))))
@@ -99,13 +104,26 @@ def _everywhere(page: Page, mentions: tuple[Mention, ...]) -> tuple[Mention, ...
         page.mention(Span(*match.span()), of.kind, of.name, None, how=of.method, sure=of.confidence)
         for match in re.finditer(rf"(?<![a-z0-9])(?:{choice})(?![a-z0-9])", page.folded)
         for of in (known[match[0]],)
-        if page.open(Span(*match.span()))
+        if page.open(Span(*match.span())) and (len(match[0]) > 2 or _is_word(page, Span(*match.span())))  # noqa: PLR2004
     ]
     return (*mentions, *again)
 
 
 def _unlisted_firms(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(mention for mention in mentions if mention.kind is EntityKind.COMPANY and mention.key is None)
+
+
+def _is_word(page: Page, span: Span) -> bool:
+    return page.words.edge(span.start) and page.words.edge(span.end)
+
+
+def _said(page: Page) -> tuple[Mention, ...]:
+    """Return the mentions of what a sentence calls a business."""
+    return tuple(
+        page.mention(span, EntityKind.COMPANY, page.document.slice(span), None, how="context", sure=0.75)
+        for span in introduced(page)
+        if page.open(span)
+    )
 
 
 def _people(page: Page, spans: Iterable[Span]) -> tuple[Mention, ...]:

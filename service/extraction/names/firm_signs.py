@@ -17,6 +17,8 @@ WORTH: Mapping[str, float] = {  # how much each kind of sign says
     "person": 2.2,  # 海嵐的王明
     "noun": 2.0,  # 海嵐股價
     "fate": 3.0,  # 海嵐破產
+    "deals": 3.0,  # 海嵐併購
+    "deals_too": 2.4,  # 海嵐推出
     "acts": 1.0,  # 海嵐計劃
     "has": 0.9,  # 海嵐的產能
     "named": 3.0,  # 船東海嵐
@@ -41,7 +43,17 @@ _GLOSSED = re.compile("[\u4e00-\u9fff] ?\\($")
 _GAP = re.compile(" ?的? ?")
 _PLACES = frozenset("州市县省区镇")  # 密西西比州 Southaven
 _TIME = "(?:(?:周|星期|礼拜)[一二三四五六日天]|[上本]周|上个?月|[今去]年|[今昨][天日]|日前|近日)"
-_CUES_BEHIND = ("firm_after", "firm_fate", "firm_offices", "firm_has", "firm_acts", "firm_clause", "firm_spends")
+_CUES_BEHIND = (
+    "firm_after",
+    "firm_fate",
+    "firm_offices",
+    "firm_has",
+    "firm_acts",
+    "firm_deals",
+    "firm_deals_too",
+    "firm_clause",
+    "firm_spends",
+)
 _CUES_BEFORE = ("firm_before", "company_before", "workplace", "works_at")
 _FAR = 16  # characters behind a name that are looked at
 _ONES = b"\x01" * (_FAR + 1)
@@ -130,7 +142,8 @@ def _past_gloss(page: Page, span: Span) -> tuple[list[Sign], int]:
 def _before(page: Page, start: int, end: int) -> Iterator[Sign]:
     before = page.before(start).rstrip(" ")[-3:]
     own = before.endswith("公司") and before[:1] != "的" and not page.text[start].isascii()  # 公司內網, 她的公司澤東
-    if page.cued_before(start, "firm_before") and not own:
+    named = page.cued_before(start, "firm_before") and not own
+    if named:
         yield Sign("named", before)
     elif page.cued_before(start, "company_before"):
         yield Sign("before", before)
@@ -142,7 +155,7 @@ def _before(page: Page, start: int, end: int) -> Iterator[Sign]:
     near = start - (page.folded[start - 1 : start] == " ")
     if page.folded[near - 1 : near] in _PLACES:
         yield Sign("place", "")
-    elif not works and page.words.before(near) in folded_cues("where"):
+    elif not works and not named and page.words.before(near) in folded_cues("where"):
         yield Sign("where", "")
 
 
@@ -154,12 +167,7 @@ def _behind(page: Page, end: int, staff: Staff) -> Iterator[Sign]:
         yield Sign("office", "")
     elif its and end + len(rest) - len(bare) in staff.starts:
         yield Sign("person", "")
-    if fate := pattern("firm_fate").match(rest):
-        yield Sign("fate", fate[0])
-    elif noun := pattern("firm_after").match(bare):
-        yield Sign("noun", noun[0])
-    elif acts := _acts().match(rest):
-        yield from (Sign("acts", word) for word in acts.groups() if word)
+    yield from _verb_or_noun(rest, bare)
     if its and (has := pattern("firm_has").match(bare)):
         yield Sign("has", has[0])
     if clause := _in_clause().match(page.folded, end):
@@ -170,6 +178,20 @@ def _behind(page: Page, end: int, staff: Staff) -> Iterator[Sign]:
         yield Sign("thing", thing[0])
 
 
+def _verb_or_noun(rest: str, bare: str) -> Iterator[Sign]:
+    """Yield what befalls a business, what it has or does, right behind its name."""
+    if fate := pattern("firm_fate").match(rest):
+        yield Sign("fate", fate[0])
+    elif deals := _deals("firm_deals").match(rest):
+        yield Sign("deals", deals[1])
+    elif deals := _deals("firm_deals_too").match(rest):
+        yield Sign("deals_too", deals[1])
+    elif noun := pattern("firm_after").match(bare):
+        yield Sign("noun", noun[0])
+    elif acts := _acts().match(rest):
+        yield from (Sign("acts", word) for word in acts.groups() if word)
+
+
 @cache
 def _acts() -> re.Pattern[str]:
     """Return what matches, behind a name, what somebody does, with the small words before it: 也計劃."""
@@ -177,6 +199,13 @@ def _acts() -> re.Pattern[str]:
         "|".join(map(re.escape, longest_first(*names))) for names in (("adverbs", "firm_adverbs"), ("firm_acts",))
     )
     return re.compile(f" ?{_TIME}?(?:[在于][\u4e00-\u9fff]{{2,4}})?(?:{small}){{0,3}} ?({acts})({acts})?")
+
+
+@cache
+def _deals(name: str) -> re.Pattern[str]:
+    """Return what matches, behind a name, what only businesses do, with the small words before it: 上週併購."""
+    small, deals = ("|".join(map(re.escape, longest_first(*names))) for names in (("adverbs", "firm_adverbs"), (name,)))
+    return re.compile(f" ?{_TIME}?(?:{small}){{0,3}} ?({deals})")
 
 
 @cache

@@ -11,16 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from service.extraction.names.firm_signs import WORTH, Staff, cued_places, signs, staff_of, weight
+from service.extraction.names.han import is_personal
 from service.extraction.names.han_companies import Likely, own_part_of
 from service.extraction.names.latin import may_be_company
 from service.extraction.names.latin_runs import Run, words_of
 from service.extraction.names.page import Page, Taken
-from service.extraction.names.proper import proper_before, proper_behind
+from service.extraction.names.proper import proper_before, proper_behind, traded_before
 from service.lexicon.name_cues import cue_places, folded_cues, word_places
 from service.model import EntityKind, Mention, Span
+from service.segmentation import part_of_speech
 
 _ENOUGH = 3.0
 _ENOUGH_LATIN = 2.0
+_COINED = 0.6  # what it says for a name that no dictionary has it
+_BY_CHANCE = 0.3
+_SHORTEST_HAN = 2
+_TRADED = 0.4  # and that it is long enough for a name with a trade
+_WITH_TRADE = 4
 _MORE = 2.5  # that has to speak for an acronym or an everyday word: most name things
 _SHORTEST_ACRONYM = 3
 _WORDS = 3  # of a Latin name
@@ -30,7 +37,16 @@ _JOINT, _JOINT_BEFORE = re.compile(_JOINTS), re.compile(f"(?:{_JOINTS})$")
 _MARK = re.compile(" ?(?:[、/]|和|与|及|跟) ?")
 _MARK_BEFORE = re.compile(" ?(?:[、/]|和|与|及|跟) ?$")
 _LISTED = frozenset("、/|｜")
-_BEHIND_CUES = ("firm_after", "firm_fate", "company_after", "firm_offices", "firm_has")
+_BEHIND_CUES = (
+    "firm_after",
+    "firm_fate",
+    "company_after",
+    "firm_offices",
+    "firm_has",
+    "firm_deals",
+    "firm_deals_too",
+    "firm_acts",
+)
 _BEFORE_CUES = ("firm_before", "workplace")
 _LONGEST_GLOSS = 40
 _MOST = 60  # places of a name that are looked at
@@ -146,7 +162,16 @@ def _candidates(page: Page, staff: Staff, taken: Taken, likely: Iterable[Likely]
 
 
 def _named(page: Page, places: Mapping[str, list[Span]]) -> Iterator[Candidate]:
-    yield from (Candidate(page.document.slice(spans[0]), tuple(spans)) for spans in places.values())
+    for name, spans in places.items():
+        coined = not part_of_speech(name) and not is_personal(name)
+        yield Candidate(page.document.slice(spans[0]), tuple(spans), _coined(name, spans) if coined else 0.0)
+
+
+def _coined(name: str, spans: list[Span]) -> float:
+    """Return what it says for a name that no dictionary has it; two characters come together by chance."""
+    if len(name) == _SHORTEST_HAN and len(spans) == 1:
+        return _BY_CHANCE
+    return _COINED + (_TRADED if len(name) >= _WITH_TRADE else 0.0)
 
 
 def _latin(page: Page, taken: Taken) -> Iterator[Candidate]:
@@ -173,6 +198,8 @@ def _han(page: Page, staff: Staff) -> Iterator[Span]:
             yield from filter(None, [proper_before(page, span.start - 1)])
         elif span:
             yield span
+        else:
+            yield from filter(None, [traded_before(page, end)])
     for _, end in cue_places(page.folded, *_BEFORE_CUES):
         yield from filter(None, [proper_behind(page, end + (page.folded[end : end + 1] == " "))])
 
@@ -180,9 +207,16 @@ def _han(page: Page, staff: Staff) -> Iterator[Span]:
 def _before_of(page: Page, place: int) -> int:
     """Return where a name would end before a cue at `place`: before 的, a space, a bracket with its gloss."""
     place -= page.folded[place - 1 : place] in (" ", "的")
+    while len(word := page.words.before(place)) > 1 and _may_stand_between(word):  # 海嵐上週併購
+        place -= len(word)
     if page.folded[place - 1 : place] == ")":
         place = max(page.folded.rfind("(", max(place - _LONGEST_GLOSS, 0), place), 0) or place
     return place - (page.folded[place - 1 : place] == " ")
+
+
+def _may_stand_between(word: str) -> bool:
+    """Tell whether a word may stand between a subject and its verb: a time, an adverb."""
+    return part_of_speech(word) == "t" or word in folded_cues("adverbs", "firm_adverbs")
 
 
 def _free(page: Page, names: Iterable[str], taken: Taken) -> dict[str, list[Span]]:

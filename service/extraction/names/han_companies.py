@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from service.extraction.names.han import is_personal
@@ -220,6 +221,10 @@ def _own_part(page: Page, ending: int) -> int | None:
         if not word or not _RUN.fullmatch(word) or _stops(word, ending - place):
             break
         place -= len(word)
+    for later in range(ending - _OWN[0], place, -1):  # 人問|遠山資本, 掛著|青田科技
+        if page.folded[later - 1] in folded_cues("verbs_before_names"):
+            place = later
+            break
     return place if _OWN[0] <= ending - place <= _OWN[1] else None
 
 
@@ -260,7 +265,7 @@ def _is_ordinary(word: str) -> bool:
 def _before(page: Page, span: Span) -> float:
     """Return what stands before a name says for its being a company's."""
     before, rest = page.folded[span.start - 1 : span.start], page.behind(span.end)
-    score = 0.5 if not _RUN.match(before) else 0.0
+    score = 0.5 if not _RUN.match(before) or before in folded_cues("verbs_before_names") else 0.0
     if page.cued_before(span.start, "firm_before", "workplace"):
         score += 2.0 if _RUN.match(rest) and rest[0] not in "的在是于与和" else 2.7
     if before and before in _OPENS and rest[:1] in _CLOSES:
@@ -275,15 +280,21 @@ def _behind(page: Page, span: Span) -> float:
     stock = _STOCK.match(page.folded, span.end) and not _YEAR.match(page.folded, span.end)
     if stock or _has_speaker(page, span.end + quoted):
         return 3.0
-    if firm_after().match(rest) or pattern("company_after").match(rest):
+    if firm_after().match(rest) or pattern("company_after", "firm_deals").match(rest):
         return 2.0
-    if pattern("firm_staff").match(rest):
+    if pattern("firm_staff", "firm_deals_too").match(rest):
         return 1.5
-    if pattern("company_after_too").match(rest):
+    if pattern("company_after_too", "firm_acts").match(rest) or _has().match(rest):
         return 0.8
     if _RUN.match(rest) and not page.words.edge(span.end):
         return -9.0
-    return -0.7 if _RUN.match(rest) and rest[0] not in "的在是于与和也则将已等由对被" else 0.0
+    return -0.7 if _RUN.match(rest) and rest[0] not in "的在是于与和也则将已等由对被为怎有没还又都曾刚要会能不" else 0.0
+
+
+@cache
+def _has() -> re.Pattern[str]:
+    """Return what matches, behind a name, what a business has: 的產能."""
+    return re.compile(f" ?的 ?(?:{'|'.join(map(re.escape, longest_first('firm_has')))})")
 
 
 def _has_speaker(page: Page, end: int) -> bool:

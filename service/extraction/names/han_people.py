@@ -16,6 +16,7 @@ from service.extraction.names.lives import LIFE
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.words import is_names_word, is_verb_or_small
 from service.lexicon.name_cues import folded_cues, longest_first, pattern
+from service.lexicon.name_folding import fold_name
 from service.model import Span
 from service.segmentation import part_of_speech
 
@@ -24,6 +25,8 @@ _CODE = re.compile(r"\((?:[a-z]{2,6}[:：] ?)?[0-9]{4,6}")  # of a listed compan
 _ENOUGH = {2: 3.4, 3: 2.7, 4: 3.0}  # by the length of the name
 _HOPELESS = -1.5  # what nothing behind a name can make up for
 _FULL = 3  # characters from which a name is no other word by chance
+_WHO = frozenset(fold_name("員師工匠"))
+_RUN_OF_THREE = re.compile("[\u4e00-\u9fff]{3}")
 _JOINTS = "、和与及跟/&"
 _LEFT = "和与及跟由被让请对给向把而但因当是有找随同令以使叫见的"
 _MARKS = {"·": -9.0, "(": 1.2, "、": 0.9, "&": 0.9}
@@ -166,8 +169,20 @@ def _left(page: Page, start: int) -> float:
         return -3.0
     if before in _LEFT:
         return 1.2 if before == "由" else 0.7
+    return _behind_word(page, start)
+
+
+def _behind_word(page: Page, start: int) -> float:
+    """Return what it says for a name that the word before it may end where a name begins."""
+    if _does_for_a_living(page.folded[max(start - 3, 0) : start]):
+        return 1.5
     word = page.words.before(start)
     return 0.4 if len(word) > 1 and (is_verb_or_small(word) or part_of_speech(word) == "n") else -0.6
+
+
+def _does_for_a_living(before: str) -> bool:
+    """Tell whether a name follows a word for who does something, of whatever trade: 外送員, 調香師."""
+    return len(before) == 3 and before[-1] in _WHO and bool(_RUN_OF_THREE.match(before))  # noqa: PLR2004
 
 
 def _right(page: Page, end: int) -> float:

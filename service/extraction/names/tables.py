@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin_runs import is_person_shaped
 from service.extraction.names.page import Page, Taken
+from service.extraction.names.proper import may_be_name
 from service.lexicon.name_cues import folded_cues
 from service.model import Block, BlockKind, EntityKind, Mention, Span
+from service.segmentation import part_of_speech
 
 _NAME = re.compile(r"(?:[\u4e00-\u9fff]{2,10}|[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3})\Z")
 
@@ -44,5 +46,11 @@ def _fits(page: Page, span: Span, kind: EntityKind) -> bool:
     if not _NAME.match(text):
         return False
     if kind is EntityKind.COMPANY:
-        return not text.isupper() and (text[0].isascii() or page.words.at(span.start) != page.folded[slice(*span)])
+        return not text.isupper() and (text[0].isascii() or _may_be_cell(page, span))
     return is_personal(page.folded[slice(*span)]) or is_person_shaped(tuple(text.split()))
+
+
+def _may_be_cell(page: Page, span: Span) -> bool:
+    """Tell whether a cell below such a heading is no sum, no place and no class of things: 合計, 台灣, 其他."""
+    name = page.folded[slice(*span)]
+    return name not in folded_cues("no_names_in_tables") and may_be_name(name) and part_of_speech(name)[:1] != "v"
