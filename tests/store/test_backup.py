@@ -102,6 +102,7 @@ def test_a_database_that_holds_something_is_left_as_it_is(filled: Engine, tmp_pa
         gzip.compress(b'{"format": "wenmai-backup-1", "revision": "0000"}\n'),
         gzip.compress(b"[" * 100_000),
     ],
+    ids=["empty", "no-gzip", "nothing", "no-object", "another-format", "another-version", "deep"],
 )
 def test_what_is_no_backup_is_refused_and_changes_nothing(sqlite_engine: Engine, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "b.gz").write_bytes(data)
