@@ -11,6 +11,7 @@ from functools import cache
 
 from service.extraction.claims.cue_words import Finder, bits, finder, holds, opens, union
 from service.extraction.claims.saying import ADVERB, REACH, RELATIVE, speaking, verbs
+from service.extraction.claims.shapes import shaped
 from service.extraction.claims.subjects import (
     Act,
     Cue,
@@ -82,6 +83,8 @@ def find_cue(sentence: Sentence) -> Cue | None:
         if cues := [cue for cue in said if cue.act is act]:
             first = _tagging(sentence, cues) or min(cues, key=_start)
             return first._replace(act=Act.SAYS) if act is Act.PASSES_ON else first
+    if (built := shaped(sentence)) is not None and (not said or said[0].act is not Act.DENIES):
+        return built
     rest = [cue for cue in (_unnamed(sentence), _leading(sentence, colon)) if cue is not None]
     return min(rest, key=_start) if rest else _doing(sentence)
 

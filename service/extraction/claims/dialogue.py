@@ -25,6 +25,7 @@ _SIGNED = re.compile(r"\s*[—–―-]{1,3} ?(?=[^\s—–―-])")
 _LATE = re.compile(r"[—–―]{1,2} ?")
 _PUNCTUATED = re.compile(r"[,。;:!?「『“\"]")
 _SIGNATURE = 40  # characters of a line that names whom a quotation is by
+_TAG = 40  # characters of a line that tells who said the quotation before it
 _BEHIND = 8  # characters of a title between a name and its colon
 _LEAST_TURNS = 3
 _DENSITY = 0.34  # of the blocks from the first label to the last that a conversation's labels begin
@@ -64,7 +65,9 @@ def find_signed(lines: Sequence[Line]) -> dict[int, Mention]:
     """Return who is named above or below a block quote (—— 某人), by the numbers of the lines that are quoted."""
     signed = _titled(lines)
     for number, line in enumerate(lines):
-        by = _signature(line) if line.sentence.subjects else None
+        if not line.sentence.subjects:
+            continue
+        by = _signature(line) or (_tagged(lines[number - 1], line) if number else None)
         if by is None:
             continue
         if line.block.quoted and not starts_with(line, _SIGNED):
@@ -201,6 +204,16 @@ def _signature(line: Line) -> Mention | None:
     dashed = _LATE.search(line.sentence.folded, max(line.span.start, last.start - 3), last.start)
     late = dashed is not None and line.span.end - last.end <= _BEHIND
     return last.mention if line.block.quoted and late else None
+
+
+def _tagged(quote: Line, line: Line) -> Mention | None:
+    """Return who opens the line that touches a quotation, as its speaker does (「…。」林小姐叹了口气)."""
+    first, (start, end) = line.sentence.subjects[0], line.span
+    if not quote.whole_quote or quote.span.end != start or end - start > _TAG or first.start - start > _BEHIND:
+        return None
+    text = line.sentence.folded
+    apart = is_object(text, first) or text.startswith("的", first.end) or "是" in text[start : first.start]
+    return first.mention if first.is_person and not apart else None
 
 
 def _belongs(line: Line, signature: Line) -> bool:

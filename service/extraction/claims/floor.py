@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from service.extraction.claims.attribution import find_cue
-from service.extraction.claims.cue_words import Finder, bits, finder, opens
+from service.extraction.claims.cue_words import Finder, bits, closes, finder, opens
 from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.lines import Line, behind_connectives
-from service.extraction.claims.subjects import Act, Cue, is_object
+from service.extraction.claims.subjects import Act, Cue, Subject, is_object
 from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
@@ -232,9 +232,17 @@ def _named_before(line: Line, cue: Cue) -> Mention | None:
         for subject in named
         if subject.is_person and not is_object(text, subject) and text[subject.end : subject.end + 1] != "的"
     ]
+    asked = [subject for subject in named if subject.is_person and _is_asked(text, subject)]
+    if len(asked) == 1:
+        return asked[0].mention
     if len(about) != 1 or any(hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
         return None
     return about[0].mention
+
+
+def _is_asked(text: str, subject: Subject) -> bool:
+    """Tell whether somebody is asked, who then answers: 我问林小姐怕不怕，她说…."""
+    return closes("verbs", "ask", text[max(0, subject.start - 4) : subject.start].rstrip())
 
 
 def _only_asked_about(line: Line, cue: Cue) -> bool:
