@@ -59,6 +59,11 @@ PLAIN = {
     "other",
     "by",
     "at",
+    "one",
+    "one_text",  # editors judge what was written
+    "other_text",
+    "made_by",
+    "made_at",
 }
 
 
