@@ -73,8 +73,8 @@ def break_down(*_: object) -> None:
         ("service.ingest.resolve_corpus", break_down),
         ("service.ingest.bump", break_down),
         ("service.ingest._delete", refuse),
-        ("service.store.entities._write_names", break_down),
-        ("service.store.entities._drop_entities", refuse),
+        ("service.store.entities._settled", break_down),
+        ("service.store.entities.own_all", refuse),
     ],
 )
 def test_a_job_that_fails_leaves_everything_as_it_was(
