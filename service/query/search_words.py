@@ -15,8 +15,10 @@ _MOST: Final = 8  # phrases, words to leave out, and fields
 FIELDS: Final = ("tag", "category", "entity", "source", "script", "date")
 _PART = re.compile(
     rf"""(?:^|(?<=\s))(?P<minus>-)?(?:(?P<field>{"|".join(FIELDS)}):)?"""
-    r"""(?:"(?P<quoted>[^"]{1,200})"|“(?P<curly>[^”]{1,200})”|(?P<plain>\S{1,200}))"""
+    r"""(?:"(?P<straight>[^"]{1,200})"|“(?P<curly>[^”]{1,200})”|「(?P<corner>[^」]{1,200})」"""
+    r"""|『(?P<hollow>[^』]{1,200})』|(?P<plain>\S{1,200}))"""
 )
+_QUOTED: Final = ("straight", "curly", "corner", "hollow")  # each script has its own marks, and they mean the same
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def parse(query: str) -> Asked:
     """Return what a query asks for.
 
     A field is a word of `FIELDS` before a colon; ``-`` right before a word, phrase or field leaves out what has it.
-    Full-width marks do as well.
+    Full-width marks do as well, and so do the quotation marks of either script.
 
     >>> asked = parse('碼頭 "deep sea" -起重機 tag:航運')
     >>> asked.text, asked.phrases, asked.without, asked.fields
@@ -53,7 +55,7 @@ def parse(query: str) -> Asked:
     plain, phrases = list[str](), list[str]()
     without, fields = list[tuple[str, ...]](), list[tuple[str, str, bool]]()
     for part in _PART.finditer(fold(clean(query))[:_LONGEST]):
-        quoted = part["quoted"] or part["curly"]
+        quoted = next(filter(None, map(part.group, _QUOTED)), None)
         value = " ".join((quoted or part["plain"]).split())
         if not any(map(str.isalnum, value)):
             continue

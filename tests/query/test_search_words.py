@@ -15,6 +15,16 @@ def test_phrases_are_kept_whole_and_have_no_synonyms() -> None:
     assert ("资料 中心",) in asked.words()
 
 
+@pytest.mark.parametrize("q", ['"資料 中心" 碼頭', "“资料 中心” 码头", "「資料 中心」 碼頭", "『資料 中心』 碼頭"])
+def test_the_quotation_marks_of_either_script_make_a_phrase(q: str) -> None:
+    assert parse(q) == parse('"資料 中心" 碼頭')
+
+
+@pytest.mark.parametrize("q", ["他說「港口", "說「港口」會擴建", "」「", "“", "「」"])
+def test_marks_that_enclose_no_word_of_their_own_make_none(q: str) -> None:
+    assert parse(q).phrases == ()
+
+
 @pytest.mark.parametrize("q", ['港口 -碼頭 tag:"deep sea"', "港口 －码头 ｔａｇ：“Deep  Sea”"])
 def test_full_width_marks_mean_the_same(q: str) -> None:
     asked = parse(q)
