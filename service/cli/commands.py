@@ -10,24 +10,21 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import __version__, deciding, logs
 from service.api.tokens import admin_token, token_path
-from service.cli import show, tokens
+from service.cli import keeping, show, tokens
 from service.cli.batches import Batch, batches, follow, scratch
+from service.cli.database import opened
 from service.cli.push import push
 from service.cli.static import static_files
 from service.cli.static_folder import update
 from service.deciding import judging
 from service.errors import WenmaiError
-from service.ingest import bump
 from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
-from service.store import backup as backups
-from service.store import claim_index, entities, search_check, search_index
 from service.store import engine as store
 
 app = typer.Typer(
@@ -39,7 +36,8 @@ app = typer.Typer(
 )
 
 app.add_typer(tokens.app, name="token")
-app.command()(push)
+for command in (push, keeping.backup, keeping.restore, keeping.resolve, keeping.reindex):
+    app.command()(command)
 
 Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
 Name = Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's name")]
@@ -119,8 +117,7 @@ def _admin_hint(settings: Settings) -> str:
 def ingest(paths: Paths, source: Name = None, kind: Kind = None) -> None:
     """Store posts in the database of WENMAI_DATABASE_URL."""
     settings = Settings()
-    engine = store.create(settings.database_url)
-    store.migrate(engine)
+    engine = opened(settings)
     failed = 0
     for batch in batches(paths, settings, source, kind):
         report = follow(engine, batch, _err)
@@ -176,8 +173,7 @@ def export(
     ] = None,
 ) -> None:
     """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
+    engine = opened()
     with Session(engine) as session:
         if static is not None:
             done = update(static, static_files(session, source))
@@ -200,26 +196,6 @@ def _write(output: Path, lines: Iterator[str]) -> None:
 
 
 @app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="File to write: gzip over JSON lines", dir_okay=False)],
-) -> None:
-    """Write all that is stored to one file, as it is at this moment; the service may go on running."""
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
-    show.line(_out, f"{backups.backup(engine, file)} rows are in {file}.")
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="As `wenmai backup` writes it", exists=True, dir_okay=False)],
-) -> None:
-    """Read a backup into an empty database of either kind: all of it or nothing."""
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
-    show.line(_out, f"{backups.restore(engine, file)} rows are restored.")
-
-
-@app.command()
 def decide(
     file: Annotated[Path, typer.Argument(help="As `wenmai export --decisions` writes it", exists=True, dir_okay=False)],
 ) -> None:
@@ -228,8 +204,7 @@ def decide(
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise deciding.DecisionError(f"{file} is not UTF-8.") from error
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
+    engine = opened()
     show.line(_out, f"{judging.all_imported(engine, text)} decisions are new.")
 
 
@@ -246,7 +221,11 @@ def check(
     state = "is ready" if store.ready(engine) else "will be migrated at the next start"
     show.line(_out, f"The database {state}.")
     wanted = paths or ([settings.content] if settings.content else [])
-    amiss = (not _index_is_right(engine)) + (not _claims_are_right(engine)) + (not _names_are_right(engine))
+    amiss = (
+        (not keeping.index_is_right(engine))
+        + (not keeping.claims_are_right(engine))
+        + (not keeping.names_are_right(engine))
+    )
     with scratch() as engine:
         for batch in batches(wanted, settings, None, None):
             report = follow(engine, batch, _err)
@@ -256,64 +235,3 @@ def check(
             for post in posts(session):
                 show.unresolved(_out, post)
     raise typer.Exit(1 if amiss else 0)
-
-
-def _index_is_right(engine: Engine) -> bool:
-    """Say whether the search index is that of the articles that are stored."""
-    if not store.ready(engine):
-        return True
-    with Session(engine) as session:
-        found = search_check.compare(session)
-    show.line(_out, f"The search index was made of {found.articles} articles with {found.terms} terms.")
-    if not found.equal:
-        amiss = (
-            f"{len(found.missing)} articles, has {len(found.different)} otherwise and {len(found.left_over)} no more"
-        )
-        show.line(_out, f"It lacks {amiss} stored: `wenmai reindex` builds it anew.")
-    return found.equal
-
-
-def _claims_are_right(engine: Engine) -> bool:
-    """Say whether claims are looked up in an index of those that are stored."""
-    if not store.ready(engine):
-        return True
-    with Session(engine) as session:
-        stale = claim_index.stale_terms(session)
-    if stale:
-        show.line(_out, f"The index of claims is wrong in {stale} terms: `wenmai reindex` builds it anew.")
-    return not stale
-
-
-def _names_are_right(engine: Engine) -> bool:
-    """Say whether who is who is what deciding all names anew gives."""
-    if not store.ready(engine):
-        return True
-    with store.writing(engine) as session:
-        stale = entities.stale_rows(session)
-    told = f"would change {stale} rows: `wenmai resolve` does it" if stale else "would change nothing"
-    show.line(_out, f"Deciding anew who is who {told}.")
-    return not stale
-
-
-@app.command()
-def resolve() -> None:
-    """Decide anew who is who, from all names of the articles that are stored."""
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
-    with store.writing(engine) as session:
-        changed = entities.resolve_corpus(session)
-        bump(session)
-    show.line(_out, f"{changed} rows are changed.")
-
-
-@app.command()
-def reindex() -> None:
-    """Build the search index anew from the articles that are stored."""
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
-    with store.writing(engine) as session:
-        number = search_index.reindex(session)
-        claims = claim_index.reindex_claims(session)
-        bump(session)
-    show.line(_out, f"{number} articles are indexed.")
-    show.line(_out, f"{claims} claims are listed.")

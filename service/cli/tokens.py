@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import access
 from service.access import Scope
 from service.cli import show
-from service.settings import Settings
-from service.store import engine as store
+from service.cli.database import opened
 
 app = typer.Typer(help="Make, list and revoke tokens for editors and CI jobs.", no_args_is_help=True)
 
@@ -32,7 +30,7 @@ def add(
     days: Annotated[int | None, typer.Option(help="After how many days it ends", min=1, max=3650)] = None,
 ) -> None:
     """Make a token and print it: only its digest is kept, so it is shown this once."""
-    token = access.issue(_engine(), name, scopes, days)
+    token = access.issue(opened(), name, scopes, days)
     show.line(_err, f"The token {name}, for {', '.join(sorted(set(scopes)))}; it is not shown again:")
     sys.stdout.write(token + "\n")
 
@@ -40,7 +38,7 @@ def add(
 @app.command("list")
 def list_tokens(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a token")] = False) -> None:
     """Show the tokens, without their secrets."""
-    with Session(_engine()) as session:
+    with Session(opened()) as session:
         found = access.tokens(session)
     if as_json:
         sys.stdout.writelines(json.dumps(token._asdict(), ensure_ascii=False) + "\n" for token in found)
@@ -54,11 +52,5 @@ def list_tokens(as_json: Annotated[bool, typer.Option("--json", help="One JSON o
 @app.command()
 def revoke(name: Name) -> None:
     """End a token: from the next request on it opens nothing."""
-    access.revoke(_engine(), name)
+    access.revoke(opened(), name)
     show.line(_out, f"The token {name} is revoked.")
-
-
-def _engine() -> Engine:
-    engine = store.create(Settings().database_url)
-    store.migrate(engine)
-    return engine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from pathlib import Path
 
 from service.content.charsets import guess
 from service.errors import ContentError, LimitError
@@ -48,6 +49,22 @@ def decode(data: bytes, path: str, *, max_bytes: int) -> Source:
     if found := _CONTROLS.search(text):
         problems.append(_control(text, found, path))
     return Source(path, text.replace("\0", "\ufffd"), tuple(problems))
+
+
+def read_utf8(file: Path, path: str, *, max_bytes: int) -> str:
+    """Return the text of a file that a site's own lists or settings are in; it is called `path` in errors.
+
+    Raises:
+        ContentError: it cannot be read, is not UTF-8, or is longer than `max_bytes`.
+    """
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            raise ContentError(f"{path} is longer than the {max_bytes} bytes allowed", path=path)
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path} cannot be read: save it as UTF-8, readable by the service", path=path) from error
 
 
 def _marked(body: bytes, encoding: str, path: str) -> tuple[str, str]:

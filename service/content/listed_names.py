@@ -18,6 +18,7 @@ from typing import Final
 
 import yaml
 
+from service.content.decoding import read_utf8
 from service.errors import ContentError
 from service.model import EntityKind, SiteName
 
@@ -90,14 +91,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read(file: Path, path: str) -> list[SiteName]:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path} cannot be read: save it as UTF-8, readable by the service", path=path) from error
-    if len(data) > _MAX_BYTES:
-        raise ContentError(f"{path} is longer than the {_MAX_BYTES} bytes allowed", path=path)
+    text = read_utf8(file, path, max_bytes=_MAX_BYTES)
     try:
         return names_in(text, path)
     except (tomllib.TOMLDecodeError, yaml.YAMLError, csv.Error, ValueError, RecursionError) as error:

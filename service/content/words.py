@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from service.content.decoding import read_utf8
 from service.errors import ContentError
 from service.script import Preferences
 from service.script.preferences import FILE
@@ -34,12 +35,4 @@ def read_words(folder: Path) -> Preferences:
     file = folder / FILE
     if not file.is_file():
         return Preferences()
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_SIZE + 1)
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{FILE} cannot be read: save it as UTF-8, readable by the service", path=FILE) from error
-    if len(data) > _MAX_SIZE:
-        raise ContentError(f"{FILE} is longer than the {_MAX_SIZE} bytes allowed", path=FILE)
-    return Preferences.parse(text)
+    return Preferences.parse(read_utf8(file, FILE, max_bytes=_MAX_SIZE))

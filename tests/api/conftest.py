@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.api.pushing import Following, following
 from tests.servers import CONTENT, TOKEN, serving
 
 
@@ -25,3 +26,16 @@ def editor(tmp_path: Path) -> Iterator[httpx2.Client]:
     with serving(tmp_path, max_body_bytes=2_000_000) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
         yield client
+
+
+@pytest.fixture(scope="module")
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Following]:
+    with following(tmp_path_factory.mktemp("webhooks")) as server:
+        yield server
+
+
+@pytest.fixture
+def shared(_shared: Following) -> Following:
+    """A server for tests that look at nothing but the source `blog`, and at what the host was asked for since."""
+    _shared.host.asked.clear()
+    return _shared

@@ -5,26 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 
 import httpx2
 import pytest
 
-from tests.api.pushing import FIRST, SECRET, URL, Following, following, push, signed, tell
+from tests.api.pushing import FIRST, SECRET, URL, Following, push, signed, tell
 from tests.servers import TOKEN
-
-
-@pytest.fixture(scope="module")
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Following]:
-    with following(tmp_path_factory.mktemp("webhooks")) as server:
-        yield server
-
-
-@pytest.fixture
-def shared(_shared: Following) -> Following:
-    """A server for tests that look at nothing but the source `blog`, and at what the host was asked for since."""
-    _shared.host.asked.clear()
-    return _shared
 
 
 def test_a_ping_is_answered_and_tells_whether_the_repository_is_followed(shared: Following) -> None:

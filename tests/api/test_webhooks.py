@@ -22,19 +22,6 @@ from tests.content.packing import tar_of
 from tests.servers import TOKEN
 
 
-@pytest.fixture(scope="module")
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Following]:
-    with following(tmp_path_factory.mktemp("webhooks")) as server:
-        yield server
-
-
-@pytest.fixture
-def shared(_shared: Following) -> Following:
-    """A server for tests that look at nothing but the source `blog`, and at what the host was asked for since."""
-    _shared.host.asked.clear()
-    return _shared
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Following]:
     """A server of one's own."""

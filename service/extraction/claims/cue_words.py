@@ -19,38 +19,12 @@ from service.script import fold
 
 _SKIPPED = "not"  # the list of a section whose words hold its cues by accident
 _EVERYWHERE = 1 << 60
-_SCANNED = {
+# The lists of each section that every sentence is asked for; none named: all of them.
+_SCANNED: dict[str, tuple[str, ...]] = {
     "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "roles"),
     "nouns": ("speech", "according", "seen_by"),
     "author": ("words", "sections"),
-    "moods": (
-        "plan",
-        "plan_leaning",
-        "prediction",
-        "prediction_held",
-        "prediction_leaning",
-        "opinion",
-        "opinion_held",
-        "opinion_leaning",
-        "announced",
-        "scheduled",
-        "foreseen",
-        "ahead",
-        "modal",
-        "will",
-        "found",
-        "past",
-        "intent",
-        "intent_weak",
-        "acts",
-        "bygone",
-        "able",
-        "change",
-        "thinks",
-        "custom",
-        "condition",
-        "trend",
-    ),
+    "moods": (),
     "negation": ("words", "corrected"),
     "hedges": ("possible", "hearsay"),
     "idle": ("anywhere", "invitations"),
@@ -106,7 +80,7 @@ class _Scanned:
     """The lists that every sentence is searched for: each has a bit of its own, each word the bits of its lists."""
 
     def __init__(self) -> None:
-        lists = [(section, key) for section, keys in _SCANNED.items() for key in (*keys, *_skipping(section))]
+        lists = [(section, key) for section in _SCANNED for key in _lists(section)]
         self.bits = {name: 1 << number for number, name in enumerate(lists)}
         masks: dict[str, int] = {}
         for name, bit in self.bits.items():
@@ -115,6 +89,11 @@ class _Scanned:
         self.words = tuple(sorted(masks))
         self.masks = [masks[word] for word in self.words]
         self.automaton = AhoCorasick(self.words, matchkind=MatchKind.Standard)
+
+
+def _lists(section: str) -> tuple[str, ...]:
+    """Return the lists of a section that are scanned for."""
+    return (*_SCANNED[section], *_skipping(section)) if _SCANNED[section] else tuple(lexicon.read("cues.toml")[section])
 
 
 def _skipping(section: str) -> tuple[str, ...]:
