@@ -47,8 +47,8 @@ def cue_places(folded: str, *lists: str) -> list[tuple[int, int]]:
 def word_places(folded: str, words: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
     """Return where a folded text uses each of `words`, also within one another, in one pass.
 
-    >>> word_places("海岚能源与海岚", ["海岚", "海岚能源"])
-    {'海岚': [(0, 2), (5, 7)], '海岚能源': [(0, 4)]}
+    >>> word_places("山风能源与山风", ["山风", "山风能源"])
+    {'山风': [(0, 2), (5, 7)], '山风能源': [(0, 4)]}
     """
     wanted = sorted(set(words))
     if len(wanted) <= _FEW:

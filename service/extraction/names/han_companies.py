@@ -188,8 +188,8 @@ def likely_firms(page: Page) -> Iterator[Likely]:
 def own_part_of(name: str) -> str:
     """Return what is a company's own in its name, where that is no everyday word; else nothing.
 
-    >>> own_part_of("海嵐能源股份有限公司"), own_part_of("聯合科技")
-    ('海岚', '')
+    >>> own_part_of("晨嶼能源股份有限公司"), own_part_of("聯合科技")
+    ('晨屿', '')
     """
     rest = fold_name(name)
     for endings in (("company_endings",), ("sure_trades", "trades")):
