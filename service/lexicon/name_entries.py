@@ -16,7 +16,7 @@ from service.model import EntityKind
 
 _FILES = {"people.toml": EntityKind.PERSON, "companies.toml": EntityKind.COMPANY, "products.toml": EntityKind.PRODUCT}
 KEYLESS = "="  # begins the id of a bearer that only its name tells: no id of an entity does
-_LISTS = ("en", "hant", "hans", "short", "ambiguous", "tickers")
+_LISTS = ("en", "hant", "hans", "short", "ambiguous", "tickers", "context")
 
 
 class Strength(IntEnum):
@@ -39,6 +39,7 @@ class LexiconName:
     short: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     tickers: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()  # words of which one must stand in the post for an ambiguous form
 
     def forms(self) -> Iterator[tuple[str, Strength]]:
         """Yield every form once with its strength; a form listed as weak is weak wherever else it stands."""

@@ -143,11 +143,19 @@ class _Meant:
         )
 
     def _has_evidence(self, number: int, hit: Hit, of: Bearer) -> bool:
-        if is_larger(self.page, hit, of.entry.kind):
+        if is_larger(self.page, hit, of.entry.kind) or not self._in_context(of):
             return False
         if of.entry.kind is EntityKind.PERSON:
-            return self._person_evidence(hit)
+            return self._person_evidence(hit) or (bool(of.entry.context) and self._is_word(hit))
         return of.entry.kind is EntityKind.COMPANY and (number in self.listed or self._company_evidence(hit, of))
+
+    def _in_context(self, of: Bearer) -> bool:
+        """Tell whether the post has what a bearer is known for: that 李強 says something tells not which one he is."""
+        return not of.entry.context or any(_folded(word) in self.page.folded for word in of.entry.context)
+
+    def _is_word(self, hit: Hit) -> bool:
+        start, end = hit.span
+        return self._apart(hit) and self.page.words.edge(start) and self.page.words.edge(end)
 
     def _company_evidence(self, hit: Hit, of: Bearer) -> bool:
         if self.page.cued_before(hit.span.start, "company_before"):

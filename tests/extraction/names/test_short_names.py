@@ -65,3 +65,21 @@ def test_a_common_name_is_the_famous_bearers_only_with_an_office_of_theirs(role:
     mentions, _ = find_names(document(f"{role}李強表示，明年再說。"))
     keys = {m.key for m in mentions if m.surface == "李強"}
     assert keys == ({"li-qiang"} if known else {None})
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("國務院總理李強表示，將擴大內需。", "li-qiang"),
+        ("习近平出席会议，李强表示要稳住外贸。", "li-qiang"),
+        ("李強表示，新的排班表下週開始實施。", None),
+        ("據李強介紹，社區食堂每天供應兩百份午餐。", None),
+        ("王毅今天在北京會見法國外長。", "wang-yi"),
+        ("教練王毅說，球隊下半場才進入狀況。", None),
+    ],
+)
+def test_a_common_name_is_a_known_bearers_only_where_the_post_has_what_that_one_is_known_for(
+    text: str, key: str | None
+) -> None:
+    mentions, _ = find_names(document(text))
+    assert {m.key for m in mentions if m.surface in ("李強", "李强", "王毅")} == {key}
