@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,16})[)）\]】]")
 _LABEL = re.compile(r"单位 ?(?:为|是|[:：])? ?([^,，;；。()（）\[\]【】]{1,16})")
 _BEHIND_SLASH = re.compile(r"/ ?([^/]{1,8})$")
 _BEHIND_NAME = re.compile(r"(?<=[^\x00-\x7f]) ?([A-Za-z°μ²³/]{2,8})$")  # 重量kg
+_NUMBER_OF = re.compile("([人户家件次台辆张页间棵株座艘册栋])数$")  # 員工人數: what is counted stands in the name
 _OPENS, _CLOSES = frozenset("(（[【"), frozenset(")）]】")
 _SINGLE = frozenset("smgV%")  # of one letter, only these are units in brackets: (L) and (W) are losses and wins
 _NAMED = ("money", "physical", "ratio")
@@ -104,6 +105,8 @@ def _told(text: str, folded: str, region: Region) -> Iterator[tuple[Measure | No
         yield measured("%", region), len(text) - 1, len(text)
     if (measure := _of_kind(text, region)) is not None:
         yield measure, 0, len(text)
+    if (counted := _NUMBER_OF.search(folded)) is not None:
+        yield measured(counted[1], region), len(text), len(text)
     for behind in (_BEHIND_SLASH.search(text), _BEHIND_NAME.search(text)):
         if behind is not None and (measure := _of_kind(behind[1], region)) is not None:
             yield measure, behind.start(), len(text)

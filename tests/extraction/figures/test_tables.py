@@ -114,3 +114,48 @@ def test_the_corner_tells_the_unit_of_the_whole_table(corner: str) -> None:
 
 def test_the_heading_of_a_column_of_numbers_tells_of_no_other_column() -> None:
     assert told(grid(("功率（kW）", "級別"), ("20", "3"), ("45", "5"))) == [("20", "20000", "W"), ("45", "45000", "W")]
+
+
+def named(document: Document) -> list[tuple[str, str | None, str | None]]:
+    """Return the figures with the names of their row and column."""
+    return [(figure.surface, figure.row_heading, figure.column_heading) for figure in find_figures(document)]
+
+
+def test_a_figure_has_the_names_of_its_row_and_column_whichever_way_the_table_lies() -> None:
+    across = grid(("港口", "吞吐量（萬噸）", "成長率"), ("東港", "1,200", "3.5%"), ("合計", "1,650", ""))
+    assert named(across) == [
+        ("1,200", "東港", "吞吐量"), ("3.5%", "東港", "成長率"), ("1,650", "合計", "吞吐量"),
+    ]  # fmt: skip
+    down = grid(("", "东港", "西港"), ("吞吐量（万吨）", "1,200", "450"))
+    assert named(down) == [("1,200", "吞吐量", "东港"), ("450", "吞吐量", "西港")]
+
+
+def test_headings_of_two_rows_are_read_as_one() -> None:
+    document = grid(("年度", "營收（億元）", "", "人數"), ("", "國內", "海外", ""), ("第一年", "12", "5", "300"))
+    assert named(document) == [
+        ("12", "第一年", "營收 國內"), ("5", "第一年", "營收 海外"), ("300", "第一年", "人數"),
+    ]  # fmt: skip
+    assert [unit for _, _, unit in told(document)] == ["TWD", "TWD", "count"]
+
+
+def test_a_second_row_of_numbers_is_no_heading() -> None:
+    document = grid(("站名", "高度（公尺）", ""), ("", "31", "40"), ("東站", "25", ""))
+    assert [surface for surface, *_ in told(document)] == ["31", "25"]
+
+
+def test_a_name_may_say_what_is_counted() -> None:
+    (first, second) = find_figures(
+        grid(("項目", "去年", "年增率"), ("員工人數", "1,200", "4.5"), ("門市家數", "36", "9"))
+    )
+    assert (first.surface, first.quantity.unit, first.quantity.counted) == ("1,200", "count", "人")
+    assert (second.surface, second.quantity.unit, second.quantity.counted) == ("36", "count", "家")
+
+
+@pytest.mark.parametrize("heading", ["年增率", "占比", "成長幅度增減", "YoY", "排名"])
+def test_what_a_column_of_rates_holds_is_not_in_the_unit_of_its_row(heading: str) -> None:
+    document = grid(("項目", "去年", heading), ("營收（億元）", "12", "6.7"))
+    assert told(document) == [("12", "1200000000", "TWD")]
+
+
+def test_the_indices_and_scores_of_a_table_count_nothing() -> None:
+    assert find_figures(grid(("地區", "指數", "分數"), ("東區", "120", "88"))) == ()
