@@ -14,7 +14,7 @@ from functools import cache
 from service.extraction.figures.digits import MULTIPLIERS, NUMERAL_CHARACTERS
 from service.extraction.figures.doubts import COUNTS_OF
 from service.extraction.figures.magnitudes import ENGLISH_MAGNITUDES, LETTER_MAGNITUDES
-from service.extraction.figures.scanner import PIECES
+from service.extraction.figures.scanner import CAPITAL, PIECES
 from service.extraction.figures.units import LETTERS, Unit, table
 from service.script import fold
 
@@ -74,7 +74,7 @@ def _arabic() -> str:
 def _follows() -> str:
     """Return the characters, Latin ones aside, that may follow the number of a figure: of units and measure words."""
     units = table()
-    heads = {*units.name_lengths, *units.classifier_lengths, *units.noun_lengths, *_GOES_ON, *"多余个点分"}
+    heads = {*units.name_lengths, *units.classifier_lengths, *units.noun_lengths, *_GOES_ON, *"多余个点分京"}
     return re.escape("".join(sorted(heads - set(LETTERS))))
 
 
@@ -99,13 +99,13 @@ def _one() -> str:
 
 def _nothing() -> str:
     """Return what must follow 零 and the formal digits: what counts in pieces never does (零件, 参加)."""
-    return f"(?<=[零〇○壹贰叁参肆伍陆柒捌玖]) ?(?={_measured()})"
+    return f"(?<=[零〇○壹贰叁参肆伍陆柒捌玖]) ?(?={_measured()})|(?<=零)(?=[家例位名人次个])"
 
 
 def _measured() -> str:
     """Return the beginnings of a longer numeral, of a fraction, of a range, and of what measures rather than counts."""
     names = _beginnings(unit_names(table().names.items(), without=_COUNTED))
-    return f"[{_GOES_ON}点{LETTERS}]|分之|{_RANGE}|{_FILLER}?(?:{names})|{_FILLER}{_LATIN}{{2}}|{PIECES}"
+    return f"[{_GOES_ON}点{LETTERS}]|分之|{_RANGE}|{_FILLER}?(?:{names})|{_FILLER}{_LATIN}{{2}}|{PIECES}|{CAPITAL}"
 
 
 def _open() -> tuple[str, ...]:

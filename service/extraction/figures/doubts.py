@@ -20,6 +20,9 @@ from service.script import fold
 
 _FIRST_YEAR, _NO_YEAR = 1000, 3000
 _NONE = frozenset("零〇○")
+_NOT_ANY = re.compile(
+    "个(?!人|售)|[家例位名](?![用居常外子置])|人(?![工员格生类体头力])|次(?![方级数品要])"
+)  # 零家, 零例
 _BARE = frozenset("百千万亿")
 _NOT_ABOVE = frozenset(
     "以晚早网线路桌身加街楼山船车台岸手世历脸水天地海之马"
@@ -33,6 +36,9 @@ _DIGITS = frozenset("一二两三四五六七八九")
 _HOUSE = re.compile("[0-9一二三四五六七八九十百] ?号院? ?$")
 _IN_HOUSES = frozenset("幢栋座层楼室间户")
 _MULTIPLIERS = frozenset("十百千万亿")
+_COUNTED = ("count", "calendar")
+_RANKED = re.compile("(?<![以之])[前头] ?$")
+_RANKS = frozenset("名位强大")  # 前三名 tells which, and 前三名的 too
 _FORMAL = frozenset("壹贰叁参肆伍陆柒捌玖拾佰仟")  # alone, most are names and verbs: 大陆, 队伍
 
 
@@ -128,7 +134,8 @@ def counts(folded: str, amount: Amount) -> bool:
     bare = first.numeral.bare and not first.tens
     if bare and (unit is None or _heads_table(folded, amount)):
         return False
-    return not first.numeral.spelt and not _is_year(folded, amount) and _word_counts(folded, amount)
+    named = first.numeral.spelt or _is_year(folded, amount) or _is_rank(folded, amount)
+    return not named and _word_counts(folded, amount)
 
 
 def _word_counts(folded: str, amount: Amount) -> bool:
@@ -136,7 +143,7 @@ def _word_counts(folded: str, amount: Amount) -> bool:
     first, unit = amount.first, amount.unit
     written = folded[first.numeral.start : first.numeral.end]
     if written in _NONE:
-        return unit is not None and unit.kind not in ("count", "calendar")
+        return unit is not None and (unit.kind not in _COUNTED or _NOT_ANY.match(folded, first.numeral.end) is not None)
     if written in _FORMAL:
         return first.tens or (unit is not None and unit.kind == "money")
     if "点" in written and unit is not None and unit.name in table().secondary:
@@ -192,16 +199,20 @@ def _is_year(folded: str, amount: Amount) -> bool:
     )
 
 
+def _is_rank(folded: str, amount: Amount) -> bool:
+    """Tell whether it says which ones come first: 前三名, 头五位."""
+    unit, start = amount.unit, amount.first.numeral.start
+    ranks = unit is not None and unit.kind == "count" and unit.name in _RANKS
+    return ranks and _RANKED.search(folded, max(start - 3, 0), start) is not None
+
+
 def _one_counts(folded: str, amount: Amount) -> bool:
     """Tell whether 一 counts: with money and physical units it does, unless it points (每一秒)."""
     at = amount.first.numeral.start
-    pointing = folded[max(at - 1, 0) : at] in _pointing() or rates.is_price_end(folded, at)
-    return (
-        amount.unit is not None
-        and amount.unit.kind not in ("count", "calendar")
-        and not pointing
-        and not amount.unit.measure
-    )
+    before = folded[max(at - 1, 0) : at]
+    share = amount.unit is not None and amount.unit.kind == "ratio" and before in ("上", "下")  # 留下一成
+    pointing = (before in _pointing() and not share) or rates.is_price_end(folded, at)
+    return amount.unit is not None and amount.unit.kind not in _COUNTED and not pointing and not amount.unit.measure
 
 
 @cache

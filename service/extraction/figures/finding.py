@@ -35,6 +35,7 @@ _REGIONS = (Script.HANT, Script.HANS)
 _NEAR = 60  # characters of a sentence looked at on either side
 _JOINTS = frozenset(("甚至", "或", "或者", "和", "及", "", "到"))
 _JOINT = 6
+_CROWD, _APART = 500, 8  # more numbers of one block than this, in fewer characters each, are noise
 _MOST = 60_000  # candidates looked at in one post: the largest posts that are prose hold half as many
 
 
@@ -88,6 +89,8 @@ class _Page:
         self.reader = AmountReader(narrow(document.text), folded, document.script, self.region or Region.CN)
         self.wallet = Wallet()
         self.last = -1  # where the figure before ends
+        self.block: Block | None = None  # the one at hand, and how many numbers of it have been looked at
+        self.seen = 0
         self.ends = [found.start() for found in _SENTENCE_END.finditer(folded)]
 
     def figures(self) -> list[Figure]:
@@ -111,6 +114,9 @@ class _Page:
             if at < done or self.masks.end_over(at) or (block := self.blocks.at(at)) is None:
                 continue
             self._enter(block)
+            if self._is_noise(at, block):
+                done = block.span.end
+                continue
             amount = self.reader.read(at)
             done = amount.end if amount is not None else skip_digits(self.folded, at)
             if amount is not None and self._is_figure(amount, at, block.span.start):
@@ -118,6 +124,12 @@ class _Page:
                 if found.kind != "none":
                     self.last = found.amount.end
                     yield block, found
+
+    def _is_noise(self, at: int, block: Block) -> bool:
+        """Tell whether numbers have stood closer together up to `at` than those of any prose or list do."""
+        self.seen = self.seen + 1 if block is self.block else 0
+        self.block = block
+        return self.seen > _CROWD and self.seen * _APART > at - block.span.start
 
     def _enter(self, block: Block) -> None:
         """Read on in `block`, which in a text of both scripts speaks for its own region."""
@@ -139,9 +151,9 @@ class _Page:
         found = settle(amount, unit, self.folded, self.reader.region, block.span.start)
         if found.kind == "money":
             found = found._replace(code=self.wallet.told(found.code, self.text[amount.start]))
-            self.wallet.pay(found.code, sentence, amount.end)
+            self.wallet.pay(found.code, sentence, found.amount)
         elif amount.unit is None and found.kind != "none":
-            self.wallet.counted = sentence
+            self.wallet.count(sentence)
         return found
 
     def _sentence(self, amount: Amount, sentence: int, block: Block) -> str:

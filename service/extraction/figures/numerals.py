@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.extraction.figures.digits import ALL_DIGITS, BIG, SIGNS, SMALL
-from service.extraction.figures.scanner import PIECES, tokens_at
+from service.extraction.figures.scanner import CAPITAL, PIECES, tokens_at
 from service.extraction.figures.tokens import TEN, Kind, Token
 from service.model import Script
 from service.script import fold
@@ -96,15 +96,16 @@ _ONE, HUNDRED = Decimal(1), Decimal(100)
 _MULTIPLIER = f"[{''.join((*SMALL, *BIG))}]"
 # Most numerals are one token, to be seen at a glance: nothing that could go on from it stands behind.
 _DIGITS = re.compile(
-    rf"[0-9]{{1,18}}+(?:\.[0-9]{{1,18}}+)?+(?![0-9,.+多余来]| {{0,2}}(?:[多余]?{_MULTIPLIER}|{PIECES}))"
+    rf"[0-9]{{1,18}}+(?:\.[0-9]{{1,18}}+)?+(?![0-9,.+多余来]| {{0,2}}(?:[多余]?{_MULTIPLIER}|{PIECES}|{CAPITAL}))"
 )
-_DIGIT = re.compile(f"[{''.join(ALL_DIGITS)}](?![{''.join(ALL_DIGITS)}点]|{_MULTIPLIER}|{PIECES})")
+_DIGIT = re.compile(f"[{''.join(ALL_DIGITS)}](?![{''.join(ALL_DIGITS)}点]|{_MULTIPLIER}|{PIECES}|{CAPITAL})")
 _VALUES = {digit: Decimal(value) for digit, value in ALL_DIGITS.items()}
 _HALVES = ("半", "一半")
 _SHORT = re.compile(r"([-−]?)([0-9]{1,18})?(\.[0-9]{1,18})?(?<=[0-9]) ?([kmgt]?)")  # 1.2M, .77
 _SUFFIXES = {"": Decimal(1), "k": Decimal(10**3), "m": Decimal(10**6), "g": Decimal(10**9), "t": Decimal(10**12)}
 _PAUSE = re.compile("，(?![０-９])")
 _HELD = "\ue000"  # private use: folds to itself
+_MICRO = "\u00b5"  # the sign of Latin-1, which looks like the letter mu
 
 
 @lru_cache(maxsize=8)  # all that is read of one document asks for it in turn
@@ -114,7 +115,7 @@ def fold_prose(text: str) -> str:
     >>> fold_prose("３００美圓，２")
     '300美圆,2'
     """
-    return fold(_PAUSE.sub(_HELD, text)).replace(_HELD, "，")
+    return fold(_PAUSE.sub(_HELD, text)).replace(_HELD, "，").replace(_MICRO, "μ")
 
 
 def parse_numeral(surface: str, script: Script) -> Decimal:

@@ -16,7 +16,7 @@ _STOP = re.compile(r"[，。；：！？、,;:!?()（）\[\]【】\n]")
 _WINDOW = 32  # characters looked at before a figure: cues stand near
 _TURNED = {Approx.OVER: Approx.UNDER, Approx.UNDER: Approx.OVER}
 _BASE = re.compile(f" ?[以之]?前(?:同期|的?水[平准]|的(?= ?[{NUMERAL_CHARACTERS}]))")
-_OPENS_CUE = " ?[(（]?[或及含和]?"  # what may stand between a figure and a cue behind it
+_OPENS_CUE = " ?[(（]?[或及含和都还也]?"  # what may stand between a figure and a cue behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from service.extraction.figures.units import Unit
 _SEPARATORS = ("甚至到", "甚至", "--", "到", "至", "-", "–", "—", "~", "−")
 _PAIRS = ("与", "和", "跟", "及")  # make a range where 之间 follows
 _JOINS = frozenset(word[0] for word in (*_SEPARATORS, *_PAIRS, "、"))
+_ENDS = ("到", "至")
+_VARIES = re.compile(" ?(?:不等|都有|皆有|之?间|的?区间|的?范围)")
+_FROM = ("从", "由", "自")
 _BETWEEN = re.compile(" ?之间| ?间(?![接谍隔歇])")
 
 
@@ -29,9 +32,7 @@ def separator_behind(prose: Prose, left: Term) -> tuple[str, int] | None:
 
 def joins(prose: Prose, first: Term, left: Term, right: Term, separator: str) -> bool:
     """Tell whether `left` and `right` are the ends of one range, which began with `first`."""
-    if right.numeral.vague or right.low < 0:
-        return False
-    if separator in _PAIRS and _BETWEEN.match(prose.folded, right.end) is None:
+    if right.numeral.vague or right.low < 0 or not _bound(prose, first, left, right, separator):
         return False
     if separator == "、":  # 七、八人: neighbours alone are a range, others a list
         return left.unit is None and right.numeral.lead == left.low + 1 and right.numeral.chinese
@@ -43,6 +44,20 @@ def joins(prose: Prose, first: Term, left: Term, right: Term, separator: str) ->
         return False
     low = shared(left, right).low * worth(left.unit or right.unit, prose.region)
     return low < right.high * worth(right.unit, prose.region)
+
+
+def _bound(prose: Prose, first: Term, left: Term, right: Term, separator: str) -> bool:
+    """Tell whether two terms bound one amount: 与 only before 之间, and 到 not where something changes."""
+    if separator in _PAIRS:
+        return _BETWEEN.match(prose.folded, right.end) is not None
+    changes = separator in _ENDS and _moves(prose, first, left)
+    return not changes or _VARIES.match(prose.folded, right.end) is not None
+
+
+def _moves(prose: Prose, first: Term, left: Term) -> bool:
+    """Tell whether two shares or sums are where a change begins and ends: 从 18% 到 23%, but 从 5% 到 8% 不等."""
+    fixed = left is first and left.unit is not None and left.unit.kind in ("ratio", "money")
+    return fixed and prose.folded[max(first.start - 2, 0) : first.start].rstrip(" ")[-1:] in _FROM
 
 
 def worth(unit: Unit | None, region: Region) -> Decimal:

@@ -22,7 +22,7 @@ from service.model import Script
 
 MEGA = frozenset("瓦赫帕欧焦伏字比位吨电")  # what 兆 is the SI prefix of, by first character
 _KILO = frozenset("卡")  # 250 千卡: the prefix, where a unit without it has another name
-_COMING = frozenset("自到往看说了回源历临去过")  # 来 before these is a verb: 一百来自
+_COMING = frozenset("自到往看说了回源历临去过买卖做投付收建用换填补当算提完解处")  # 来 before these is a verb: 一百来自
 _NUMBERS = Kind.ARABIC | Kind.CHINESE | Kind.VAGUE | Kind.MORE
 _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9])){1,12}+|[0-9]{1,41}+)(?:\.[0-9]{1,41}+)?")
 _CHINESE = re.compile(f"[{''.join(ALL_DIGITS)}]{{1,{LONGEST + 1}}}+")
@@ -31,8 +31,11 @@ _LESSER = re.compile(
     " ?[0-9][0-9,.]{0,12} ?[亿万]|[一二两三四五六七八九][一二三四五六七八九十百千零]{0,8}[亿万]"
 )  # behind 兆
 _COUNTED = frozenset("元圆美人新港欧日韩台英澳加印个颗次")  # what 兆 of is a number and no mega-
-_SECTION = re.compile("[0-9][0-9,]{0,5}(?:[.][0-9]{1,4})? ?([亿万千百])")  # 8 兆 1,395 亿
+_SECTION = re.compile("[0-9][0-9,]{0,5}(?:[.][0-9]{1,4})? ?([兆亿万千百])(?![瓦赫帕欧焦伏字比位吨电])")  # 8 兆 1,395 亿
 PIECES = "个多?(?=亿(?![级万航利纬达]))"  # 三个亿, 四个多亿, but not 三个亿级项目
+# 京, a myriad of 兆, is a number only before what is counted in it, or at an end: it is a capital first.
+CAPITAL = "京(?= ?(?:元(?![电高])|[圆美日韩次个人亿兆，。、；]|[0-9]{1,4} ?[兆亿]|分之|浮点|$))"
+_CAPITAL = re.compile(CAPITAL)
 _PIECES = re.compile(PIECES)
 _THOUSANDS = re.compile("[1-9],?[0-9]{3}(?![0-9,.%/:-])(?! ?[年月w])")  # 6 万 4,000
 _NO_MULTIPLIER = 10**30
@@ -80,7 +83,14 @@ class _Scanner:
             return self._small(at)
         if character in BIG:
             return self._big(at)
-        return self._pieces(at) if character == "个" else self._open(at, character)
+        read = {"个": self._pieces, "京": self._capital}.get(character)
+        return read(at) if read is not None else self._open(at, character)
+
+    def _capital(self, at: int) -> Token | None:
+        if not self.last & (Kind.ARABIC | Kind.CHINESE | Kind.SMALL) or _CAPITAL.match(self.text, at) is None:
+            return None
+        self.big, self.small = 10**16, _NO_MULTIPLIER
+        return token_of(Kind.BIG, self.big, at + 1)
 
     def _past_space(self) -> int:
         """Skip a space between an Arabic number and a multiplier, or the other way about: 1 亿 2000 万."""
@@ -97,16 +107,18 @@ class _Scanner:
         follows = self.text[at : at + 1]
         if follows in ("多", "余"):  # 600 多万
             follows = self.text[at + 1 : at + 2]
-        return follows in BIG or follows in SMALL or _PIECES.match(self.text, at) is not None
+        named = _PIECES.match(self.text, at) or _CAPITAL.match(self.text, at)
+        return follows in BIG or follows in SMALL or named is not None
 
     def _spaced_number(self, at: int) -> bool:
         """Tell whether a lesser section follows: digits that a smaller multiplier closes at once."""
-        if self.last != Kind.BIG or self.text[at : at + 1] not in ARABIC_DIGITS:
+        if self.last not in (Kind.BIG, Kind.SMALL) or self.text[at : at + 1] not in ARABIC_DIGITS:
             return False
-        if self.big == BIG["万"] and _THOUSANDS.match(self.text, at):
+        if self.last == Kind.BIG and self.big == BIG["万"] and _THOUSANDS.match(self.text, at):
             return True
         closed = _SECTION.match(self.text, at)
-        return closed is not None and (BIG.get(closed[1]) or SMALL[closed[1]]) < self.big
+        least = self.big if self.last == Kind.BIG else min(self.small, BIG["万"])
+        return closed is not None and (BIG.get(closed[1]) or SMALL[closed[1]]) < least
 
     def _pieces(self, at: int) -> Token | None:
         """Read 个 between a number and 亿, and 多 behind it: 三个亿, 四个多亿."""
@@ -193,7 +205,7 @@ class _Scanner:
         if (
             character in ("几", "数")
             and not self.last & _NUMBERS
-            and (self.found or follows in SMALL or follows in BIG)
+            and (follows in SMALL or follows in BIG or (character == "几" and self.found))
         ):
             return Token(Kind.VAGUE, Decimal(0 if self.found else 2), Decimal(9), at + 1)
         if (

@@ -29,14 +29,40 @@ def is_payment(clause: str) -> bool:
     return any(len(clause) - found.end() <= _PAYMENT_GAP for found in _words("money", "payments").finditer(clause))
 
 
+def is_paid(clause: str) -> bool:
+    """Tell whether a folded clause ends like `is_payment` asks, and counts nothing behind that word: 营收带动用户."""
+    ends = [found.end() for found in _words("money", "payments").finditer(clause)]
+    return bool(ends) and len(clause) - ends[-1] <= _PAYMENT_GAP and not counts_something(clause[ends[-1] :])
+
+
 def goes_on(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare number, is about part of what was said just before: 其中, 剩下."""
     return _words("money", "goes_on").search(clause) is not None
 
 
+def currencies_of_places(clause: str) -> frozenset[str]:
+    """Return the currencies of the places that a folded clause names: CNY for 内地.
+
+    >>> currencies_of_places("北美票房只有")
+    frozenset({'USD'})
+    """
+    return frozenset(code for word, code in _places() if word in clause)
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    listed = lexicon.read("numbers.toml")["money"]["places"]
+    return tuple((fold(word), code) for code, words in listed.items() for word in words)
+
+
 def counts_something(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare number, speaks of what is counted in heads or pieces."""
     return _words("money", "counts").search(clause) is not None
+
+
+def is_each(clause: str, rest: str) -> bool:
+    """Tell whether a folded clause, which a bare number parts from its `rest`, is of each day and not of money."""
+    return _words("money", "each").search(clause) is not None and not is_about_money(clause + rest)
 
 
 def is_spending(clause: str) -> bool:
@@ -64,8 +90,14 @@ def ends_in(topic: str, before: str) -> bool:
 
 
 def is_money_noun(folded: str, at: int) -> bool:
-    """Tell whether a word for some kind of money stands at `at`, which makes it one: 一千万现金."""
-    return _words("money", "nouns").match(folded, at + (folded[at : at + 1] == " ")) is not None
+    """Tell whether a word for some kind of money stands at `at`, which makes it one: 一千万现金, 两亿的预算."""
+    at += folded[at : at + 1] in (" ", "的")
+    return _words("money", "nouns").match(folded, at) is not None
+
+
+def is_bought(folded: str, at: int) -> bool:
+    """Tell whether a word for what is done with money alone stands at `at`: 五百万买下, 三亿收购."""
+    return _words("money", "bought").match(folded, at + (folded[at : at + 1] == " ")) is not None
 
 
 def is_table_unit(clause: str) -> bool:
@@ -81,7 +113,14 @@ def _table_words() -> tuple[str, ...]:
 def may_follow_money(folded: str, at: int) -> bool:
     """Tell whether what stands at `at` lets a bare number before it be an amount whose currency was just named."""
     follows = folded[at : at + 1]
-    return not follows or follows.isspace() or follows in _follows()
+    if follows == " ":  # a noun may stand behind a space: 1 万 star
+        at += 1
+        follows = folded[at : at + 1]
+        if not follows.isalnum():
+            return True
+    if not follows or follows.isspace() or follows in _follows():
+        return True
+    return _words("money", "follows_words").match(folded, at) is not None
 
 
 @cache

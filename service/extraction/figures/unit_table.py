@@ -30,6 +30,7 @@ class Unit:
     regional: tuple[tuple[Region, Decimal], ...] = ()  # the factor where a region has its own
     not_before: str = ""
     only_before: re.Pattern[str] | None = None
+    or_after: re.Pattern[str] | None = None  # what stands before it where `only_before` need not hold
     minor: tuple[str, ...] = ()
     measure: bool = False
     tenths: int = 0  # how many digits behind it may stand for the next lesser unit, left unsaid
@@ -87,7 +88,11 @@ def table() -> _Table:
     counted = lexicon.read("classifiers.toml")
     classifiers = {fold(word): _classifier(word, after) for word, after in counted["classifiers"].items()}
     classifiers |= {
-        fold(word): replace(_classifier(word, ""), only_before=re.compile(fold(pattern)))
+        fold(word): replace(
+            _classifier(word, ""),
+            only_before=re.compile(fold(pattern)),
+            or_after=_counted_after(counted["counted_after"].get(word, ())),
+        )
         for word, pattern in counted["only_before"].items()
     }
     listed = [*map(fold, counted["nouns"]["chinese"]), *(word.lower() for word in counted["nouns"]["english"])]
@@ -141,6 +146,12 @@ def _unit(entry: Mapping[str, Any]) -> Unit:
 
 def _classifier(word: str, after: str) -> Unit:
     return Unit("count", "count", Decimal(1), fold(word), not_before=fold(after))
+
+
+def _counted_after(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return the pattern of a number that counts: 两, or any behind one of `words`."""
+    listed = "|".join(fold(word) for word in words)
+    return re.compile(f"(?:两|(?:{listed})了? ?[0-9二三四五六七八九十]{{1,3}}) ?$") if listed else None
 
 
 def _add(

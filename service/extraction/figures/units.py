@@ -25,8 +25,9 @@ __all__ = [
     "unit_named",
 ]
 
-_LATIN = re.compile(r"[A-Za-zμ°Ω][A-Za-zμ²³0-9.]{0,15}")
+_LATIN = re.compile(r"[A-Za-zµμ°Ω][A-Za-zµμ²³0-9.]{0,15}")  # both signs of micro
 _WORDS = re.compile(r"[a-z]{3,14}(?:[ -][a-z]{4,8})?")
+_LEAD = 10  # characters before a measure word that may tell that it counts
 LETTERS = "abcdefghijklmnopqrstuvwxyzμ°ω"  # what a Latin symbol or word begins with, folded
 
 
@@ -96,11 +97,16 @@ def _match(folded: str, at: int, names: Mapping[str, Unit], lengths: tuple[int, 
         if unit is None or end > len(folded):
             continue
         follows = folded[end : end + 1]
-        if unit.only_before is not None and unit.only_before.match(folded, end) is None:
+        if unit.only_before is not None and unit.only_before.match(folded, end) is None and not _led(unit, folded, at):
             continue
         if not follows or follows not in unit.not_before:
             return Match(unit, end)
     return None
+
+
+def _led(unit: Unit, folded: str, at: int) -> bool:
+    """Tell whether what stands before a measure word makes it count whatever follows: 两期, 分三期."""
+    return unit.or_after is not None and unit.or_after.search(folded[max(at - _LEAD, 0) : at]) is not None
 
 
 def _latin(text: str, at: int) -> Match | None:
@@ -108,7 +114,7 @@ def _latin(text: str, at: int) -> Match | None:
     if found is None:
         return None
     for symbol in (found[0], found[0].rstrip(".0123456789")):
-        unit = table().symbols.get(symbol)
+        unit = table().symbols.get(symbol.replace("\u00b5", "μ"))
         after = text[at + len(symbol) : at + len(symbol) + 1]
         if unit is not None and not (after.isascii() and after.isalnum()):
             return Match(unit, at + len(symbol))

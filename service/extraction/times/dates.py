@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from service.extraction.times import durations, numeric, related, weekdays, written
 from service.extraction.times.forms import DIGITS, HAN, LATIN, MONTH_NAMES, Form, Found, Here, NoTimeError
@@ -25,6 +26,7 @@ _BEHIND = (
     r"| ?、 ?[1-9]0 ?年代|\.[0-9]|s| [01][0-9] [0-3])| ?q|[/h][0-9]|\.[0-9]{1,2}\.|(?:st|nd|rd|th)? ?[jfmasond][aepuco]"
 )
 _BEFORE = "[到至自从ynem(]"  # and before a year with nothing behind it
+_MOST = 60_000  # candidates looked at in one post: the largest posts that are prose hold half as many
 _LONGEST = 9  # characters of the numeral of a date
 
 
@@ -47,7 +49,7 @@ class _Scan:
 
     def times(self) -> Iterator[Found]:
         done = 0
-        for candidate in _candidates().finditer(self.text):
+        for candidate in islice(_candidates().finditer(self.text), _MOST):
             at = candidate.start()
             if at >= done and (found := self._found(at, candidate.end())) is not None:
                 done = self.passed = found.end

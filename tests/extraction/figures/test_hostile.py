@@ -64,3 +64,13 @@ def test_only_what_is_near_is_looked_at() -> None:
 def test_no_more_numbers_are_looked_at_than_prose_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "_MOST", 3)
     assert len(find_figures(prose("五公里。" * 9))) == 3
+
+
+@pytest.mark.parametrize("pattern", ["1-", "3萬", "三四", "1元", "$1"])
+def test_numbers_closer_together_than_in_any_prose_are_given_up(pattern: str) -> None:
+    assert work(pattern * 20_000) < 1_000_000
+    assert len(find_figures(prose(pattern * 20_000))) <= 600
+
+
+def test_noise_in_one_block_leaves_the_next_alone() -> None:
+    assert find_figures(prose("3萬" * 5_000, "燈塔高 31 公尺。"))[-1].surface == "31 公尺"

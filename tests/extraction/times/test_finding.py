@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bench.figure_cases import cases, is_read
 from bench.figures import ours
 from service.extraction.figures import find_figures
-from service.extraction.times import find_times
+from service.extraction.times import dates, find_times
 from service.model import Span
 from service.script import render
 from tests.extraction.figures.case_files import prose
@@ -200,3 +200,8 @@ def test_a_duration_is_told_from_the_post_only_where_nothing_else_can_be_meant(
 @pytest.mark.parametrize("unit", ["2026", "年", "1/", "1-", "上", "半", "第一", "三年", "5日"])
 def test_a_thousandfold_repetition_names_no_time(unit: str) -> None:
     assert find_times(prose(unit * 20_000)) == ()
+
+
+def test_no_more_places_are_looked_at_than_prose_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "_MOST", 3)
+    assert len(find_times(prose("2026 年 3 月完工。" * 9))) <= 3
