@@ -16,7 +16,7 @@ from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, AnyRow
 from service.query.cursors import scope
 from service.query.filters import within
 from service.query.matching import contains_any, each_word
-from service.query.measures import Scale, measure
+from service.query.measures import Scale, are_comparable, measure
 from service.query.merges import current_id
 from service.query.paging import Key, Window, page
 
@@ -63,13 +63,17 @@ def figures(  # noqa: PLR0913 (the filters of the contract)
 
 
 def _order(sort: Sorting, scales: Sequence[Scale]) -> tuple[Key, ...]:
-    """Return the keys of an order; values are compared in the unit asked for, where they are stored in several."""
+    """Return the keys of an order; values are compared in the unit asked for, where they are stored in several.
+
+    What cannot be compared, of several dimensions or currencies, is told unit by unit.
+    """
     if sort == "newest":
         return _NEWEST
     value: ColumnElement[float] = FIGURE.c.high if sort == "largest" else FIGURE.c.low
     if len(scales) > 1:
         value = case(*((_is_stored(scale), (value - scale.offset) / scale.factor) for scale in scales), else_=value)
-    return Key(value, float, descending=sort == "largest"), Key(FIGURE.c.id, str)
+    by_value = Key(value, float, descending=sort == "largest"), Key(FIGURE.c.id, str)
+    return by_value if scales and are_comparable(scales) else (Key(FIGURE.c.unit, str), *by_value)
 
 
 def _is_stored(scale: Scale) -> ColumnElement[bool]:

@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 from itertools import product
 
 from service.errors import WenmaiError
+from service.extraction.figures.numerals import scan
 from service.extraction.figures.units import LOCAL, match_unit, table
+from service.model import Script
 from service.query.dimensions import Conversion, conversion, family, listed
 from service.query.matching import clean
 from service.script import fold
@@ -17,7 +19,10 @@ from service.script import fold
 _LOCAL = ("CNY", "HKD", "TWD")  # what a bare 元 may be
 _LONGEST = 60  # characters of a unit
 _MOST_PARTS = 3
-_SIMILAR = 0.6
+_SIMILAR, _SIMILAR_SHORT = 0.6, 0.5  # of names of two or three characters, one may be wrong
+_SHORT = 3
+_MAGNITUDES = "十百千万亿兆"
+_MOST_MAGNITUDES = 3
 
 
 class UnknownUnitError(WenmaiError):
@@ -47,6 +52,15 @@ class Scale:
     def holds(self, unit: str, per: str | None) -> bool:
         """Tell whether a figure of this unit and rate is stored so."""
         return unit == self.unit and (self.pers is None or per in self.pers)
+
+
+def are_comparable(scales: Iterable[Scale]) -> bool:
+    """Tell whether figures stored so can be sorted by value: yuan and Taiwan dollars, both 元, cannot.
+
+    >>> are_comparable(measure("kWh")), are_comparable(measure("元"))
+    (True, False)
+    """
+    return len({scale.unit.partition("/")[0] for scale in scales}.intersection(_LOCAL)) < len(_LOCAL)
 
 
 @lru_cache(maxsize=512)
@@ -108,7 +122,18 @@ def _own(name: str) -> list[Scale] | None:
         factor = float(found.unit.factor)
         codes = _LOCAL if found.unit.code == LOCAL else (found.unit.code,)
         return [scale for code in codes for scale in _family(code, Conversion(factor))]
-    return _family(name, Conversion()) if name in _codes() else None
+    return _family(name, Conversion()) if name in _codes() else _magnified(name)
+
+
+def _magnified(name: str) -> list[Scale] | None:
+    """Return the scales of a unit told in magnitudes, as tables tell it: 億美元, 百萬噸, 萬元."""
+    folded = fold(name)
+    bare = len(folded) - len(folded.lstrip(_MAGNITUDES))
+    if not 0 < bare <= _MOST_MAGNITUDES or bare == len(folded) or (worth := scan(folded, 0, Script.HANT)) is None:
+        return None
+    scales = _own(name[bare:]) if worth.end == bare else None
+    factor = float(worth.low)
+    return [replace(one, factor=one.factor * factor) for one in scales] if scales is not None else None
 
 
 def _family(code: str, worth: Conversion) -> list[Scale]:
@@ -129,7 +154,8 @@ def _cased(name: str) -> list[str]:
 
 
 def _unknown(name: str) -> UnknownUnitError:
-    known = [*table().symbols, *table().words, *table().names, *_codes()]
-    like = _cased(name) or get_close_matches(fold(name), known, n=3, cutoff=_SIMILAR)
+    known = {fold(one): one for one in (*table().names, *table().words, *_codes(), *table().symbols)}
+    cutoff = _SIMILAR if len(name) > _SHORT else _SIMILAR_SHORT
+    like = _cased(name) or [known[one] for one in get_close_matches(fold(name), known, n=3, cutoff=cutoff)]
     hint = f"did you mean {' or '.join(like)}?" if like else "units are written like GW, kWh, km/h, USD/W, 公噸."
     return UnknownUnitError(f"There is no unit {name!r}: {hint}")

@@ -39,6 +39,7 @@ def test_an_unknown_unit_is_a_problem_that_tells_of_those_like_it(sample: httpx2
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert answer.json()["detail"] == "There is no unit 'mw': did you mean MW or mW?"
+    assert answer.json()["errors"][0]["field"] == "query.unit"
 
 
 def test_a_figure_of_a_table_tells_its_row_and_column(sample: httpx2.Client) -> None:

@@ -96,3 +96,17 @@ def test_a_price_per_kilowatt_is_found_by_its_price_per_watt(energy: Corpus) -> 
 
 def test_without_a_unit_nothing_is_converted(energy: Corpus) -> None:
     assert all(item.converted is None for item in figures.figures(energy.session).items)
+
+
+def test_what_cannot_be_compared_is_told_unit_by_unit(corpus: Corpus) -> None:
+    for amount, unit in (("70", "TWD"), ("90", "TWD"), ("80", "CNY")):
+        corpus.figure("d4", "酵母", amount, unit)
+    corpus.session.flush()
+    found = figures.figures(corpus.session, unit="元", sort="largest").items
+    told = [(item.unit, item.low) for item in found]
+    assert [unit for unit, _ in told] == sorted(unit for unit, _ in told)
+    assert [low for unit, low in told if unit == "TWD"] == [90, 70]
+    every = figures.figures(corpus.session, sort="smallest", limit=3)
+    rest = figures.figures(corpus.session, sort="smallest", limit=100, cursor=every.next)
+    units = [item.unit for item in (*every.items, *rest.items)]
+    assert units == sorted(units)

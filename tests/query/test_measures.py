@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from service import lexicon
 from service.query.dimensions import APART, FAMILIES, PINT, conversion, family, listed
-from service.query.measures import Scale, UnknownUnitError, measure
+from service.query.measures import Scale, UnknownUnitError, are_comparable, measure
 
 REGISTRY: pint.UnitRegistry[Any] = pint.UnitRegistry(autoconvert_offset_to_baseunit=True)
 # Names of units in our table as pint lists them; it knows no Chinese, and nothing of 斤, 畝 and 坪.
@@ -81,6 +81,21 @@ def test_a_unit_is_told_in_the_base_units_of_its_dimension(unit: str, code: str,
     assert {scale.unit: scale.factor for scale in measure(unit) if scale.pers is None}[code] == pytest.approx(factor)
 
 
+@pytest.mark.parametrize(
+    ("unit", "code", "factor"),
+    [("億美元", "USD", 1e8), ("百萬噸", "kg", 1e9), ("万吨", "kg", 1e7), ("千瓦", "W", 1e3), ("兆瓦", "W", 1e6)],
+)
+def test_a_unit_may_be_told_in_magnitudes(unit: str, code: str, factor: float) -> None:
+    assert {scale.unit: scale.factor for scale in measure(unit)}[code] == pytest.approx(factor)
+
+
+def test_what_a_bare_yuan_may_be_cannot_be_compared() -> None:
+    assert not are_comparable(measure("元"))
+    assert not are_comparable(measure("元/公斤"))
+    assert are_comparable(measure("美元"))
+    assert are_comparable(measure("kWh"))
+
+
 def test_a_rate_is_also_found_where_it_is_said_outside_the_number() -> None:
     worth = {per: scale.factor for scale in measure("USD/kW") for per in scale.pers or () if scale.unit == "USD"}
     assert (worth["kW"], worth["W"], worth["MW"]) == pytest.approx((1.0, 1e-3, 1e3))
@@ -103,6 +118,9 @@ def test_what_is_asked_for_and_what_is_stored_are_each_others_inverse() -> None:
         ("mw", "did you mean MW or mW?"),
         ("kilometres per hour", "kilometre"),
         ("gallonz", "gallon"),
+        ("GWW", "GW"),
+        ("公理", "公"),
+        ("億公哩", "哩"),
         ("公哩", "哩"),
         ("", "units are written like"),
         ("USD/", "'USD/'"),
