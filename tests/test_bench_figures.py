@@ -79,3 +79,10 @@ def test_a_peer_that_cannot_be_had_is_named_with_the_reason(monkeypatch: pytest.
 
 def test_growth_is_told_in_one_row_a_kind() -> None:
     assert len(figures.growth("九", (10, 20))) == 4
+
+
+def test_the_service_is_judged_by_what_it_finds_in_a_post() -> None:
+    share = case("percent", "百分之七", value=7)
+    assert is_read(share, figures.of_posts(share) or ())
+    assert figures.of_posts(case("value", "七十")) is None
+    assert figures.of_posts(case("number", "七十", value=70)) == []
