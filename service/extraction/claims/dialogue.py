@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.extraction.claims.cue_words import finder, opens, wordset
+from service.extraction.claims.cue_words import finder, opens, words, wordset
 from service.extraction.claims.lines import Line, starts_with
 from service.extraction.claims.subjects import Act, Subject, is_object
 from service.model import BlockKind, EntityKind, Mention
@@ -28,12 +28,15 @@ _SIGNATURE = 40  # characters of a line that names whom a quotation is by
 _TAG = 40  # characters of a line that tells who said the quotation before it
 _BEHIND = 8  # characters of a title between a name and its colon
 _LEAST_TURNS = 3
+_QUESTION = 80  # characters of a question that is a block of its own
+_BEGINNING = 1500  # characters in which a post says what it retells
 _DENSITY = 0.34  # of the blocks from the first label to the last that a conversation's labels begin
 _COVERAGE = (
     0.4  # of a post's blocks that an interview runs through: a few questions and answers at its end are the author's
 )
 _ASKED = "?"
 _ANSWERED = "!"
+_ANSWERS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _TURNS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 
 
@@ -49,7 +52,7 @@ def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
     """Return the turns of a conversation by the number of the line that begins each; empty where there is none."""
     labels = dict(_labels(lines))
     if not labels:
-        return {}
+        return _asked_and_answered(lines)
     kinds = {label if isinstance(label, str) else label.name for label in labels.values()}
     if not _is_conversation(lines, labels, unnamed=bool(kinds & {_ASKED, _ANSWERED})):
         return {}
@@ -59,6 +62,56 @@ def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
         return turns | {number: Turn(guest, asks=False) for number in _unlabelled(lines, turns)}
     told_apart = len(kinds) > 1 and (_ASKED in kinds or len(turns) >= _LEAST_TURNS)
     return turns if told_apart else {}
+
+
+def _asked_and_answered(lines: Sequence[Line]) -> dict[int, Turn]:
+    """Return the turns of an interview that labels none: a block is one question, the next ones answer as 我."""
+    asked = [number for number, line in enumerate(lines) if _is_asked(line)]
+    if len(asked) < _LEAST_TURNS or not is_retold(lines):
+        return {}
+    spans = [(number, _answer(lines, number)) for number in asked]
+    answered = [(number, end) for number, end in spans if end > number + 1]
+    own = sum(any(_speaks_of_self(line) for line in lines[number + 1 : end]) for number, end in answered)
+    guest = _guest(lines[: asked[0]])
+    if guest is None or len(answered) < _LEAST_TURNS or 2 * own < len(answered):
+        return {}
+    return {
+        turn: Turn(None, asks=True) if turn == number else Turn(guest, asks=False)
+        for number, _ in answered
+        for turn in (number, number + 1)
+    }
+
+
+def _is_asked(line: Line) -> bool:
+    """Tell whether a block is one question and nothing else."""
+    return (
+        line.is_question
+        and line.span == line.block.span
+        and line.block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+        and not line.block.quoted
+        and len(line.folded) <= _QUESTION
+    )
+
+
+def _answer(lines: Sequence[Line], question: int) -> int:
+    """Return the number of the line that ends the answer to a question: the next block that is none, or asks again."""
+    end = question + 1
+    while end < len(lines) and lines[end].block.kind in _ANSWERS and not _is_asked(lines[end]):
+        end += 1
+    return end
+
+
+def _speaks_of_self(line: Line) -> bool:
+    return not line.quotes and not wordset("dialogue", "self").isdisjoint(line.folded)
+
+
+def is_retold(lines: Sequence[Line]) -> bool:
+    """Tell whether the post says, at its beginning, that it retells an interview, a speech or the like."""
+    if not lines:
+        return False
+    start = lines[0].span.start
+    beginning = lines[0].sentence.folded[start : start + _BEGINNING]
+    return any(word in beginning for word in words("nouns", "retold"))
 
 
 def find_signed(lines: Sequence[Line]) -> dict[int, Mention]:

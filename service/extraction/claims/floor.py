@@ -9,7 +9,7 @@ from service.extraction.claims.attribution import find_cue
 from service.extraction.claims.cue_words import Finder, bits, closes, finder, opens
 from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.lines import Line, behind_connectives
-from service.extraction.claims.subjects import Act, Cue, Subject, is_object
+from service.extraction.claims.subjects import BUSINESS, Act, Cue, Subject, is_object
 from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
@@ -71,6 +71,8 @@ class Floor:
     def _speaker(self, line: Line) -> Mention | None:
         cue = line.cue
         who = self._who(line, cue)
+        if cue is not None and who is None and cue.pronoun.startswith(BUSINESS):
+            cue = None  # no business was named that it could stand for
         if cue is not None and self._gives_floor(line, cue):
             return self._give(who)
         if _is_authors(line):
@@ -195,7 +197,7 @@ class Salience:
         """Return who is meant by a pronoun."""
         if pronoun in ("前者", "后者"):
             return self._pair[pronoun == "后者"]
-        if pronoun.startswith("该") and pronoun != "该位":
+        if pronoun.startswith(BUSINESS) and pronoun != "该位":
             return self._company
         return self.person or principal
 

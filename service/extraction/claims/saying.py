@@ -24,6 +24,7 @@ from service.extraction.claims.subjects import (
 )
 
 ADVERB = 6  # characters of adverbs between a company and its verb
+_AGAIN = " 又亦也则并还再"  # adverbs that may stand between somebody and the barest verb: 公司又指
 REACH = 24  # characters between a subject and its verb
 RELATIVE = re.compile(r"[过了到出]?的(?!就?不?是)")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n“”「」\"]")
@@ -104,7 +105,7 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
     if has_voice(subject, gap):
         return True
     if is_any("verbs", "bare", verb):
-        return not gap.strip()
+        return not gap.strip(_AGAIN)
     own = _own_works().match(gap)
     gap = gap[own.end() :] if own else gap.replace("受访", "")
     if _is_relative(gap) or holds("verbs", "passive", gap):

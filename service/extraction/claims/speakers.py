@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from service.extraction.claims.cue_words import words
-from service.extraction.claims.dialogue import Turn, find_signed, find_turns
+from service.extraction.claims.dialogue import Turn, find_signed, find_turns, is_retold
 from service.extraction.claims.floor import Floor, identity
 from service.extraction.claims.lines import Line
 from service.extraction.claims.subjects import Act
@@ -20,7 +19,6 @@ from service.model import EntityKind, Mention
 
 _DIGEST_SHARE = 0.08  # of the sentences, cued as the words of a person
 _DIGEST_LEAST = 3
-_BEGINNING = 1500  # characters in which a post says what it retells
 _DIGEST_SPEAKER = 0.5  # the principal speaker's share of what persons are cued to say
 
 
@@ -47,7 +45,7 @@ def attribute(lines: Sequence[Line]) -> list[Voice]:
     if turns:
         return heard
     principal, digest = _principal(lines, [voice.speaker for voice in heard])
-    digest = digest and _is_retold(lines)
+    digest = digest and is_retold(lines)
     return _hear(lines, Floor(principal, digest=True), turns, signed) if digest else heard
 
 
@@ -60,15 +58,6 @@ def _hear(lines: Sequence[Line], floor: Floor, turns: dict[int, Turn], signed: d
         speaker = signed.get(number, speaker)
         voices.append(_AUTHOR if speaker is None and not quoted and not asks else Voice(speaker, quoted, asks))
     return voices
-
-
-def _is_retold(lines: Sequence[Line]) -> bool:
-    """Tell whether the post says, at its beginning, that it retells an interview, a speech or the like."""
-    if not lines:
-        return False
-    start = lines[0].span.start
-    beginning = lines[0].sentence.folded[start : start + _BEGINNING]
-    return any(word in beginning for word in words("nouns", "retold"))
 
 
 def _principal(lines: Sequence[Line], heard: Sequence[Mention | None]) -> tuple[Mention | None, bool]:

@@ -13,8 +13,10 @@ from service.extraction.claims.cue_words import Cues, Finder, Hit, closes, opens
 from service.model import EntityKind, Mention, Span
 
 _PRONOUN = re.compile(  # begins with what it looks for, so that what is none is passed over quickly
-    r"[他她佢这该前后](?:(?<=[他她佢])(?<![其吉排].)(?![们国人哋地])|(?<=[这该])位|(?<=该)(?:公司|集团|行|机构|社)|(?<=[前后])者)"
+    r"[他她佢这该前后公集](?:(?<=[他她佢])(?<![其吉排].)(?![们国人哋地])|(?<=[这该])位|(?<=该)(?:公司|集团|行|机构|社)|(?<=[前后])者"
+    r"|(?<=[。\n,;!?:]公)司|(?<=[。\n,;!?:]集)团)"
 )
+BUSINESS = ("该", "公司", "集团")  # how a pronoun of a business begins
 _VOICES = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
 _GLOSSED = re.compile(r" ?\([^()]{0,60}\)")
 _OPENING = 14  # characters before a subject that still opens its sentence
@@ -53,7 +55,7 @@ class Subject(NamedTuple):
     def is_person(self) -> bool:
         """Whether it names a person, or stands for one."""
         if self.mention is None:
-            return not self.pronoun.startswith("该") or self.pronoun == "该位"
+            return not self.pronoun.startswith(BUSINESS) or self.pronoun == "该位"
         return self.mention.kind is EntityKind.PERSON
 
     def acts(self, act: Act) -> Cue:

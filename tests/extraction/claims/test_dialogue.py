@@ -109,3 +109,39 @@ def test_items_below_an_item_are_their_parents() -> None:
 def test_a_heading_that_names_somebodys_words_leads_in_to_the_list() -> None:
     found = sayings(heading("孟知远的三个理由"), item("零件已经停产"), item("房租涨了两成"), people="孟知远")
     assert [who for who, _ in found][-2:] == ["孟知远", "孟知远"]
+
+
+def test_questions_that_are_blocks_of_their_own_are_answered_by_whom_an_interview_is_with() -> None:
+    found = sayings(
+        "這篇專訪的主角是孟知遠，孟知遠今年七十歲。",
+        "您一天修幾支？",
+        "我每天只收三支。去年收入八十萬元。",
+        "為什麼不收徒弟？",
+        "收過四個。我不怪他們。",
+        "以後呢？",
+        "我打算做到八十歲。",
+        heading("後記"),
+        "那條巷子今年要拆。",
+        people="孟知遠",
+    )
+    assert [text for speaker, text in found if speaker == "孟知遠"] == [
+        "我每天只收三支。",
+        "去年收入八十萬元。",
+        "收過四個。",
+        "我不怪他們。",
+        "我打算做到八十歲。",
+    ]
+
+
+def test_questions_that_an_author_asks_and_answers_himself_are_no_interview() -> None:
+    found = sayings(
+        "孟知遠修了三十年鐘錶，孟知遠的店在巷底。",
+        "一天能修幾支？",
+        "我估計最多五支。",
+        "為什麼不收徒弟？",
+        "我想是學徒難找。",
+        "以後呢？",
+        "我不知道。",
+        people="孟知遠",
+    )
+    assert {speaker for speaker, _ in found} == {None}

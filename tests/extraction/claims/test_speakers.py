@@ -171,3 +171,14 @@ def test_a_section_of_the_authors_own_is_the_authors() -> None:
 )
 def test_both_scripts_are_read_alike(hant: str, hans: str) -> None:
     assert speakers(hant, people="林若川") == speakers(hans, people="林若川") == ["林若川"]
+
+
+def test_a_spokesman_speaks_for_his_company_and_the_company_is_the_one_named_last() -> None:
+    assert speakers("青禾航運發言人稱，公司會上訴。", companies="青禾航運") == ["青禾航運"]
+    assert speakers("青禾航運去年虧了三億元。公司又指，今年會轉盈。", companies="青禾航運")[-1] == "青禾航運"
+    assert speakers("青禾航运换了船。公司称，明年停飞三条航线。", companies="青禾航运")[-1] == "青禾航运"
+
+
+def test_a_company_that_nobody_named_says_nothing() -> None:
+    assert speakers("林若川談到裁員。公司表示遺憾。", people="林若川")[-1] is None
+    assert speakers("小說用第三人稱寫成，林若川全文只出現兩次。", people="林若川") == [None]
