@@ -50,9 +50,14 @@ class Turn:
 
 def find_turns(lines: Sequence[Line]) -> dict[int, Turn]:
     """Return the turns of a conversation by the number of the line that begins each; empty where there is none."""
+    return _labelled(lines) or _asked_and_answered(lines)
+
+
+def _labelled(lines: Sequence[Line]) -> dict[int, Turn]:
+    """Return the turns of a conversation whose blocks say whose they are."""
     labels = dict(_labels(lines))
     if not labels:
-        return _asked_and_answered(lines)
+        return {}
     kinds = {label if isinstance(label, str) else label.name for label in labels.values()}
     if not _is_conversation(lines, labels, unnamed=bool(kinds & {_ASKED, _ANSWERED})):
         return {}
@@ -83,9 +88,9 @@ def _asked_and_answered(lines: Sequence[Line]) -> dict[int, Turn]:
 
 
 def _is_asked(line: Line) -> bool:
-    """Tell whether a block is one question and nothing else."""
+    """Tell whether a block is one question and nothing else, or one sentence that addresses whom it is put to."""
     return (
-        line.is_question
+        (line.is_question or not wordset("dialogue", "addressed").isdisjoint(line.folded))
         and line.span == line.block.span
         and line.block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
         and not line.block.quoted
@@ -224,20 +229,21 @@ def _labelled_person(line: Line, match: re.Match[str]) -> Mention | None:
 
 
 def _guest(lines: Sequence[Line]) -> Mention | None:
-    """Return the person a conversation is introduced with: the one its beginning names most."""
-    named = [
-        subject.mention
-        for line in lines
-        for subject in line.sentence.subjects
-        if subject.mention is not None
-        and subject.mention.kind is EntityKind.PERSON
-        and subject.mention.role != "author"
-    ]
-    counts = Counter(mention.key or mention.name for mention in named)
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return next(mention for mention in named if (mention.key or mention.name) == ranked[0][0])
+    """Return the person a conversation is introduced with: whom its beginning names most, of equals the title's."""
+    counts = Counter(mention.key or mention.name for line in lines for mention in _people(line))
+    most = max(counts.values(), default=0)
+    titled = {mention.key or mention.name for mention in _people(lines[0])} if lines else set()
+    ranked = [name for name, times in counts.items() if times == most]
+    best = ranked if len(ranked) == 1 else [name for name in ranked if name in titled]
+    found = (mention for line in lines for mention in _people(line) if best == [mention.key or mention.name])
+    return next(found, None)
+
+
+def _people(line: Line) -> Iterator[Mention]:
+    for subject in line.sentence.subjects:
+        mention = subject.mention
+        if mention is not None and mention.kind is EntityKind.PERSON and mention.role != "author":
+            yield mention
 
 
 def _turn(label: str | Mention, guest: Mention | None) -> Turn:
