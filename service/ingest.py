@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import Engine, insert, select, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service.errors import ContentError, StoreError
@@ -17,7 +16,7 @@ from service.extraction import VERSION, extract
 from service.mining import Mined, mine
 from service.model import Document, Site, Source
 from service.reading import read
-from service.store.engine import writing
+from service.store.engine import lost, writing
 from service.store.entities import resolve_corpus
 from service.store.names.changes import Changes
 from service.store.search_index import settle
@@ -187,17 +186,17 @@ def _take(batch: _Batch, source: Source | ContentError, mined: Mined | None) -> 
         except ContentError as error:
             batch.fail(ContentError(error.detail, path=source.path, line=error.line))
         except Exception as error:  # a fault of ours must not cost the other posts
-            batch.fail(_fault(error, source.path))
+            batch.fail(_fault(batch.session, error, source.path))
 
 
-def _fault(error: Exception, path: str) -> ContentError:
+def _fault(session: Session, error: Exception, path: str) -> ContentError:
     """Log a fault and return how it is reported.
 
     Raises:
-        StoreError: it is the database that went away: nothing can be stored any more.
+        StoreError: it is the database that went away, or is full: nothing can be stored any more.
     """
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        raise StoreError("the database went away during the ingestion; nothing of it was stored") from error
+    if (reason := lost(session, error)) is not None:
+        raise StoreError(f"the database gave up, and nothing of the batch was stored: {reason}") from error
     logger.error("%s could not be ingested", path, exc_info=error)
     return ContentError(f"{path} could not be processed ({type(error).__name__}) and was left out", path=path)
 

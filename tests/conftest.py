@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from service.store import engine as engines
 from tests.postgres import NoPostgresError, Postgres, running
+from tests.templates import copy_sqlite
 
 _numbers = count()
 
@@ -34,27 +34,17 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip(str(error))
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "wenmai.db"
-    template = engines.create(f"sqlite:///{path}")
-    engines.migrate(template)
-    template.dispose()
-    return path
-
-
 @pytest.fixture
-def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated SQLite database."""
-    shutil.copy(sqlite_template, tmp_path / "wenmai.db")
+    copy_sqlite(tmp_path / "wenmai.db")
     yield from _opened(f"sqlite:///{tmp_path / 'wenmai.db'}")
 
 
-def copied(server: Postgres) -> str:
+def copied(server: Postgres, template: str = "wenmai_template") -> str:
     """Return the name of another empty, migrated PostgreSQL database; it goes with the server at the latest."""
     name = f"test_{next(_numbers)}"
-    _made(server, name, "wenmai_template")
+    _made(server, name, template)
     return name
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from service.content import find, find_sources
 from service.ingest import ingest
 from service.model import Site, Source
-from service.store import engine as engines
+from tests.templates import in_memory
 
 _ROOT = Path(__file__).parent.parent
 CONTENT = _ROOT / "content"
@@ -50,8 +50,7 @@ def posts(*folders: Path) -> Iterator[tuple[Site, list[Source]]]:
 
 def corpus(*folders: Path, change: Callable[[str], str] = str) -> Engine:
     """Return a database in memory with the posts below `folders`, the text of each changed first."""
-    engine = engines.create("sqlite://")
-    engines.migrate(engine)
+    engine = in_memory()
     for site, sources in posts(*folders):
         ingest(engine, site, [Source(source.path, change(source.text)) for source in sources])
     return engine

@@ -14,6 +14,7 @@ import uvicorn
 
 from service.api.app import create_app
 from service.settings import Settings
+from tests.templates import copy_sqlite
 
 TOKEN = "a-token-for-tests"
 CONTENT = Path(__file__).parent.parent / "content"
@@ -28,6 +29,9 @@ def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
         "state_dir": folder,
     }
     settings = Settings(_env_file=None, **{**defaults, **values})
+    if "database_url" not in values and not (folder / "wenmai.db").exists():
+        copy_sqlite(folder / "wenmai.db")
+        copy_sqlite(folder / "wenmai.db-jobs")
     config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

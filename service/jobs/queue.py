@@ -159,6 +159,14 @@ class Queue:
             found = session.execute(query if source is None else query.where(_JOB.c.source == source)).all()
         return [_row(one) for one in found]
 
+    def counted(self) -> dict[str, int]:
+        """Return how many jobs there are of each status."""
+        with Session(self.engine) as session:
+            found = session.execute(select(_JOB.c.status, func.count()).group_by(_JOB.c.status)).all()
+        numbers: dict[str, int] = dict.fromkeys((*WAITING, *ENDED), 0)
+        numbers.update((status, number) for status, number in found)
+        return numbers
+
     def abandon(self, gone: Iterable[JobRow], most: int) -> None:
         """Let the jobs of dead processes be run by others; fail those nobody else can run, or that died `most` times.
 

@@ -7,6 +7,7 @@ import logging
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -28,6 +29,7 @@ Batch = tuple[Site, Iterable[Source | ContentError]]
 _BEAT: Final = 0.5  # seconds between signs of life, which also bring progress and the wish to cancel
 _LOOK: Final = 1.0  # seconds between looks for what other processes left or submitted
 _TRIES: Final = 3  # after that many deaths it is the job that kills
+_OUTCOMES: Final = ("added", "updated", "unchanged", "deleted", "failed")
 _KEPT: Final = 1000  # ended jobs that are remembered
 
 
@@ -40,7 +42,7 @@ class _Running:
 
     def __init__(self, row: JobRow) -> None:
         self.id = row.id
-        self.counts = dict.fromkeys(("added", "updated", "unchanged", "deleted", "failed", "total"), 0)
+        self.counts = dict.fromkeys((*_OUTCOMES, "total"), 0)
         self.cancelled = False
 
     def note(self, progress: Progress) -> None:
@@ -65,7 +67,10 @@ class Jobs:
         self._watch = watch.Watch(self._owner)
         self._prepared: dict[str, tuple[Callable[[], Batch], tuple[str, ...], bool]] = {}
         self._running: _Running | None = None
-        self._told = threading.Condition()  # a job was submitted, went on or ended
+        self._told = threading.Condition()  # a job was submitted, went on or ended:
+        self._news = 0  # how often that was
+        self.totals: Counter[str] = Counter()  # posts by what came of them
+        self.spent = 0.0  # seconds
         self._closing = threading.Event()
         watch.alive(self._owner)
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._work, self._live)]
@@ -111,6 +116,11 @@ class Jobs:
         self._tell()
         return ident
 
+    @property
+    def store(self) -> Engine:
+        """Where the jobs are kept, and what goes with them: what is written there never waits for an ingestion."""
+        return self._queue.engine
+
     def get(self, job_id: str) -> JobRow | None:
         """Return the job as it stands, or None where nobody knows it."""
         row, running = self._queue.get(job_id), self._running
@@ -121,6 +131,10 @@ class Jobs:
     def recent(self, most: int, source: str | None = None) -> list[JobRow]:
         """Return the latest jobs, the newest first."""
         return self._queue.recent(most, source)
+
+    def counted(self) -> dict[str, int]:
+        """Return how many jobs are remembered, by their status."""
+        return self._queue.counted()
 
     def cancel(self, job_id: str) -> JobRow:
         """End a job that waits, or have the one that runs ended at its next post; nothing of it is stored.
@@ -143,12 +157,12 @@ class Jobs:
             NotFoundError: there is no such job.
         """
         until = None if timeout is None else time.monotonic() + timeout
-        while (row := self._known(job_id)).status not in ENDED:
+        while True:
+            news, row = self._news, self._known(job_id)
             left = _LOOK if until is None else min(_LOOK, until - time.monotonic())
-            if left <= 0:
-                break
-            self._pause(left)
-        return row
+            if row.status in ENDED or left <= 0:
+                return row
+            self._pause(left, news)
 
     def events(self, job_id: str) -> Iterator[JobRow]:
         """Yield the job as it stands now and after every change, ending with the state it ends in.
@@ -160,14 +174,14 @@ class Jobs:
         """
         told: dict[str, object] | None = None
         while True:
-            row = self._known(job_id)
+            news, row = self._news, self._known(job_id)
             shown = row.model_dump(exclude={"beat"})
             if shown != told:
                 told = shown
                 yield row
             if row.status in ENDED:
                 return
-            self._pause(_BEAT)
+            self._pause(_BEAT, news)
 
     def close(self) -> None:
         """Let the running job end and take no more; what waits is run after the next start, or by another process."""
@@ -188,33 +202,44 @@ class Jobs:
 
     def _tell(self) -> None:
         with self._told:
+            self._news += 1
             self._told.notify_all()
 
-    def _pause(self, seconds: float) -> None:
+    def _pause(self, seconds: float, seen: int) -> None:
+        """Wait for news, unless there are some since `seen` was read: what came in between is not slept through."""
         with self._told:
-            self._told.wait(seconds)
+            self._told.wait_for(lambda: self._news != seen or self._closing.is_set(), seconds)
 
     def _work(self) -> None:
         """Run one job after the other."""
         while not self._closing.is_set():
-            row = None
+            news, row = self._news, None
             with _logged("jobs could not be looked for"):
                 if waiting := self._queue.waiting():
                     self._queue.abandon(self._watch.gone(waiting), _TRIES)
                     row = self._queue.claim(self._owner)
             if row is None:
-                self._pause(_LOOK)
+                self._pause(_LOOK, news)
             else:
                 self._run(row)
 
     def _run(self, row: JobRow) -> None:
-        self._running = _Running(row)
+        self._running, began = _Running(row), time.monotonic()
         values = self._outcome(self._running)
-        with _logged(f"job {row.id} could not be recorded"):
-            self._queue.end(row.id, values)
-            self._queue.forget(_KEPT)
+        self.spent += time.monotonic() - began
+        self.totals.update({name: number for name in _OUTCOMES if isinstance(number := values.get(name), int)})
+        while not self._recorded(row.id, values) and not self._closing.wait(_LOOK):
+            pass  # the database is away: as long as this job counts as running, no other could
         self._running = None
         self._tell()
+
+    def _recorded(self, job_id: str, values: dict[str, object]) -> bool:
+        recorded = False
+        with _logged(f"job {job_id} could not be recorded"):
+            self._queue.end(job_id, values)
+            recorded = True
+            self._queue.forget(_KEPT)
+        return recorded
 
     def _outcome(self, running: _Running) -> dict[str, object]:
         """Ingest what the job brings, and return what its row says from then on."""

@@ -20,8 +20,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, orm, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -88,6 +88,22 @@ def writing(engine: Engine, *, wait: bool = True, lock: Lock = Lock.CORPUS) -> I
                 session.commit()
         except (OperationalError, ProgrammingError) as error:
             raise StoreError(f"the database refused, and nothing was stored: {_reason(error)}") from error
+
+
+def lost(session: orm.Session, error: Exception) -> str | None:
+    """Return why the whole transaction of `writing` is lost, where a statement failed; None where a savepoint saves it.
+
+    SQLite ends the transaction itself when the disk is full or breaks (https://sqlite.org/lang_transaction.html): what
+    was written afterwards would be stored at once, each statement alone.
+    """
+    causes = [one for one in (error.__context__, error) if isinstance(one, DBAPIError)]
+    bind = session.get_bind()
+    driver = bind.connection.driver_connection if isinstance(bind, Connection) and not bind.invalidated else None
+    ended = getattr(driver, "in_transaction", True) is False
+    exhausted = any(str(getattr(one.orig, "sqlstate", "")).startswith("53") for one in causes)  # insufficient resources
+    if ended or exhausted or any(one.connection_invalidated for one in causes):
+        return _reason(causes[0]) if causes else "the transaction has ended"
+    return None
 
 
 def migrate(engine: Engine) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -13,10 +12,11 @@ from sqlalchemy import Engine
 from service.store.engine import create
 from tests.conftest import copied
 from tests.postgres import Postgres
+from tests.templates import copy_sqlite
 
 
 @pytest.fixture
-def fresh(sqlite_template: Path, postgres: Postgres, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
+def fresh(postgres: Postgres, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
     """Give a function that opens another empty, migrated database of a kind."""
     opened: list[Engine] = []
     numbers = count()
@@ -25,8 +25,8 @@ def fresh(sqlite_template: Path, postgres: Postgres, tmp_path: Path) -> Iterator
         if kind == "postgresql":
             opened.append(create(postgres.url(copied(postgres))))
         else:
-            file = tmp_path / f"{next(numbers)}.db"
-            shutil.copy(sqlite_template, file)
+            file = copy_sqlite(tmp_path / f"{next(numbers)}.db")
+            copy_sqlite(tmp_path / f"{file.name}-jobs")
             opened.append(create(f"sqlite:///{file}"))
         return opened[-1]
 

@@ -222,7 +222,7 @@ def test_a_job_can_be_cancelled_by_another_process(jobs: Jobs, gate: Gate, engin
     other.close()
     assert jobs._running is not None
     while not jobs._running.cancelled:
-        jobs._pause(0.05)
+        jobs._pause(0.05, jobs._news)
     gate.opened.set()
     assert jobs.wait(job_id, PATIENCE).status == "cancelled"
 
@@ -267,7 +267,7 @@ def test_what_only_a_dead_process_could_run_is_failed(engine: Engine, status: st
 def test_a_job_of_a_living_process_is_left_alone(jobs: Jobs, gate: Gate, engine: Engine) -> None:
     job_id = begun(jobs, gate)
     other = Jobs(engine)
-    other._pause(2.5)  # time for it to look twice
+    other._pause(2.5, other._news)  # time for it to look twice
     row = other.get(job_id)
     other.close()
     assert row is not None
