@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from service.api.problems import documented
@@ -29,9 +29,8 @@ from service.query.answers.text import ArticleText
 
 router = APIRouter(prefix="/v1", tags=["articles"], responses=NOT_MODIFIED | documented(400, 404, 422))
 
-Day = Annotated[
-    Text | None, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="A year, month or day", examples=["2026-01"])
-]
+_Day = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+Day = Annotated[_Day | None, Field(description="A year, month or day", examples=["2026-01"])]
 Url = Annotated[Text, Query(description="The page's address in any form", examples=["https://blog.example/2026/02/a/"])]
 
 
@@ -140,17 +139,33 @@ def get_article_claims(reader: Reads, article_id: Text, limit: Limit = 20, curso
     return reader.answer(articles.claims_of(reader.session, article_id, limit=limit, cursor=cursor))
 
 
+def _wanted(
+    source: Annotated[Text | None, Query(description="Only articles of this site or vault")] = None,
+    since: Day = None,
+    exclude: Annotated[list[Text], Field(max_length=100), Query(description="Ids of articles to leave out")] = [],  # noqa: B006
+    newer: Annotated[bool, Query(description="Only articles published after this one")] = False,
+) -> related.Wanted:
+    return related.Wanted(source, since, tuple(exclude), newer)
+
+
+Wanted = Annotated[related.Wanted, Depends(_wanted)]
+
+
 @router.get("/articles/{article_id}/related", summary="Related articles", response_model=Page[Related])
-def get_article_related(reader: Reads, article_id: Text, limit: Limit = 10) -> Response:
-    """Return the articles nearest to this one, best first, each with the reasons why."""
-    return reader.answer(Page[Related](items=related.related(reader.session, article_id, limit=limit)))
+def get_article_related(reader: Reads, article_id: Text, wanted: Wanted, limit: Limit = 10) -> Response:
+    """Return the articles nearest to this one, best first, each with the reasons why.
+
+    Of copies of it, the nearest alone is listed, marked as `duplicate`, or as `translation` where it is in the other
+    script. Drafts are never listed.
+    """
+    return reader.answer(Page[Related](items=related.related(reader.session, article_id, limit, wanted)))
 
 
 @router.get("/related", summary="Related articles, by URL", response_model=Page[Related])
-def get_related(reader: Reads, url: Url, limit: Limit = 10) -> Response:
+def get_related(reader: Reads, url: Url, wanted: Wanted, limit: Limit = 10) -> Response:
     """Return what `/v1/articles/{id}/related` does for the page at this address: what a static site calls."""
     article = articles.resolve_url(reader.session, url)
-    return reader.answer(Page[Related](items=related.related(reader.session, article.id, limit=limit)))
+    return reader.answer(Page[Related](items=related.related(reader.session, article.id, limit, wanted)))
 
 
 @router.get("/resolve", summary="The article behind a URL", response_model=ArticleSummary)

@@ -14,7 +14,7 @@ from service.cli import show
 from service.cli.database import opened
 from service.ingest import bump
 from service.store import backup as backups
-from service.store import claim_index, entities, search_check, search_index
+from service.store import claim_index, entities, related_index, search_check, search_index
 from service.store import engine as store
 
 _out = Console()
@@ -51,6 +51,7 @@ def reindex() -> None:
     with store.writing(engine) as session:
         number = search_index.reindex(session)
         claims = claim_index.reindex_claims(session)
+        related_index.reindex_related(session)
         bump(session)
     show.line(_out, f"{number} articles are indexed.")
     show.line(_out, f"{claims} claims are listed.")
@@ -77,9 +78,12 @@ def claims_are_right(engine: Engine) -> bool:
         return True
     with Session(engine) as session:
         stale = claim_index.stale_terms(session)
+        related = related_index.stale_articles(session)
     if stale:
         show.line(_out, f"The index of claims is wrong in {stale} terms: `wenmai reindex` builds it anew.")
-    return not stale
+    if related:
+        show.line(_out, f"The index of related articles is wrong in {related} rows: `wenmai reindex` builds it anew.")
+    return not (stale or related)
 
 
 def names_are_right(engine: Engine) -> bool:

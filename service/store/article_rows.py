@@ -7,7 +7,6 @@ from service.reading.addresses.urls import page_url
 from service.reading.links.linking import link_keys, link_language
 from service.reading.links.whereabouts import addresses
 from service.script import fold
-from service.store.terms import distinctive
 from service.store.values import Row, at, bounded, cleaned, plain, storable
 
 _FIXED = frozenset(  # kinds of blocks that hold no running text of the body
@@ -28,7 +27,6 @@ def article_rows(identifier: str, site: Site, document: Document, content_hash: 
         "link": _links(site, document),
         "link_key": _link_keys(site, document),
         "media": [_media(number, item) for number, item in enumerate(document.media)],
-        "article_term": _terms(document),
     }
     owner = {"article_id": identifier}
     return {
@@ -140,9 +138,3 @@ def _media(number: int, item: Media) -> Row:
         "args": plain(item.args),
         "line": item.line,
     }
-
-
-def _terms(document: Document) -> list[Row]:
-    prose = "\n".join(document.slice(block.span) for block in document.blocks if block.kind is not BlockKind.CODE)
-    names = "\n".join((document.title, *document.header.tags))
-    return [{"term": term, "count": count} for term, count in distinctive(prose, names).items()]

@@ -14,6 +14,8 @@ from zlib import crc32
 
 from sqlalchemy import RowMapping
 
+from service.lexicon.spelling import respell
+from service.store.ids import normalised
 from service.store.terms import function_characters, terms
 
 _DAY: Final = 86_400.0
@@ -32,16 +34,26 @@ _SIGN: Final = 1 << 31
 def claim_terms(folded: str, figures: Iterable[Given], times: Iterable[Given]) -> set[int]:
     """Return the terms of a claim from its folded text and the rows of its figures and times.
 
-    >>> claim_terms("电池", [], []) == {term_number("电池")}
+    >>> claim_terms("电池", [], []) == {term_number("电池"), wording_term("电池")}
     True
     """
     found = {term_number(term) for term in terms(folded) if tells(term)}
+    found.add(wording_term(folded))
     for row in figures:
         factor, kind = base(row["unit"])
         found.update(amount_terms(kind, row["low"] * factor, row["high"] * factor))
     for row in times:
         found.update(year_terms(row["low"], row["high"]))
     return found
+
+
+def wording_term(folded: str) -> int:
+    """Return the term of a whole sentence, by which the same wording is found however common its words are.
+
+    >>> wording_term("电池 很贵。") == wording_term("电池很贵")
+    True
+    """
+    return term_number("=" + normalised(respell(folded)))
 
 
 def tells(term: str) -> bool:
@@ -73,9 +85,17 @@ def amount_terms(kind: str, low: float, high: float, *, around: int = 0) -> set[
     >>> amount_terms("W", 1e9, 1e9) <= amount_terms("W", 1.02e9, 1.02e9, around=1)
     True
     """
-    steps = {round(_STEPS * math.log10(value)) for value in (low, high) if value > 0 and math.isfinite(value)}
-    name = _KINDS.get(kind, kind)
+    steps, name = amount_steps(low, high), _KINDS.get(kind, kind)
     return {term_number(f"#{name} {step + near}") for step in steps for near in range(-around, around + 1)}
+
+
+def amount_steps(low: float, high: float) -> set[int]:
+    """Return where both ends of an amount stand on a scale that has a step each 12 %.
+
+    >>> amount_steps(700, 700) == amount_steps(702, 702)
+    True
+    """
+    return {round(_STEPS * math.log10(value)) for value in (low, high) if value > 0 and math.isfinite(value)}
 
 
 def year_terms(low: str | None, high: str | None) -> set[int]:

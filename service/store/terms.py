@@ -50,7 +50,7 @@ def distinctive(text: str, names: str) -> dict[str, int]:
     counts = Counter({term: _NAMED * count for term, count in Counter(terms(names)).items()})
     counts.update(terms(text))
     counts.update(term for word in twins(fold(text)) for term in terms(word))
-    told = ((term, count) for term, count in counts.most_common() if not _is_function_word(term))
+    told = ((term, count) for term, count in counts.most_common() if not is_function_word(term))
     return dict(islice(told, _MOST))
 
 
@@ -59,7 +59,8 @@ def function_characters() -> frozenset[str]:
     return _function_words()[1]
 
 
-def _is_function_word(term: str) -> bool:
+def is_function_word(term: str) -> bool:
+    """Tell whether a folded term tells no article from another: a word of grammar, or a number."""
     words, characters = _function_words()
     return term in words or not characters.isdisjoint(term) or term.isdigit()
 

@@ -11,6 +11,7 @@ from service.store.bulk import insert_rows
 from service.store.claim_index import add_claims, forget_claims
 from service.store.fact_rows import fact_rows
 from service.store.ids import article_id, claim_id, content_hash, figure_id
+from service.store.related_index import add_related, forget_related
 from service.store.search_index import add_article, forget
 from service.store.tables import TABLES
 
@@ -32,12 +33,16 @@ def save(session: Session, site: Site, document: Document, extraction: Extractio
             insert_rows(session, TABLES[table], values)
     add_article(session, rows["article"][0])
     add_claims(session, rows)
+    add_related(session, rows["article"][0], rows)
 
 
 def delete_article(session: Session, article_id: str) -> None:
     """Remove an article and all that hangs on it; an unknown id removes nothing."""
+    if session.execute(select(_ARTICLE.c.id).where(_ARTICLE.c.id == article_id)).first() is None:
+        return
     forget(session, [article_id])
     forget_claims(session, [article_id])
+    forget_related(session, [article_id])
     session.execute(delete(_ARTICLE).where(_ARTICLE.c.id == article_id))
 
 
@@ -46,4 +51,5 @@ def delete_source(session: Session, name: str) -> None:
     articles = select(_ARTICLE.c.id).where(_ARTICLE.c.source == name)
     forget(session, articles)
     forget_claims(session, articles)
+    forget_related(session, articles)
     session.execute(delete(_SOURCE).where(_SOURCE.c.name == name))

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from service.script import fold
 from service.store import tables as t
+from service.store.claim_listing import change
 from service.store.claim_terms import claim_terms
 from service.store.ids import claim_number
+from service.store.related_index import reindex_related
 from service.store.search_index import add_article
-from service.store.terms import distinctive
 
 Row = dict[str, Any]
 
@@ -55,9 +56,13 @@ class Corpus:
             self.session.add(label)
         values = {"tags": [], "categories": [], "published": None} | row
         add_article(self.session, values | {"id": id_, "path": path, "title": title, "folded": fold(text)})
-        for term, times in distinctive(text, title).items():
-            self.session.add(t.ArticleTermRow(term=term, article_id=id_, count=times))
         return id_
+
+    def relate(self) -> Session:
+        """Index what relates articles, once all is there; return the session."""
+        self.session.flush()
+        reindex_related(self.session)
+        return self.session
 
     def address(self, article: str, kind: str, key: str) -> None:
         self.session.add(t.AddressRow(article_id=article, kind=kind, key=key))
@@ -101,10 +106,7 @@ class Corpus:
         place: Row = self.at(article, text)
         self.session.add(t.ClaimRow(id=id_, article_id=article, text=text, folded=fold(text), **place, **row))
         self.session.flush()
-        for term in claim_terms(fold(text), (), ()):
-            self.session.add(t.ClaimTermRow(term=term, claim=row["number"]))
-            counted = self.session.get(t.ClaimTermCountRow, term)
-            self.session.merge(t.ClaimTermCountRow(term=term, claims=counted.claims + 1 if counted else 1))
+        change(self.session, {term: {row["number"]} for term in claim_terms(fold(text), (), ())}, {}, 1)
         return id_
 
     def figure(self, article: str, text: str, amount: str, unit: str, claim: str | None = None) -> None:
@@ -152,7 +154,7 @@ def build(corpus: Corpus) -> None:
     )
     corpus.address("c3", "name", "起重机")
     corpus.article("d4", "麵包筆記", "酵母喜歡溫暖的廚房。", tags=("烘焙",), published="2025-12-24")
-    corpus.session.flush()
+    corpus.relate()
 
 
 def _cranes(corpus: Corpus) -> None:

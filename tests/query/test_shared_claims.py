@@ -20,8 +20,7 @@ def corpus_of(empty: Corpus, other: str, figure: tuple[str, str, str], **values:
         empty.article(id_, "渡輪", text, tags=("海",))
         empty.claim(f"claim-{id_}", id_, text, **(values if id_ == "b" else {}))
         empty.figure(id_, surface, amount, unit, f"claim-{id_}")
-    empty.session.flush()
-    return empty.session
+    return empty.relate()
 
 
 def reasons(session: Session) -> list[ClaimReason]:
@@ -59,6 +58,6 @@ def test_claims_that_agree_bring_articles_nearer(empty: Corpus) -> None:
     session = corpus_of(empty, "北岸渡轮每天载客八千人。", ("八千人", "8000", "count"))
     with_claim = related(session, "a")[0].score
     empty.article("c", "渡輪", "北岸渡輪每天載客不少。", tags=("海",))
-    session.flush()
+    empty.relate()
     assert [one.article.id for one in related(session, "a")][:2] == ["b", "c"]
     assert with_claim > 0

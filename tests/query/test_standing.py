@@ -30,9 +30,10 @@ def pages(empty: Corpus) -> Session:
     empty.source("blog")
     empty.article("start", "渡輪", BODY, tags=("海",))
     empty.article("other", "渡輪的燈塔", BODY, tags=("海",))
-    empty.article("section", "渡輪的燈塔", BODY, tags=("海",), path="content/_index.md")
+    listed = "渡輪與燈塔的文章都列在這裡，從碼頭的班次寫到守塔人的晚餐，也談談暴風雨的夜裡怎麼靠岸。"
+    empty.article("section", "渡輪的燈塔", listed, tags=("海",), path="content/_index.md")
     empty.article("void", "渡輪的燈塔", "", tags=("海",))
-    return empty.session
+    return empty.relate()
 
 
 def test_posts_come_before_section_pages_and_empty_posts(pages: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from service.model import Approx, ClaimKind, Extraction, Figure, Header, Link, Mention, Quantity, Site, Span
+from service.store.claim_postings import term_at
 from service.store.claim_terms import amount_terms, term_number
 from service.store.engine import writing
 from service.store.tables import TABLES
@@ -97,17 +99,18 @@ def test_a_figure_is_comparable_and_exact(engine: Engine) -> None:
 
 def test_a_claim_is_found_by_its_terms_in_either_script(engine: Engine) -> None:
     stored(engine, SITE, *crane_post())
-    terms = {row["term"] for row in rows(engine, "claim_term")}
+    terms = {term_at(row["place"])[0] for row in rows(engine, "claim_posting")}
     assert {term_number(term) for term in ("起重", "重机", "12", "lin", "成本", "3.5")} <= terms
     assert amount_terms("TWD", 3.5e8, 3.5e8) <= terms
 
 
 def test_an_article_is_told_by_its_most_telling_terms(engine: Engine) -> None:
     stored(engine, SITE, *crane_post())
-    counts = {row["term"]: row["count"] for row in rows(engine, "article_term")}
-    assert max(counts, key=lambda term: counts[term]) == "港口"  # of title and tag
-    assert counts["港口"] > counts["起重"] > counts["高雄"]
-    assert "认为" not in counts
+    (kept,) = rows(engine, "related_article")
+    weights = {term[3]: term[1] for term in json.loads(kept["terms"])}
+    assert max(weights, key=lambda term: weights[term]) == "港口"  # of title and tag
+    assert weights["港口"] > weights["起重機"] > 0
+    assert "認為" not in weights
 
 
 def test_saving_twice_changes_nothing(engine: Engine) -> None:
@@ -121,7 +124,14 @@ def test_saving_again_replaces_every_row(engine: Engine) -> None:
     stored(engine, SITE, *crane_post())
     stored(engine, SITE, plain_post("只剩一句", "posts/cranes.md"), NOTHING, "other")
     afterwards = dump(engine)
-    assert {table for table, found in afterwards.items() if found} <= {"source", "article", "article_term", "address"}
+    assert {table for table, found in afterwards.items() if found} <= {
+        "source",
+        "article",
+        "related_article",
+        "related_holder",
+        "related_count",
+        "address",
+    }
     assert [row["content_hash"] for row in rows(engine, "article")] == ["other"]
 
 
@@ -130,7 +140,8 @@ def test_deleting_an_article_removes_all_that_hangs_on_it(engine: Engine) -> Non
     before = dump(engine)
     stored(engine, SITE, *crane_post())
     assert all(
-        dump(engine)[table] for table in ("claim", "mention", "figure", "time", "gloss", "claim_term", "link", "media")
+        dump(engine)[table]
+        for table in ("claim", "mention", "figure", "time", "gloss", "claim_posting", "link", "media")
     )
     with writing(engine) as session:
         delete_article(session, article_id("harbour", "posts/cranes.md"))

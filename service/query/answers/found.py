@@ -64,6 +64,10 @@ class Related(Answer):
     """An article that has to do with another one, and why, the best reason first."""
 
     article: ArticleSummary
+    kind: Literal["related", "duplicate", "translation"] = Field(
+        default="related",
+        description="duplicate: its text is nearly the same; translation: and it is in the other script or language.",
+    )
     score: Score
     reasons: list[Reason]
 
@@ -133,6 +137,23 @@ class GraphEdge(Answer):
     count: int = Field(description="How often.", examples=[4])
     relation: Prose | None = Field(default=None, description="Of a link.", examples=["補充"])
     note: Prose | None = Field(default=None, description="Of a link.")
+
+
+class PathStep(Answer):
+    """Two entities that posts name together."""
+
+    source: str = Field(description="Id of an entity.", examples=["marie-curie"])
+    target: str = Field(description="Id of the next one.", examples=["sorbonne"])
+    articles: int = Field(description="Posts that name both.", examples=[2])
+    posts: list[ArticleRef] = Field(description="The newest of them, five at most.")
+
+
+class PathAnswer(Answer):
+    """The shortest way from one entity to another; empty where there is none."""
+
+    entities: list[EntityAnswer]
+    steps: list[PathStep]
+    complete: bool = Field(description="Whether all was looked at: without a way and false, there may be one.")
 
 
 class GraphAnswer(Answer):

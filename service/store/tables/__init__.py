@@ -14,15 +14,14 @@ from service.store.tables.articles import AddressRow, ArticleRow, HeadingRow, La
 from service.store.tables.corpus import CorpusRow, JobBatchRow, JobRow, SourceRow
 from service.store.tables.entities import DecisionRow, EntityNameRow, EntityRow
 from service.store.tables.facts import (
-    ArticleTermRow,
+    ClaimPostingRow,
     ClaimRow,
-    ClaimTermCountRow,
-    ClaimTermRow,
     FigureRow,
     GlossRow,
     MentionRow,
     TimeRow,
 )
+from service.store.tables.following import DeliveryRow, FollowedRow, PushedRow
 from service.store.tables.judgements import JudgementRow
 from service.store.tables.names import (
     BearerRow,
@@ -32,6 +31,7 @@ from service.store.tables.names import (
     TieRow,
     UnprovenRow,
 )
+from service.store.tables.related import RelatedArticleRow, RelatedCountRow, RelatedHolderRow
 from service.store.tables.search import (
     SearchDeadRow,
     SearchDocumentRow,
@@ -44,17 +44,17 @@ __all__ = [
     "TABLES",
     "AddressRow",
     "ArticleRow",
-    "ArticleTermRow",
     "BearerRow",
+    "ClaimPostingRow",
     "ClaimRow",
-    "ClaimTermCountRow",
-    "ClaimTermRow",
     "CorpusRow",
     "DecisionRow",
+    "DeliveryRow",
     "EntityNameRow",
     "EntityNoteRow",
     "EntityRow",
     "FigureRow",
+    "FollowedRow",
     "GlossRow",
     "HeadingRow",
     "JobBatchRow",
@@ -66,6 +66,10 @@ __all__ = [
     "MediaRow",
     "MentionRow",
     "NoteNameRow",
+    "PushedRow",
+    "RelatedArticleRow",
+    "RelatedCountRow",
+    "RelatedHolderRow",
     "SearchDeadRow",
     "SearchDocumentRow",
     "SearchFreshRow",

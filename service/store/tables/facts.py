@@ -1,10 +1,10 @@
-"""What an article says: mentions, glosses, figures, times, claims, and the terms they are found by."""
+"""What an article says: mentions, glosses, figures, times, claims, and the terms these are found by."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from service.store.tables.naming import article_owner
@@ -122,32 +122,12 @@ class TimeRow(SQLModel, table=True):
     claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
 
 
-class ClaimTermRow(SQLModel, table=True):
-    """An index entry: the number of a claim, under that of a term it holds; `service.store.claim_index` keeps them."""
+class ClaimPostingRow(SQLModel, table=True):
+    """An index entry: claims that hold a term, in a part of their numbers; see `service.store.claim_postings`."""
 
-    __tablename__ = "claim_term"
+    __tablename__ = "claim_posting"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    term: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    claim: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-
-
-class ClaimTermCountRow(SQLModel, table=True):
-    """How many claims hold a term."""
-
-    __tablename__ = "claim_term_count"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    term: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    claims: int
-
-
-class ArticleTermRow(SQLModel, table=True):
-    """An index entry: one of the terms that tell an article from others, with how often it stands there."""
-
-    __tablename__ = "article_term"
-    __table_args__ = (Index("ix_article_term_article_id", "article_id"), {"sqlite_with_rowid": False})
-
-    term: str = Field(primary_key=True)
-    article_id: str = Field(sa_column=article_owner())
-    count: int
+    place: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))  # term and part
+    claims: int  # in the first part of a term: how many hold it; else 0
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
