@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from service.query.columns import ARTICLE, SEARCH_DEAD, SEARCH_DOCUMENT, SEARCH_FRESH, SEARCH_POSTING, SEARCH_SEGMENT
@@ -45,7 +45,8 @@ class SearchIndex:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        rows = session.execute(select(*_SEGMENTS).order_by(SEARCH_SEGMENT.c.id)).all()
+        self._connection = session.connection()
+        rows = session.execute(_SEGMENTS).all()
         firsts, self._slots = [], 0
         for row in rows:
             firsts.append(self._slots)
@@ -58,13 +59,12 @@ class SearchIndex:
     def _dead(self) -> int:
         firsts = {segment.id: segment.first for segment in self._segments}
         dead = 0
-        for segment, slot in self._session.execute(select(SEARCH_DEAD.c.segment, SEARCH_DEAD.c.slot)):
+        for segment, slot in self._connection.execute(_DEAD):
             dead |= 1 << (firsts[segment] + slot)
         return dead
 
     def _waiting(self) -> list[tuple[str, str]]:
-        columns = (SEARCH_FRESH.c.article_id, SEARCH_FRESH.c.terms)
-        rows = self._session.execute(select(*columns).order_by(SEARCH_FRESH.c.article_id))
+        rows = self._connection.execute(_WAITING)
         return [(article, fresh_text(terms)) for article, terms in rows]
 
     @property
@@ -89,10 +89,9 @@ class SearchIndex:
         return {term: [digit & self.live for digit in number] for term, number in found.items()}
 
     def _postings(self, terms: Sequence[str]) -> Iterator[Any]:
-        columns = (SEARCH_POSTING.c.term, SEARCH_POSTING.c.segment, SEARCH_POSTING.c.data)
-        statement = select(*columns).where(SEARCH_POSTING.c.segment.in_(self._ids))
         for at in range(0, len(terms), _ASKED):
-            yield from self._session.execute(statement.where(SEARCH_POSTING.c.term.in_(terms[at : at + _ASKED])))
+            given = {"segments": self._ids, "terms": terms[at : at + _ASKED]}
+            yield from self._connection.execute(_HELD, given)
 
     @property
     def _ids(self) -> list[int]:
@@ -147,30 +146,16 @@ class SearchIndex:
         """Return the articles of a bitmap, in no order."""
         waiting = [(self._slots + place, one) for place, one in enumerate(self._published_if(bitmap))]
         found = [Found(bit, one[0], tie(*one)) for bit, one in waiting if bitmap >> bit & 1]
-        statement = select(*_NUMBERED).join(ARTICLE, ARTICLE.c.id == SEARCH_DOCUMENT.c.article_id)
-        firsts = {segment.id: segment.first for segment in self._segments}
-        for conditions in self._numbers(bitmap):
-            rows = self._session.execute(statement.where(or_(*conditions)))
-            found += [Found(firsts[segment] + slot, one, tie(one, day)) for one, segment, slot, day in rows]
+        for segment in self._segments:
+            slots = list(bits(bitmap >> segment.first & (1 << segment.slots) - 1))
+            for at in range(0, len(slots), _ASKED):
+                given = {"segment": segment.id, "slots": slots[at : at + _ASKED]}
+                rows = self._connection.execute(_NUMBERED, given)
+                found += [Found(segment.first + slot, one, tie(one, day)) for one, slot, day in rows]
         return found
 
     def _published_if(self, bitmap: int) -> list[tuple[str, str | None]]:
         return self._published() if bitmap >> self._slots else []
-
-    def _numbers(self, bitmap: int) -> Iterator[list[Any]]:
-        """Yield the conditions that a row of `search_document` is of the bitmap, for some rows at a time."""
-        conditions, number = list[Any](), 0
-        for segment in self._segments:
-            slots = list(bits(bitmap >> segment.first & (1 << segment.slots) - 1))
-            for at in range(0, len(slots), _ASKED):
-                some = slots[at : at + _ASKED]
-                conditions.append(and_(SEARCH_DOCUMENT.c.segment == segment.id, SEARCH_DOCUMENT.c.slot.in_(some)))
-                number += len(some)
-                if number >= _ASKED:
-                    yield conditions
-                    conditions, number = [], 0
-        if conditions:
-            yield conditions
 
     def bitmap(self, articles: Select[Any]) -> int:
         """Return the bitmap of the articles whose ids a statement selects."""
@@ -190,5 +175,17 @@ class SearchIndex:
         return found & self.live
 
 
-_SEGMENTS = [SEARCH_SEGMENT.c[name] for name in ("id", "slots", "live")]
-_NUMBERED = [SEARCH_DOCUMENT.c.article_id, SEARCH_DOCUMENT.c.segment, SEARCH_DOCUMENT.c.slot, ARTICLE.c.published]
+# Made once: to put a statement together costs more than what the database does for it.
+_SEGMENTS = select(*(SEARCH_SEGMENT.c[name] for name in ("id", "slots", "live"))).order_by(SEARCH_SEGMENT.c.id)
+_DEAD = select(SEARCH_DEAD.c.segment, SEARCH_DEAD.c.slot)
+_WAITING = select(SEARCH_FRESH.c.article_id, SEARCH_FRESH.c.terms).order_by(SEARCH_FRESH.c.article_id)
+_HELD = select(SEARCH_POSTING.c.term, SEARCH_POSTING.c.segment, SEARCH_POSTING.c.data).where(
+    SEARCH_POSTING.c.segment.in_(bindparam("segments", expanding=True)),
+    SEARCH_POSTING.c.term.in_(bindparam("terms", expanding=True)),
+)
+_NUMBERED = (
+    select(SEARCH_DOCUMENT.c.article_id, SEARCH_DOCUMENT.c.slot, ARTICLE.c.published)
+    .join(ARTICLE, ARTICLE.c.id == SEARCH_DOCUMENT.c.article_id)
+    .where(SEARCH_DOCUMENT.c.segment == bindparam("segment"))
+    .where(SEARCH_DOCUMENT.c.slot.in_(bindparam("slots", expanding=True)))
+)
