@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import Field
 
+from service.api.articles import Day
 from service.api.claims import Bound
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
+from service.model import EntityKind
 from service.query import figures, graph, search
 from service.query.answers import FigureDetail, GraphAnswer, Page, SearchPage
 
@@ -67,9 +69,15 @@ def get_graph(
     entity: Annotated[Text | None, Query(description="Id of the entity to start from")] = None,
     article: Annotated[Text | None, Query(description="Id of the article to start from")] = None,
     depth: Annotated[int, Field(ge=1, le=3, description="Steps to go")] = 1,
-    limit: Annotated[int, Field(ge=1, le=200, description="Most nodes")] = 50,
+    limit: Annotated[int, Field(ge=1, le=graph.MOST, description="Most nodes")] = 50,
+    since: Day = None,
+    until: Day = None,
+    kind: Annotated[list[EntityKind] | None, Query(description="Only entities of these kinds")] = None,
 ) -> Response:
     """Return the articles and entities around one of them, and what joins them."""
     if (entity is None) == (article is None):
-        raise HTTPException(422, "Give either `entity` or `article`, the id to start from.")
-    return reader.answer(graph.graph(reader.session, entity=entity, article=article, depth=depth, limit=limit))
+        raise HTTPException(400, "Give either `entity` or `article`, the id to start from.")
+    shown = graph.Shown(since, until, tuple(kind or ()))
+    return reader.answer(
+        graph.graph(reader.session, entity=entity, article=article, depth=depth, limit=limit, shown=shown)
+    )

@@ -1,28 +1,61 @@
-"""What lies around an article or entity: mentions and links, breadth first."""
+"""What lies around an article or entity: mentions and links, breadth first.
+
+Articles of a time and entities of some kinds alone may be asked for; where the walk starts always belongs to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query import rows
 from service.query.answers import GraphAnswer, GraphEdge, GraphNode
-from service.query.columns import LINK, MENTION
+from service.query.columns import ARTICLE, ENTITY, LINK, MENTION
+from service.query.filters import published_between
 from service.query.links import leading_from, leading_to
 from service.query.matching import clean
 from service.query.merges import current_id
 
 _DEEPEST = 3
-_MOST = 200  # nodes
+MOST: Final = 2000  # nodes
 
 Node = tuple[str, str]  # (article | entity, id)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a graph is made of: articles published in a time, as far as dates are given, and kinds of entities."""
+
+    since: str | None = None
+    until: str | None = None
+    kinds: Collection[str] = ()
+
+    def articles(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """Return the condition that a column holds such an article; none where all will do."""
+        published = published_between(self.since, self.until)
+        return [column.in_(select(ARTICLE.c.id).where(*published))] if published else []
+
+    def entities(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """Return the condition that a column holds such an entity."""
+        return [column.in_(select(ENTITY.c.id).where(ENTITY.c.kind.in_(sorted(self.kinds))))] if self.kinds else []
+
+
+_ALL = Shown()
+
+
 def graph(
-    session: Session, *, entity: str | None = None, article: str | None = None, depth: int = 1, limit: int = _MOST
+    session: Session,
+    *,
+    entity: str | None = None,
+    article: str | None = None,
+    depth: int = 1,
+    limit: int = MOST,
+    shown: Shown = _ALL,
 ) -> GraphAnswer:
     """Return the nodes within `depth` steps of an entity or article, nearest first, and the edges between them.
 
@@ -36,8 +69,8 @@ def graph(
     depths: dict[Node, int] = {start: 0}
     layer = {start}
     for step in range(1, min(depth, _DEEPEST) + 1):
-        reached = _reached(session, layer, depths)
-        layer = {node for node, _ in reached[: max(min(limit, _MOST) - len(depths), 0)]}
+        reached = _reached(session, layer, depths, shown)
+        layer = {node for node, _ in reached[: max(min(limit, MOST) - len(depths), 0)]}
         depths.update(dict.fromkeys(layer, step))
     nodes = _nodes(session, depths)
     if not nodes:
@@ -45,27 +78,31 @@ def graph(
     return GraphAnswer(nodes=nodes, edges=_edges(session, depths.keys()))
 
 
-def _reached(session: Session, layer: Collection[Node], known: Collection[Node]) -> list[tuple[Node, int]]:
+def _reached(
+    session: Session, layer: Collection[Node], known: Collection[Node], shown: Shown
+) -> list[tuple[Node, int]]:
     """Return the nodes one step from `layer` that are not known yet, those with most edges first."""
     counts: dict[Node, int] = {}
-    for node, count in _around(session, layer):
+    for node, count in _around(session, layer, shown):
         if node not in known:
             counts[node] = counts.get(node, 0) + count
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _around(session: Session, layer: Collection[Node]) -> list[tuple[Node, int]]:
+def _around(session: Session, layer: Collection[Node], shown: Shown) -> list[tuple[Node, int]]:
     articles, entities = _ids(layer, "article"), _ids(layer, "entity")
     count = func.count().label("number")
     named = select(MENTION.c.entity_id, count).where(
-        MENTION.c.article_id.in_(articles), MENTION.c.entity_id.is_not(None)
+        MENTION.c.article_id.in_(articles), MENTION.c.entity_id.is_not(None), *shown.entities(MENTION.c.entity_id)
     )
     found = [(("entity", row[0]), row[1]) for row in session.execute(named.group_by(MENTION.c.entity_id))]
-    naming = select(MENTION.c.article_id, count).where(MENTION.c.entity_id.in_(entities))
+    here = (MENTION.c.entity_id.in_(entities), *shown.articles(MENTION.c.article_id))
+    naming = select(MENTION.c.article_id, count).where(*here)
     found += [(("article", row[0]), row[1]) for row in session.execute(naming.group_by(MENTION.c.article_id))]
     out, back = leading_from(articles), leading_to(articles)
     for other in (out.c.to_id, back.c.article_id):
-        found += [(("article", row[0]), row[1]) for row in session.execute(select(other, count).group_by(other))]
+        linked = select(other, count).where(*shown.articles(other)).group_by(other)
+        found += [(("article", row[0]), row[1]) for row in session.execute(linked)]
     return found
 
 

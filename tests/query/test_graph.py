@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query.answers import GraphAnswer
-from service.query.graph import graph
+from service.query.graph import Shown, graph
 from service.store.tables import DecisionRow
 
 
@@ -58,3 +58,10 @@ def test_there_must_be_something_to_start_from(session: Session) -> None:
         graph(session, article="none")
     with pytest.raises(NotFoundError):
         graph(session, entity="none")
+
+
+def test_a_time_and_kinds_of_entities_can_be_asked_for(session: Session) -> None:
+    later = graph(session, entity="haifeng", depth=2, shown=Shown(since="2026-02"))
+    assert depths(later) == {"entity:haifeng": 0, "article:a1": 1, "entity:lin-ruoxi": 2}
+    companies = graph(session, article="a1", depth=1, shown=Shown(kinds=["company"]))
+    assert {node for node in depths(companies) if node.startswith("entity")} == {"entity:haifeng"}

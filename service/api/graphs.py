@@ -1,0 +1,55 @@
+"""The graph beyond one neighbourhood: the way between two entities, and the whole of it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session
+
+from service.api.problems import documented
+from service.api.replies import NOT_MODIFIED, Reads, Text
+from service.query import graph_export, graph_paths
+from service.query.answers import PathAnswer
+
+router = APIRouter(prefix="/v1/graph", tags=["discovery"])
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {} for kind in sorted(set(graph_export.MEDIA_TYPES.values()))}}
+}
+
+
+@router.get(
+    "/path",
+    summary="How two entities are tied",
+    response_model=PathAnswer,
+    responses=NOT_MODIFIED | documented(400, 404, 422),
+)
+def get_path(
+    reader: Reads,
+    source: Annotated[Text, Query(alias="from", description="Id of an entity", examples=["marie-curie"])],
+    target: Annotated[Text, Query(alias="to", description="Id of another one", examples=["sorbonne"])],
+) -> Response:
+    """Return the fewest entities that lead from one to another, with the posts that name each two of them."""
+    return reader.answer(graph_paths.path(reader.session, source, target))
+
+
+@router.get(
+    "/export", summary="The whole graph as a file", response_class=StreamingResponse, responses=_FILES | documented(422)
+)
+def get_export(
+    reader: Reads,
+    form: Annotated[
+        graph_export.Format, Query(alias="format", description="`csv` holds edges, `csv-nodes` what they join")
+    ] = "graphml",
+) -> Response:
+    """Return all articles but drafts, all entities, and what joins them; the same corpus gives the same bytes."""
+
+    def written() -> Iterator[str]:
+        with Session(reader.request.app.state.engine) as session:
+            yield from graph_export.export(session, form, reader.lang)
+
+    name = {"csv": "edges.csv", "csv-nodes": "nodes.csv"}.get(form, f"graph.{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return StreamingResponse(written(), media_type=graph_export.MEDIA_TYPES[form], headers=headers)

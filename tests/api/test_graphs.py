@@ -1,0 +1,37 @@
+"""Ways between entities and the whole graph, over HTTP."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from tests.api.test_conventions import items
+
+
+def test_two_entities_of_one_post_are_one_step_apart(sample: httpx2.Client) -> None:
+    article = items(sample, "/v1/articles")[0]["id"]
+    one, other = [item["entity"]["id"] for item in items(sample, f"/v1/articles/{article}/entities")][:2]
+    found = sample.get("/v1/graph/path", params={"from": one, "to": other}).json()
+    assert [entity["id"] for entity in found["entities"]] == [one, other]
+    assert found["steps"][0]["articles"] >= 1
+
+
+def test_an_unknown_end_is_not_found(sample: httpx2.Client) -> None:
+    assert sample.get("/v1/graph/path", params={"from": "nobody", "to": "no-one"}).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["graphml", "jsonld", "csv", "csv-nodes"])
+def test_the_whole_graph_is_a_file(sample: httpx2.Client, form: str) -> None:
+    reply = sample.get("/v1/graph/export", params={"format": form})
+    assert reply.status_code == 200
+    assert "attachment" in reply.headers["content-disposition"]
+    assert "article:" in reply.text
+
+
+def test_two_thousand_nodes_may_be_asked_for(sample: httpx2.Client) -> None:
+    article = items(sample, "/v1/articles")[0]["id"]
+    asked = {"article": article, "depth": 3, "limit": 2000, "kind": ["person", "company"], "since": "2026-03"}
+    found = sample.get("/v1/graph", params=asked).json()
+    kinds = {node["entity"]["kind"] for node in found["nodes"] if node["kind"] == "entity"}
+    assert kinds <= {"person", "company"}
+    assert len(found["nodes"]) > 3
