@@ -20,25 +20,22 @@ from random import Random
 from time import process_time
 from typing import NamedTuple
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from bench.growing import grown
+from bench.multiplied import fill
 from bench.report import conditions, table, write_section
 from bench.search_peers import PEERS, Finder
 from bench.sites import hugo_related, pagefind_index
-from service.model import Dialect, Site
 from service.query.columns import ARTICLE
 from service.query.related import related
 from service.query.search import search
 from service.store import engine as engines
 from service.store.engine import writing
-from service.store.search_index import reindex, settle
-from service.store.tables import TABLES
-from service.store.writer import save
+from service.store.search_index import reindex
 
 TITLE = "Search and related articles"
-_SITE = Site("grown", Dialect.HUGO, base_url="https://grown.example/")
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _SAMPLE, _QUERIES, _SHOWN = 400, 100, 10
 _HEAD = ["", "index s/1,000 posts", "of the text", "frequent p50", "p99", "any two p50", "p99", "four p50", "p99"]
@@ -56,25 +53,6 @@ class Queries(NamedTuple):
     frequent: list[str]
     any_two: list[str]
     four: list[str]
-
-
-def fill(engine: Engine, size: int, folder: Path | None) -> None:
-    """Store a grown corpus: what would be found in its posts is made with them, nothing is read or mined."""
-    with writing(engine) as session:
-        session.execute(insert(TABLES["source"]), [{"name": _SITE.name, "kind": "hugo"}])
-        for post in grown(size, folder=folder):
-            save(session, _SITE, post.document, post.extraction, "grown")
-        settle(session)
-        for statement in _ENTITIES:
-            session.execute(text(statement))
-
-
-_ENTITIES = (  # names are their own entities: nothing is resolved
-    "INSERT INTO entity (id, kind, name, aliases) SELECT DISTINCT 'e-' || name, kind, name, '[]' FROM mention",
-    "UPDATE mention SET entity_id = 'e-' || name",
-    "INSERT INTO entity_name (entity_id, folded) SELECT id, lower(name) FROM entity",
-    "INSERT INTO corpus (id, version) VALUES (1, 1)",
-)
 
 
 def texts(engine: Engine) -> Iterator[tuple[str, str]]:
