@@ -13,10 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from service import editing
 from service.api.deliveries import BODY, LARGEST, SIGNATURE, PushIn, read_body, read_payload, read_push, verify
 from service.api.problems import documented
-from service.api.pushes import Push, Pushes
 from service.content import unpack_site
 from service.content.repositories import archive_url, fetch_archive
-from service.jobs import Batch, Jobs
+from service.jobs import Batch, Jobs, Push, Pushes
 from service.query.answers import JobAnswer
 from service.query.jobs import job_answer
 from service.settings import Repository, Settings
@@ -50,7 +49,6 @@ async def post_github(
     event: Annotated[
         str | None, Header(alias="X-GitHub-Event", description="`push` or `ping`", examples=["push"])
     ] = None,
-    delivery: Annotated[str | None, Header(alias="X-GitHub-Delivery", description="Which message this is")] = None,
 ) -> Response:
     """Ingest the commit that a followed branch was pushed to: what is no longer in it is removed.
 
@@ -63,10 +61,10 @@ async def post_github(
         raise HTTPException(404, "There is no webhook here: it needs a secret, in WENMAI_GITHUB_SECRET.")
     body = await read_body(request, signature, min(LARGEST, settings.max_body_bytes))
     secret = settings.github_secret.get_secret_value()
-    return await run_in_threadpool(_answer, request, body, secret, signature or "", event, delivery or "")
+    return await run_in_threadpool(_answer, request, body, secret, signature or "", event)
 
 
-def _answer(request: Request, body: bytes, secret: str, signature: str, event: str | None, delivery: str) -> Response:
+def _answer(request: Request, body: bytes, secret: str, signature: str, event: str | None) -> Response:
     verify(body, signature, secret)
     payload = read_payload(body, request.headers.get("content-type", ""))
     if event is None:
@@ -75,7 +73,7 @@ def _answer(request: Request, body: bytes, secret: str, signature: str, event: s
         return _told("pong", _known(payload, request.app.state.settings))
     if event != "push":
         return _told("ignored", f"Only pushes are followed, not {event[:100]!r}.")
-    return _pushed(request, read_push(payload), f"{delivery[:100]} {signature}" if delivery else "")
+    return _pushed(request, read_push(payload), signature)
 
 
 def _told(status: Literal["ignored", "pong"], detail: str) -> Response:
@@ -92,7 +90,7 @@ def _known(payload: dict[str, Any], settings: Settings) -> str:
     return "This repository is not followed yet: name it in WENMAI_GITHUB_REPOSITORIES." if name else "Here we are."
 
 
-def _pushed(request: Request, push: PushIn, delivery: str) -> Response:
+def _pushed(request: Request, push: PushIn, signature: str) -> Response:
     settings: Settings = request.app.state.settings
     name = push.repository.full_name
     followed = settings.github_repositories.get(name.lower())
@@ -104,7 +102,7 @@ def _pushed(request: Request, push: PushIn, delivery: str) -> Response:
     taken = Push(name, followed.source, push.after, followed.folder, pushed_at)
     jobs: Jobs = request.app.state.jobs
     pushes: Pushes = request.app.state.pushes
-    job_id = pushes.take(jobs, taken, delivery, lambda latest: _fetched(request.app.state.engine, settings, latest))
+    job_id = pushes.take(taken, signature, lambda latest: _fetched(request.app.state.engine, settings, latest))
     row = jobs.get(job_id) if job_id else None
     if row is None:
         return _told("ignored", "A later push was taken before this one.")
