@@ -37,14 +37,14 @@ def unpack_site(
         ContentError: it is no such archive, cut short, or has no such folder.
     """
     found, sure = opened(data, name, Limits(max_files, max_total_bytes, max_file_bytes))
-    found = _within(found, folder, name)
+    found = within(found, folder, name)
     files = {path: content for path, content in found if isinstance(content, bytes)}
-    site, below, posts = _told(files, declared)
+    site, below, posts = told_site(files, declared)
     inner = [(path.removeprefix(below), content) for path, content in found if _lies_below(below, path, content)]
     return site, read_posts(inner, posts, max_file_bytes, sure=sure)
 
 
-def _within(found: list[Named], folder: str, name: str) -> list[Named]:
+def within(found: list[Named], folder: str, name: str) -> list[Named]:
     """Return what lies in `folder`; what has no safe path lies nowhere, and counts where all does."""
     start = safe_path(folder.strip("/")) + "/" if folder.strip("/") else ""
     inner = [(path.removeprefix(start), content) for path, content in found if path.startswith(start)]
@@ -57,7 +57,7 @@ def _lies_below(folder: str, path: str, content: bytes | ContentError) -> bool:
     return path.startswith(folder) or isinstance(content, ContentError)
 
 
-def _told(files: Mapping[str, bytes], declared: Site) -> tuple[Site, str, set[str]]:
+def told_site(files: Mapping[str, bytes], declared: Site) -> tuple[Site, str, set[str]]:
     """Return the site that `files` make up, the folder its posts' paths begin below, and those paths."""
     with TemporaryDirectory(prefix="wenmai-") as folder:
         root = Path(folder).resolve()
