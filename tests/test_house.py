@@ -69,6 +69,7 @@ DOORS = {
     "rich": {"cli"},
     "httpx2": {"cli"},
     "limits": {"api"},
+    "watchfiles": {"cli"},
 }
 
 

@@ -53,12 +53,29 @@ def push(
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     failed = 0
     with httpx2.Client(base_url=url, headers=headers, timeout=_TIMEOUT) as client:
-        for found, root in find_sources(folder):
-            site = replace(found, name=source or found.name, dialect=kind or found.dialect)
-            result = _Push(client, site, root, replacing=not keep).run(dry_run=dry_run)
-            _shown(site.name, result, as_json=as_json, dry_run=dry_run)
+        for name, result in pushed(client, folder, source, kind, keep=keep, dry_run=dry_run):
+            _shown(name, result, as_json=as_json, dry_run=dry_run)
             failed += len(result["errors"]) if dry_run else result["counts"]["failed"]
     raise typer.Exit(1 if failed else 0)
+
+
+def pushed(
+    client: httpx2.Client,
+    folder: Path,
+    source: str | None,
+    kind: Dialect | None,
+    *,
+    keep: bool = False,
+    dry_run: bool = False,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Send each source of `folder` by `client`, and yield its name and what became of it.
+
+    Raises:
+        PushError: the service is away, or refuses.
+    """
+    for found, root in find_sources(folder):
+        site = replace(found, name=source or found.name, dialect=kind or found.dialect)
+        yield site.name, _Push(client, site, root, replacing=not keep).run(dry_run=dry_run)
 
 
 class _Push:
