@@ -5,21 +5,49 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from service.query import rows
 from service.query.answers import ArticleRef, ClaimAnswer, EntityAnswer, FigureAnswer, HedgeAnswer, TimeAnswer
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME, AnyRow
+from service.store.prepared import Prepared, decoded
+
+_SPEAKER = and_(MENTION.c.article_id == CLAIM.c.article_id, MENTION.c.ordinal == CLAIM.c.speaker_ordinal)
+_FIELDS = ("id", "text", "line", "start", "end", "section", "kind")
+_CLAIMS: Final = Prepared(
+    lambda among: (
+        select(
+            *(CLAIM.c[name] for name in (*_FIELDS, "article_id", "quote", "negated", "hedges")),
+            ARTICLE.c.title,
+            ARTICLE.c.url,
+            MENTION.c.entity_id.label("speaker_id"),
+        )
+        .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
+        .outerjoin(MENTION, _SPEAKER)
+        .where(among(CLAIM.c.id, "claims"))
+    )
+)
+_NAMED: Final = Prepared(
+    lambda among: (
+        select(MENTION.c.claim_id, MENTION.c.entity_id)
+        .where(among(MENTION.c.claim_id, "claims"), MENTION.c.entity_id.is_not(None))
+        .order_by(MENTION.c.article_id, MENTION.c.ordinal)
+    )
+)
+_FIGURES: Final = Prepared(
+    lambda among: select(FIGURE).where(among(FIGURE.c.claim_id, "claims")).order_by(FIGURE.c.ordinal)
+)
+_TIMES: Final = Prepared(lambda among: select(TIME).where(among(TIME.c.claim_id, "claims")).order_by(TIME.c.ordinal))
 
 
 def claim_answers(session: Session, ids: Collection[str]) -> dict[str, ClaimAnswer]:
     """Return the claims that have these ids, filled, in as many statements for a hundred as for one."""
     if not ids:
         return {}
-    found = session.execute(_with_speaker().where(CLAIM.c.id.in_(set(ids)))).all()
+    found = _CLAIMS.rows(session, claims=set(ids))
     parts = _parts(session, [row.id for row in found], [row.speaker_id for row in found])
     return {row.id: _answer(row, parts) for row in found}
 
@@ -34,43 +62,32 @@ class _Parts:
     times: dict[str, list[TimeAnswer]]
 
 
-def _with_speaker() -> Select[Any]:
-    speaker = and_(MENTION.c.article_id == CLAIM.c.article_id, MENTION.c.ordinal == CLAIM.c.speaker_ordinal)
-    return (
-        select(CLAIM, ARTICLE.c.title, ARTICLE.c.url, MENTION.c.entity_id.label("speaker_id"))
-        .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
-        .outerjoin(MENTION, speaker)
-    )
-
-
 def _parts(session: Session, ids: Sequence[str], speakers: Sequence[str | None]) -> _Parts:
     named: dict[str, list[str]] = defaultdict(list)
-    mentions = select(MENTION.c.claim_id, MENTION.c.entity_id).where(
-        MENTION.c.claim_id.in_(ids), MENTION.c.entity_id.is_not(None)
-    )
-    for row in session.execute(mentions.order_by(MENTION.c.article_id, MENTION.c.ordinal)):
+    for row in _NAMED.rows(session, claims=ids):
         if row.entity_id not in named[row.claim_id]:
             named[row.claim_id].append(row.entity_id)
     figures: dict[str, list[FigureAnswer]] = defaultdict(list)
-    for row in session.execute(select(FIGURE).where(FIGURE.c.claim_id.in_(ids)).order_by(FIGURE.c.ordinal)):
+    for row in _FIGURES.rows(session, claims=ids):
         figures[row.claim_id].append(rows.figure(row))
     times: dict[str, list[TimeAnswer]] = defaultdict(list)
-    for row in session.execute(select(TIME).where(TIME.c.claim_id.in_(ids)).order_by(TIME.c.ordinal)):
+    for row in _TIMES.rows(session, claims=ids):
         times[row.claim_id].append(rows.time(row))
     entities = rows.entities_by_id(session, {*speakers, *(one for some in named.values() for one in some)})
     return _Parts(entities, named, figures, times)
 
 
 def _answer(row: AnyRow, parts: _Parts) -> ClaimAnswer:
-    same = ("id", "text", "line", "start", "end", "section", "kind", "quote", "negated")
     return ClaimAnswer(
-        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) for name in _FIELDS},
+        quote=bool(row.quote),
+        negated=bool(row.negated),
         article=ArticleRef(id=row.article_id, title=row.title, url=row.url),
         speaker=parts.entities.get(row.speaker_id),
         entities=[parts.entities[one] for one in parts.named.get(row.id, ()) if one in parts.entities],
         figures=parts.figures.get(row.id, []),
         times=parts.times.get(row.id, []),
-        hedges=[HedgeAnswer(**hedge) for hedge in row.hedges or ()],
+        hedges=[HedgeAnswer(**hedge) for hedge in decoded(row.hedges) or ()],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,9 @@ from service.query.answers import (
     TimeAnswer,
 )
 from service.query.columns import ARTICLE, ENTITY, SUMMARY, AnyRow
+from service.store.prepared import Prepared, decoded
 
+_ENTITIES: Final = Prepared(lambda among: select(ENTITY).where(among(ENTITY.c.id, "entities")))
 _EXACT_INTEGERS = 2**53  # above it, JSON readers that use doubles would not get the same integer anyway
 
 
@@ -41,7 +43,7 @@ def number(exact: str, real: float) -> Number:
 def entity_answer(row: AnyRow) -> EntityAnswer:
     """Return the answer for a row of `ENTITY`."""
     names = EntityNames(hant=row.hant, hans=row.hans, en=row.en)
-    return EntityAnswer(id=row.id, kind=row.kind, name=row.name, names=names, aliases=row.aliases)
+    return EntityAnswer(id=row.id, kind=row.kind, name=row.name, names=names, aliases=decoded(row.aliases))
 
 
 def summary_fields(row: AnyRow) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def entities_by_id(session: Session, ids: Collection[str | None]) -> dict[str, E
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
-    return {row.id: entity_answer(row) for row in session.execute(select(ENTITY).where(ENTITY.c.id.in_(wanted)))}
+    return {row.id: entity_answer(row) for row in _ENTITIES.rows(session, entities=wanted)}
 
 
 def summaries_by_id(session: Session, ids: Collection[str]) -> dict[str, ArticleSummary]:

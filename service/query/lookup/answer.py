@@ -16,6 +16,7 @@ from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCou
 from service.query.claim_rows import claim_answers
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import candidates
+from service.query.lookup.holders import Holders
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand
 from service.query.lookup.retrieval import weights
@@ -79,10 +80,12 @@ def _outranked(session: Session, claim_id: str, found: list[Evidence]) -> list[E
 
 
 def _judge(session: Session, question: Question) -> list[Judged]:
-    weighed = weights(session, question.concepts)
+    holders = Holders(session)
+    weighed = weights(holders, question.concepts)
     if not weighed:
         return []
-    found = [judge(question, candidate, weighed) for candidate in candidates(session, weighed, question.amounts)]
+    near = candidates(session, holders, weighed, question.amounts, question.clauses.folded)
+    found = [judge(question, candidate, weighed) for candidate in near]
     return _ranked([one for one in found if one is not None])
 
 

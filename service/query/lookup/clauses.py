@@ -47,10 +47,15 @@ class Clauses:
     @cached_property
     def denied(self) -> tuple[Span, ...]:
         """Return the stretches that are denied: from behind each denying word to where the denial ends."""
-        scopes = [self._reach(match.end()) for match in spared("deny", self.folded)]
+        scopes = [self._reach(end) for end in self._denying]
         mistaken = [Span(match.end(), self.around(match.end() - 1).end) for match in self._mistaken]
         bound = stance("deny", "bound")
         return (*(one for one in scopes if not bound.search(self.folded, one.start, one.end)), *mistaken)
+
+    @cached_property
+    def _denying(self) -> list[int]:
+        """Find where the denying words end."""
+        return [match.end() for match in spared("deny", self.folded)]
 
     @cached_property
     def _mistaken(self) -> list[re.Match[str]]:
@@ -81,7 +86,7 @@ class Clauses:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""
         if any(match.start() <= span.start < self.around(match.start()).end for match in self._set_beside):
             return True
-        starts = [match.end() for match in spared("deny", self.folded) if match.end() <= span.start]
+        starts = [end for end in self._denying if end <= span.start]
         return any(
             span.start < start + _REACH
             and "的" in self.folded[span.end : start + _REACH]
@@ -124,7 +129,10 @@ class Clauses:
 
         Amounts of different facets measure different things: 時速, 全長.
         """
-        clause, found = self.around(amount.start), {}
+        known = self._facets.get(amount)
+        if known and known[0] is groups:
+            return known[1]
+        clause, found = self.around(amount.start), dict[int, int]()
         for number, group in enumerate(groups):
             places = [(match.start(), group.of[match[0]]) for match in group.words.finditer(self.folded, *clause)]
             before = [place for place in places if place[0] < amount.start]
@@ -135,7 +143,13 @@ class Clauses:
                 ]
             if before or behind:
                 found[number] = max(before)[1] if before else min(behind)[1]
+        self._facets[amount] = groups, found
         return found
+
+    @cached_property
+    def _facets(self) -> dict[Span, tuple[Sequence[Facets], dict[int, int]]]:
+        """Remember what was told: an amount is set beside many."""
+        return {}
 
     def operator(self, amount: Span) -> str | None:
         """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -96,21 +96,42 @@ class Concept:
         """Return all words by which it can be found."""
         return self.forms | self.near
 
+    @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        """Return strings of which a text holds one if it holds any of the concept: most texts hold none."""
+        pieces = {piece for form in self.forms for piece in _pieces(form)} | self.near | self.contrary
+        return tuple(piece for piece in pieces if not any(other in piece for other in pieces - {piece}))
+
+    def touches(self, folded: str) -> bool:
+        """Tell whether a text may hold anything of it."""
+        return any(map(folded.__contains__, self._pieces))
+
     def find(self, folded: str) -> Found:
         """Return how much of the concept stands in `folded`, and where it first does.
 
         1 for one of its forms, Latin ones as whole words; less for a word that comes close. Of a longer Han word, the
         share of its character pairs counts in part: 太阳能板 is near to 太阳能电池.
         """
+        if not self.touches(folded):
+            return _ABSENT
         for words, share, contrary in (
             (self.forms, 1.0, False),
             (self.near, _KINDRED, False),
             (self.contrary, 1.0, True),
         ):
-            places = [span for word in words if (span := _place(word, folded)) is not None]
+            there = [word for word in words if word in folded]
+            places = [span for word in there if (span := _place(word, folded)) is not None]
             if places:
-                return Found(share, min(places), contrary, max(_last(word, folded) for word in words))
+                han = any(not _LATIN.match(word) for word in there)
+                return Found(share, min(places), contrary, max(_last(w, folded) for w in (there if han else words)))
         return max((_alike(form, folded) for form in sorted(self.forms)), default=_ABSENT)
+
+
+def _pieces(form: str) -> set[str]:
+    """Return strings of which a text holds one where it holds a form in part: pairs, or one half of a Latin word."""
+    if not _LATIN.match(form):
+        return {form} if len(form) < _LONG else {a + b for a, b in pairwise(form)}
+    return {form} if len(form) < _SPELLED else {form[: len(form) // 2], form[len(form) // 2 :]}
 
 
 def _alike(form: str, folded: str) -> Found:

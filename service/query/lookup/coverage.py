@@ -108,13 +108,15 @@ def _once(own: Mapping[Concept, Found], weighed: Mapping[Concept, float]) -> dic
     """Return `own` with each word of the claim counted for one concept only, the one it says most of."""
     taken: list[Span] = []
     counted: dict[Concept, Found] = {}
-    for concept in sorted(own, key=lambda one: (-own[one].share, -weighed[one], one.span)):
+    there = [one for one in own if own[one].span is not None]
+    for concept in sorted(there, key=lambda one: (-own[one].share, -weighed[one], one.span)):
         found = own[concept]
-        again = found.span is not None and any(found.span.overlaps(other) for other in taken)
-        if found.span is not None and not again:
-            taken.append(found.span)
-        counted[concept] = found._replace(share=found.share * _AGAIN) if again else found
-    return {concept: counted[concept] for concept in own}
+        span = found.span or concept.span
+        if any(span.overlaps(other) for other in taken):
+            counted[concept] = found._replace(share=found.share * _AGAIN)
+        else:
+            taken.append(span)
+    return {**own, **counted}
 
 
 def _own(concept: Concept, candidate: Candidate) -> Found:
@@ -125,6 +127,8 @@ def _own(concept: Concept, candidate: Candidate) -> Found:
 
 
 def _around(concept: Concept, candidate: Candidate) -> float:
+    if not concept.touches(candidate.context):
+        return 0.0
     heading = concept.find(candidate.heading)
     if heading.share and not heading.contrary:
         return HEADED * heading.share

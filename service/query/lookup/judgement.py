@@ -60,22 +60,13 @@ class Judged:
 def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, float]) -> Judged | None:
     """Return how a claim stands to what is asked, None where it speaks of too little of it."""
     found = match(candidate, weighed)
+    if _too_little(question, found):
+        return None
     verdict = compare(question, candidate, found.own, found.around, weighed)
     found = replace(found, numbers=_given(verdict), given=len(verdict.agreeing) + len(verdict.slipped))
     if found.fit < _TOUCHES or not (found.named or found.given):
         return None
-    flipped = opposed(question, candidate, found.own)
-    if verdict.agreeing and not verdict.conflicting:
-        clauses = {candidate.clauses.around(said.span.start) for _, said in verdict.agreeing}
-        if any(said.kind not in ("time", "date") for _, said in verdict.agreeing):
-            # What is contrary must be said of the number; to deny what causes it, 没有大气层, is no other number.
-            flipped = tuple(one for one in flipped if found.own[one].contrary and _within(found.own[one], clauses))
-    flipped = (
-        flipped
-        if turned(question, candidate, found.own) or any(_denies(one, candidate, found) for one in flipped)
-        else ()
-    )
-    relation = _relation(question, candidate, found, verdict, flipped)
+    relation, flipped = _relation(question, candidate, found, verdict)
     return Judged(
         candidate,
         _score(question, found, verdict, relation),
@@ -83,6 +74,27 @@ def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, fl
         _why(question, found, verdict, relation, flipped),
         tuple((asked.low, said.low) for asked, said in verdict.conflicting if asked.kind not in ("time", "date")),
     )
+
+
+def _too_little(question: Question, found: Match) -> bool:
+    """Tell whether a claim speaks of too little even if it gives every amount that is asked about."""
+    if not (found.named or question.amounts):
+        return True
+    given = sum(map(telling, question.amounts))
+    return (found.fit * found.whole + given) / (found.whole + given) < _TOUCHES
+
+
+def _flipped(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> tuple[Concept, ...]:
+    """Return what the claim says the contrary of, in earnest."""
+    flipped = opposed(question, candidate, found.own)
+    if verdict.agreeing and not verdict.conflicting:
+        clauses = {candidate.clauses.around(said.span.start) for _, said in verdict.agreeing}
+        if any(said.kind not in ("time", "date") for _, said in verdict.agreeing):
+            # What is contrary must be said of the number; to deny what causes it, 没有大气层, is no other number.
+            flipped = tuple(one for one in flipped if found.own[one].contrary and _within(found.own[one], clauses))
+    if turned(question, candidate, found.own) or any(_denies(one, candidate, found) for one in flipped):
+        return flipped
+    return ()
 
 
 def _given(verdict: Verdict) -> float:
@@ -109,20 +121,21 @@ def _within(found: Found, clauses: set[Span]) -> bool:
 
 
 def _relation(
-    question: Question, candidate: Candidate, found: Match, verdict: Verdict, flipped: Sequence[Concept]
-) -> RelationKind:
-    """Decide how a claim stands to what is asked; in doubt it is only about the same thing."""
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict
+) -> tuple[RelationKind, tuple[Concept, ...]]:
+    """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
     if _of_another(question, candidate, found, verdict):
-        return "related"
+        return "related", ()
     if question.asks:
-        return _answer(question, candidate, found, verdict)
+        return _answer(question, candidate, found, verdict), ()
+    flipped = _flipped(question, candidate, found, verdict)
     if verdict.asked:
-        return _by_number(found, verdict, flipped)
+        return _by_number(found, verdict, flipped), flipped
     if flipped:
-        return "conflict" if found.denies_it else "related"
+        return "conflict" if found.denies_it else "related", flipped
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
     enough = found.fit >= _SAME * ease and found.share >= OWN * ease and found.anchored >= _ANCHORED * ease
-    return "agree" if enough and not doubted(question, candidate, found.own) else "related"
+    return "agree" if enough and not doubted(question, candidate, found.own) else "related", ()
 
 
 def _of_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:

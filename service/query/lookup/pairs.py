@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from service.query.answers import RelationKind
 from service.query.columns import CLAIM
-from service.query.lookup.candidates import Candidate, described
+from service.query.lookup.candidates import described
+from service.query.lookup.holders import Holders
 from service.query.lookup.judgement import Judged, judge
-from service.query.lookup.question import Question, understand
+from service.query.lookup.question import understand
 from service.query.lookup.retrieval import weights
 
 Pair = tuple[str, str]
@@ -38,18 +39,16 @@ def side_by_side(session: Session, pairs: Sequence[Pair]) -> dict[Pair, Verdicts
     texts = {row.id: row.text for row in session.execute(select(CLAIM.c.id, CLAIM.c.text).where(CLAIM.c.id.in_(ids)))}
     found = {candidate.id: candidate for candidate in described(session, ids)}
     asked = {claim: replace(understand(session, text), asks=False, counts=None) for claim, text in texts.items()}
+    holders = Holders(session)
+    weighed = {claim: weights(holders, question.concepts) for claim, question in asked.items()}
     return {
         (one, other): _verdicts(
-            [_judged(session, asked[one], found[other]), _judged(session, asked[other], found[one])]
+            judge(asked[mine], found[theirs], weighed[mine]) if weighed[mine] else None
+            for mine, theirs in ((one, other), (other, one))
         )
         for one, other in pairs
         if one in found and other in found
     }
-
-
-def _judged(session: Session, question: Question, candidate: Candidate) -> Judged | None:
-    weighed = weights(session, question.concepts)
-    return judge(question, candidate, weighed) if weighed else None
 
 
 def _verdicts(sides: Iterable[Judged | None]) -> Verdicts:

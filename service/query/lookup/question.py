@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.extraction import extract
 from service.lexicon.names import query_names
 from service.lexicon.spelling import respell
 from service.model import Extraction, Figure, Span
-from service.query.columns import ENTITY, ENTITY_NAME
+from service.query.columns import DECISION, ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
-from service.query.lookup.candidates import names_of, placed
+from service.query.lookup.candidates import placed, put
 from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concepts import Concept, Named, concepts
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
 from service.reading import read_plain
 from service.script import fold, narrow
+from service.store.prepared import Prepared
 
 _LATIN = re.compile(r"[a-z0-9]")
+_UNSTORED = re.compile("[\x00\ud800-\udfff]")  # what no database stores
 _LONGEST: Final = 600  # characters of a text that are understood; a claim is shorter
 # English number words, which are read as the digits they stand for.
 _SMALL: Final = {
@@ -40,6 +42,21 @@ _SMALL: Final = {
 }
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= [a-z])", re.IGNORECASE)
 _CLASSIFIED = re.compile(r"(?:几|多少)\s?([^\s\W])")
+_REACH: Final = 12  # characters, or words written apart, of the longest name that is looked for
+_WITHIN: Final = re.compile(r"[a-z0-9](?=[a-z0-9])")
+_SHORT_REACH: Final = 6  # in a long text
+_NAMES: Final = 2000  # that are looked for, about
+_BEARERS: Final = Prepared(
+    lambda among: select(ENTITY_NAME.c.entity_id, ENTITY_NAME.c.folded).where(among(ENTITY_NAME.c.folded, "names"))
+)
+_MERGED: Final = Prepared(lambda _: select(DECISION.c.id).where(DECISION.c.kind == "merge").limit(1))
+_FORMS: Final = Prepared(
+    lambda among: (
+        select(ENTITY.c.id, ENTITY.c.kind, ENTITY_NAME.c.folded)
+        .outerjoin(ENTITY_NAME, ENTITY_NAME.c.entity_id == ENTITY.c.id)
+        .where(among(ENTITY.c.id, "entities"))
+    )
+)
 _KINDS: Final = {"money": "money", "time": "time", "date": "date", "power": "W", "share": "share"}
 
 
@@ -67,8 +84,7 @@ def understand(session: Session, text: str) -> Question:
     bounded = [time for time in found.times if time.low or time.high]
     numbers = [*(figure.span for figure in found.figures), *(time.span for time in bounded)]
     whens = [time.span for time in found.times if not (time.low or time.high)]
-    named = _named(session, said)
-    known = _known(session, {name.entity for name in named})
+    named, known = _named(session, said)
     clauses = Clauses(respell(fold(said)))
     return Question(
         text=text,
@@ -115,11 +131,11 @@ def _speakers(found: Extraction, named: Iterable[Named]) -> frozenset[str]:
 
 def _amounts(found: Extraction) -> Iterator[Amount]:
     for figure in found.figures:
-        yield replace(_amount(figure), span=figure.span)
+        yield put(_amount(figure), figure.span)
     for time in found.times:
         period = span_of_days(time.low, time.high, time.surface) if time.kind == "explicit" else None
         if period is not None:
-            yield replace(period, span=time.span)
+            yield put(period, time.span)
 
 
 def _amount(figure: Figure) -> Amount:
@@ -128,17 +144,16 @@ def _amount(figure: Figure) -> Amount:
     return amount(low, high, quantity.unit, quantity.per, figure.approx, quantity.counted, figure.surface)
 
 
-def _named(session: Session, text: str) -> list[Named]:
-    """Return the names of `text`: those of the lexicon, and those that only the corpus knows."""
-    merged = merges(session)
+def _named(session: Session, text: str) -> tuple[list[Named], dict[str, str]]:
+    """Return the names of `text`, those of the lexicon and those that only the corpus knows, and the kinds it knows."""
     found = [(entity, span) for entity, _, span in query_names(text) if not _common(text, span)]
+    merged = merges(session) if found and _MERGED.rows(session) else {}
     spans = [(merged.get(entity, entity), span) for entity, span in found]
     spans += _of_corpus(session, text, [span for _, span in spans])
-    names = names_of(session, {entity for entity, _ in spans})
+    names, kinds = _known(session, {entity for entity, _ in spans})
     surface = respell(fold(text))
-    return [
-        Named(span, entity, names.get(entity, frozenset()) | {surface[span.start : span.end]}) for entity, span in spans
-    ]
+    named = [Named(span, entity, names[entity] | {surface[span.start : span.end]}) for entity, span in spans]
+    return named, kinds
 
 
 def _common(text: str, span: Span) -> bool:
@@ -148,27 +163,38 @@ def _common(text: str, span: Span) -> bool:
 
 
 def _of_corpus(session: Session, text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
-    folded = fold(text)
-    query = select(ENTITY_NAME.c.entity_id, ENTITY_NAME.c.folded).where(
-        literal(folded).like("%" + ENTITY_NAME.c.folded + "%")
-    )
+    places = _places(_UNSTORED.sub(" ", fold(text)))
+    rows = _BEARERS.rows(session, names=list(places)) if places else ()
     found, used = [], list(taken)
-    rows = sorted(session.execute(query), key=lambda row: (-len(row.folded), row.entity_id))
-    for entity, name in rows:
-        start = folded.find(name)
+    for entity, name in sorted(rows, key=lambda row: (-len(row[1]), row[0])):
+        start = places[name]
         span = Span(start, start + len(name))
-        if start >= 0 and len(name) > 1 and _whole(folded, span) and not any(span.overlaps(other) for other in used):
+        if not any(span.overlaps(other) for other in used):
             used.append(span)
             found.append((entity, span))
     return found
 
 
-def _whole(folded: str, span: Span) -> bool:
-    before, behind = folded[span.start - 1 : span.start] if span.start else "", folded[span.end : span.end + 1]
-    latin = _LATIN.match(folded[span.start]) is not None
-    return not (latin and (_LATIN.match(before) or _LATIN.match(behind)))
+def _places(folded: str) -> dict[str, int]:
+    """Return what of a text may be a name, with where it first stands: whole words, of any that are written apart."""
+    within = {match.end() for match in _WITHIN.finditer(folded)}
+    cuts = [at for at in range(len(folded) + 1) if at not in within]
+    reach = max(_SHORT_REACH, min(_REACH, _NAMES // len(cuts)))
+    found: dict[str, int] = {}
+    for place, start in enumerate(cuts):
+        for end in cuts[place + 1 : place + 1 + reach]:
+            name = folded[start:end]
+            if len(name) > 1 and not (name[0].isspace() or name[-1].isspace()):
+                found.setdefault(name, start)
+    return found
 
 
-def _known(session: Session, entities: Iterable[str]) -> dict[str, str]:
-    query = select(ENTITY.c.id, ENTITY.c.kind).where(ENTITY.c.id.in_(sorted(entities)))
-    return {row.id: row.kind for row in session.execute(query)}
+def _known(session: Session, entities: Collection[str]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Return all folded names of entities, and of which kind those are that the corpus knows."""
+    names: dict[str, set[str]] = {entity: set() for entity in entities}
+    kinds = {}
+    for row in _FORMS.rows(session, entities=sorted(entities)) if entities else ():
+        kinds[row.id] = row.kind
+        if row.folded is not None:
+            names[row.id].add(respell(row.folded))
+    return {entity: frozenset(forms) for entity, forms in names.items()}, kinds

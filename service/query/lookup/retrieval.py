@@ -1,58 +1,56 @@
 """Which claims share most of what a sentence speaks of: by the rare terms first, from the index.
 
 How many claims a term has is known before any is read. Terms are read from the rarest on, as long as not too many
-claims are listed under them; what is common only orders the claims that were found by what is rare. (A claim that holds
-nothing but the common words of a sentence is not what it asks for.) Where all words are common, a part of the rarest
-list is read: claims are listed by a hash, so any part is as good as another.
+claims are listed under them. Of the common ones a share is read, the same stretch of numbers of each: where many claims
+fit equally well, any part of them is as good as another. The wording itself is a term, so that it is always found.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from heapq import nlargest
 from itertools import accumulate
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
-
-from service.query.columns import CLAIM, CLAIM_TERM, CLAIM_TERM_COUNT
 from service.query.lookup.amounts import Amount, telling
 from service.query.lookup.concepts import Concept
+from service.query.lookup.holders import Holders
 from service.query.lookup.vocabulary import stance
-from service.store.claim_terms import amount_terms, tells, term_number, year_terms
-from service.store.ids import LARGEST_NUMBER
+from service.store.claim_postings import NUMBERS
+from service.store.claim_terms import amount_terms, tells, term_number, wording_term, year_terms
 from service.store.terms import terms
 
 _UNHEARD: Final = 0.4  # what a common word counts that no claim holds
 _REACHING: Final = 0.35  # what a verb between a thing and its amount counts: 達到
 _LATIN: Final = 1.5  # how much longer than the shortest a word in Latin letters counts
 _LONG: Final = 3  # terms of a form from which two are looked for: it may be there in part
-_READ: Final = 2000  # entries that are read
-_CHECKED: Final = 160  # claims whose text is looked at for common words
+_READ: Final = 3000  # entries of the rarest terms, each of which counts
+_KNOWN: Final = 15_000  # and of those that are read to count for the claims that these found
+_SHARED: Final = 2000  # of the others, and of these where they found nothing
 _FORMS: Final = 24  # of one thing that are looked for
 
 
 class _Sought(NamedTuple):
-    """A thing or amount that is looked for: what it counts, how it is said, and by which terms each way is found."""
+    """A thing or amount that is looked for: what it counts, and by which terms each way to say it is found."""
 
     weight: float
-    forms: tuple[str, ...]
     ways: tuple[tuple[int, ...], ...]
 
 
-def weights(session: Session, concepts: Sequence[Concept]) -> dict[Concept, float]:
+def weights(holders: Holders, concepts: Sequence[Concept]) -> dict[Concept, float]:
     """Return how much each concept tells: the rarer among all claims, the more.
 
     A name or Latin word that the corpus lacks counts as the rarest, so that a sentence about something else does not
     fit for the little it shares; another word it lacks counts less, since a thing can be said in many words.
     """
-    total = session.execute(select(func.count()).select_from(CLAIM)).scalar_one()
+    total = holders.total
     ways = {concept: _ways(concept) for concept in concepts}
-    counts = _counts(session, (term for found in ways.values() for way in found for term in way))
+    counts = holders.counts(term for found in ways.values() for way in found for term in way)
     result = {}
     for concept in concepts:
         # A form stands in at most as many claims as its rarest term; a concept in at most all its forms together.
@@ -66,28 +64,81 @@ def weights(session: Session, concepts: Sequence[Concept]) -> dict[Concept, floa
     return result
 
 
-def nearest(session: Session, weighed: Mapping[Concept, float], amounts: Iterable[Amount], most: int) -> list[str]:
-    """Return the ids of the claims that share most of what is looked for, at most `most` and the best first."""
-    sought = [_Sought(weight, tuple(sorted(one.words))[:_FORMS], _ways(one)) for one, weight in weighed.items()]
-    sought += [_Sought(telling(one), (), tuple((term,) for term in sorted(_sizes(one)))) for one in amounts]
-    counts = _counts(session, (term for one in sought for way in one.ways for term in way))
-    worth = _worth(sought, counts)
-    read, partly = _readable(worth, counts)
-    scores: dict[int, float] = defaultdict(float)
-    for query in (_listed(read), _partly_listed(partly, counts)):
-        for term, claim in session.execute(query) if query is not None else ():
-            scores[claim] += worth[term]
-    known = {*read, *partly}
-    common = [one for one in sought if not any(term in known for way in one.ways for term in way)]
-    return _checked(session, scores, common, most)
+class Near(NamedTuple):
+    """The claims that share most, by number, each with how much that is.
+
+    `unread` is what was not looked for in all of them, and `sure` what they share besides.
+    """
+
+    scores: Mapping[int, float]
+    sure: Mapping[int, float]
+    unread: tuple[Concept, ...]
 
 
-def _readable(worth: Iterable[int], counts: Mapping[int, int]) -> tuple[list[int], list[int]]:
-    """Return the terms whose lists are read, the rarest ones, and where all are common one that is read in part."""
-    rarest = sorted(worth, key=lambda term: (counts[term], term))
-    ends = accumulate(counts[term] for term in rarest)
-    read = [term for term, end in zip(rarest, ends, strict=True) if end <= _READ]
-    return read, [] if read else rarest[:1]
+def nearest(
+    holders: Holders, weighed: Mapping[Concept, float], amounts: Iterable[Amount], folded: str, most: int
+) -> Near:
+    """Return the claims that share most of what is looked for, at most `most` of them."""
+    ways = {one: _ways(one) for one in weighed}
+    sought = [_Sought(weight, ways[one]) for one, weight in weighed.items()]
+    sought.append(_Sought(sum(weighed.values()), ((wording_term(folded),),)))
+    sought += [_Sought(telling(one), tuple((term,) for term in sorted(_sizes(one)))) for one in amounts]
+    counts = holders.counts(term for one in sought for way in one.ways for term in way)
+    tally = _Tally(_worth(sought, counts), {way[0] for one in sought[len(ways) + 1 :] for way in one.ways})
+    unread = _read(holders, tally, counts)
+    best = nlargest(most, tally.scores.items(), key=lambda pair: (pair[1], pair[0]))
+    open_ones = tuple(one for one in weighed if any(unread.intersection(way) for way in ways[one]))
+    return Near(dict(best), {claim: tally.sure.get(claim, 0.0) for claim, _ in best}, open_ones)
+
+
+class _Tally:
+    """What the terms count that claims hold."""
+
+    def __init__(self, worth: Mapping[int, float], sizes: AbstractSet[int]) -> None:
+        self.worth, self._sizes = worth, sizes
+        self.scores: dict[int, float] = {}
+        self.sure = self.scores  # without the common words, which may not have been looked for
+
+    def add(self, term: int, claims: Collection[int]) -> None:
+        """Count a term for claims that hold it."""
+        _add(self.scores, claims, self.worth[term])
+        if self.sure is not self.scores and term in self._sizes:
+            _add(self.sure, claims, self.worth[term])
+
+
+def _add(scores: dict[int, float], claims: Iterable[int], worth: float) -> None:
+    for claim in claims:
+        scores[claim] = scores.get(claim, 0.0) + worth
+
+
+def _read(holders: Holders, tally: _Tally, counts: Mapping[int, int]) -> frozenset[int]:
+    """Count what is listed: all of the rare terms, of the less rare what those found, of the rest a stretch.
+
+    Return the terms that were not looked for in all that was found.
+    """
+    rarest = sorted(tally.worth, key=lambda term: (counts[term], term))
+    ends = list(accumulate(counts[term] for term in rarest))
+    rare, known = bisect_right(ends, _READ), bisect_right(ends, _KNOWN)
+    lists = holders.holding({term: counts[term] for term in rarest[:known]})
+    for term in rarest[:rare]:
+        tally.add(term, lists[term])
+    found, tally.sure = frozenset(tally.scores), dict(tally.scores)
+    for term in rarest[rare:known]:
+        tally.add(term, found.intersection(lists[term]))
+    if rare == len(rarest):
+        return frozenset()
+    share = _share(sum(counts[term] for term in rarest[rare:]))
+    for term in rarest[rare:known]:
+        some = lists[term][: bisect_left(lists[term], NUMBERS // share)]
+        tally.add(term, [claim for claim in some if claim not in found])
+    for term, claims in holders.holding({term: counts[term] for term in rarest[known:]}, share).items():
+        tally.add(term, claims)
+    return frozenset(rarest[rare:])
+
+
+def _share(entries: int) -> int:
+    """Return into how many shares, a power of two, lists of so many entries are divided, of which one is read."""
+    return 1 << max(-(-entries // _SHARED) - 1, 0).bit_length()
 
 
 def _ways(concept: Concept) -> tuple[tuple[int, ...], ...]:
@@ -104,12 +155,6 @@ def _sizes(one: Amount) -> set[int]:
     return amount_terms(one.kind, one.low, one.high, around=1)
 
 
-def _counts(session: Session, wanted: Iterable[int]) -> dict[int, int]:
-    query = select(CLAIM_TERM_COUNT.c.term, CLAIM_TERM_COUNT.c.claims)
-    found = session.execute(query.where(CLAIM_TERM_COUNT.c.term.in_(sorted(set(wanted)))))
-    return {row[0]: row[1] for row in found}
-
-
 def _worth(sought: Iterable[_Sought], counts: Mapping[int, int]) -> dict[int, float]:
     """Return the terms by which what is sought is best found, its rarest ones, and what each counts."""
     worth: dict[int, float] = defaultdict(float)
@@ -120,25 +165,3 @@ def _worth(sought: Iterable[_Sought], counts: Mapping[int, int]) -> dict[int, fl
             for _, term in rarest:
                 worth[term] = max(worth[term], one.weight / len(rarest))
     return worth
-
-
-def _listed(read: Sequence[int]) -> Select[Any] | None:
-    return select(CLAIM_TERM.c.term, CLAIM_TERM.c.claim).where(CLAIM_TERM.c.term.in_(read)) if read else None
-
-
-def _partly_listed(terms: Sequence[int], counts: Mapping[int, int]) -> Select[Any] | None:
-    if not terms:
-        return None
-    query = select(CLAIM_TERM.c.term, CLAIM_TERM.c.claim).where(CLAIM_TERM.c.term == terms[0])
-    return query.where(CLAIM_TERM.c.claim < LARGEST_NUMBER * _READ // counts[terms[0]])
-
-
-def _checked(session: Session, scores: Mapping[int, float], common: Sequence[_Sought], most: int) -> list[str]:
-    """Return the ids of the best claims, after a look at their text for what is common."""
-    best = nlargest(_CHECKED, scores, key=lambda claim: (scores[claim], claim))
-    query = select(CLAIM.c.id, CLAIM.c.number, CLAIM.c.folded).where(CLAIM.c.number.in_(best))
-    found = []
-    for row in session.execute(query):
-        more = sum(one.weight for one in common if any(form in row.folded for form in one.forms))
-        found.append((-scores[row.number] - more, row.id))
-    return [claim for _, claim in sorted(found)[:most]]

@@ -1,0 +1,152 @@
+"""Adds claims to the lists of the terms they hold, and takes them out of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from service.store.bulk import insert_tuples
+from service.store.claim_postings import TOTAL, decode, encode, part, parts, place
+from service.store.prepared import Prepared
+from service.store.tables import TABLES
+
+_POSTING = TABLES["claim_posting"]
+_AT_ONCE: Final = 1000  # terms, or rows of one statement
+_NONE: Final[frozenset[int]] = frozenset()
+_ROWS = Prepared(
+    lambda among: select(_POSTING.c.place, _POSTING.c.claims, _POSTING.c.data).where(among(_POSTING.c.place, "places"))
+)
+
+Holders = Mapping[int, AbstractSet[int]]  # term → numbers of claims
+
+
+class _Term:
+    """The claims that hold a term, of those parts that were read, and what is to be written of them."""
+
+    def __init__(self, term: int, claims: int) -> None:
+        self.term, self.before, self.claims = term, claims, claims
+        self.held: dict[int, set[int]] = {}  # by part
+        self.changed: set[int] = set()  # parts
+
+    def add(self, number: int) -> None:
+        self._put(number, there=True)
+
+    def remove(self, number: int) -> None:
+        self._put(number, there=False)
+
+    def _put(self, number: int, *, there: bool) -> None:
+        at = part(number, parts(self.before))
+        held = self.held.setdefault(at, set())
+        if (number in held) == there:
+            return
+        (held.add if there else held.discard)(number)
+        self.claims += 1 if there else -1
+        self.changed.add(at)
+
+    @property
+    def divided(self) -> bool:
+        """Whether it is in other parts now than before."""
+        return parts(self.claims) != parts(self.before)
+
+    def divide(self) -> None:
+        """Put all its claims, every part being read, in as many parts as they are now."""
+        of, numbers = parts(self.claims), [number for held in self.held.values() for number in held]
+        self.held = {at: set() for at in range(max(of, parts(self.before)))}
+        for number in numbers:
+            self.held[part(number, of)].add(number)
+        self.changed = set(self.held)
+
+    def rows(self) -> Iterator[tuple[int, int, bytes | None]]:
+        """Yield what is to be written: place, number of claims and data, or None for a row that goes."""
+        if self.claims != self.before:
+            self.changed.add(0)
+        for at in self.changed:
+            gone = not self.claims if at == 0 else not self.held[at]
+            yield place(self.term, at), 0 if at else self.claims, None if gone else encode(self.held[at])
+
+
+def change(session: Session, added: Holders, removed: Holders, claims: int) -> None:
+    """Change which claims hold terms, and by how many there are more of them in all."""
+    for some in _some(sorted(added.keys() | removed.keys())):
+        known: set[int] = set()
+        terms = _read(session, {term: (*added.get(term, _NONE), *removed.get(term, _NONE)) for term in some}, known)
+        for term in terms:
+            for number in removed.get(term.term, _NONE):
+                term.remove(number)
+            for number in added.get(term.term, _NONE):
+                term.add(number)
+        _divide(session, [term for term in terms if term.divided], known)
+        _write(session, [row for term in terms for row in term.rows()], known)
+    _count(session, claims)
+
+
+def _some(many: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (many[at : at + _AT_ONCE] for at in range(0, len(many), _AT_ONCE))
+
+
+def _read(session: Session, wanted: Mapping[int, Collection[int]], known: set[int]) -> list[_Term]:
+    """Return the terms with the parts that numbers are in, and add to `known` which places hold a row."""
+    firsts = _rows(session, [place(term, 0) for term in wanted], known)
+    terms, more = [], defaultdict[int, tuple[_Term, int]](lambda: (_Term(0, 0), 0))
+    for one, numbers in wanted.items():
+        claims, data = firsts.get(place(one, 0), (0, b""))
+        term = _Term(one, claims)
+        term.held[0] = set(decode(data))
+        of = parts(claims)
+        more.update({place(one, at): (term, at) for at in {part(number, of) for number in numbers} if at})
+        terms.append(term)
+    _fill(session, more, known)
+    return terms
+
+
+def _divide(session: Session, terms: Iterable[_Term], known: set[int]) -> None:
+    for term in terms:
+        rest = [at for at in range(parts(term.before)) if at not in term.held]
+        _fill(session, {place(term.term, at): (term, at) for at in rest}, known)
+        term.divide()
+
+
+def _fill(session: Session, wanted: Mapping[int, tuple[_Term, int]], known: set[int]) -> None:
+    for at, (_, data) in _rows(session, list(wanted), known).items():
+        term, number = wanted[at]
+        term.held[number] = set(decode(data))
+
+
+def _rows(session: Session, places: Sequence[int], known: set[int]) -> dict[int, tuple[int, bytes]]:
+    found = {}
+    for some in _some(places):
+        for row in _ROWS.rows(session, places=some):
+            found[row[0]] = (row[1], row[2])
+    known.update(found)
+    return found
+
+
+def _write(session: Session, rows: Sequence[tuple[int, int, bytes | None]], known: AbstractSet[int]) -> None:
+    new = [(at, claims, data) for at, claims, data in rows if data is not None and at not in known]
+    if new:
+        insert_tuples(session, _POSTING, new)
+    other = [
+        {"b_place": at, "b_claims": claims, "b_data": data}
+        for at, claims, data in rows
+        if data is not None and at in known
+    ]
+    if other:
+        written = update(_POSTING).where(_POSTING.c.place == bindparam("b_place"))
+        written = written.values(claims=bindparam("b_claims"), data=bindparam("b_data"))
+        session.connection().execute(written, other)
+    gone = [{"b_place": at} for at, _, data in rows if data is None and at in known]
+    if gone:
+        session.connection().execute(delete(_POSTING).where(_POSTING.c.place == bindparam("b_place")), gone)
+
+
+def _count(session: Session, claims: int) -> None:
+    """Count claims; where there are none any more, nothing is kept."""
+    known: set[int] = set()
+    before = _rows(session, [TOTAL], known).get(TOTAL, (0, b""))[0]
+    if claims:
+        _write(session, [(TOTAL, before + claims, b"" if before + claims else None)], known)
