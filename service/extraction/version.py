@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 _FOLDERS: Mapping[str, tuple[str, ...]] = {
     "lexicon": (".toml", ".py"),
     "reading": (".py",),
-    "extraction": (".py",),
+    "extraction": (".py", ".gz"),
     "model": (".py",),
     "script": (".toml", ".py"),
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from service.extraction.names.firms import firm_short_forms, weighed_firms
+from service.extraction.names.fuller import with_fuller_names
 from service.extraction.names.glosses import glossed
 from service.extraction.names.han import unlisted_han
 from service.extraction.names.han_companies import likely_firms, unlisted_companies
@@ -18,6 +19,7 @@ from service.extraction.names.han_people import people
 from service.extraction.names.introduced import introduced
 from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
+from service.extraction.names.modelled import LIKELY, SURE, Seen, of_model, seen_by_model
 from service.extraction.names.page import DECLARED, Page, Taken
 from service.extraction.names.short_forms import is_other, short_forms
 from service.extraction.names.tables import in_tables
@@ -50,15 +52,18 @@ def find_names(document: Document, lexicon: Lexicon | None = None) -> tuple[tupl
 
 
 def find_with_unproven(
-    document: Document, lexicon: Lexicon | None = None
+    document: Document, lexicon: Lexicon | None = None, *, modelled: bool = True
 ) -> tuple[tuple[Mention, ...], tuple[Gloss, ...], tuple[Mention, ...]]:
-    """Return what `find_names` does, and what may be names besides, should other posts prove them."""
+    """Return what `find_names` does, and what may be names besides, should other posts prove them.
+
+    Without `modelled` the trained model is not asked: it learns from what is found so.
+    """
     page = Page(document, shipped() if lexicon is None else lexicon)
-    mentions, glosses = _found(page)
+    mentions, glosses = _found(page, seen_by_model(page) if modelled else [])
     return mentions, glosses, unproven(page, mentions)
 
 
-def _found(page: Page) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
+def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     front = tuple(front_matter(page))
     found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
     taken = Taken(mention.span for mention in found)
@@ -67,6 +72,7 @@ def _found(page: Page) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     found += _kept(_everywhere(page, _unlisted_firms(pairs.mentions)), taken)
     found += _kept(_everywhere(page, _said(page), 1), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
+    found += _kept(of_model(page, seen, taken, SURE), taken)
     found += _kept(unlisted_latin(page, taken), taken)
     found += _kept(_people(page, transliterations(page)), taken)
     others = Taken(hit.span for hit in page.hits if is_other(hit))
@@ -77,9 +83,10 @@ def _found(page: Page) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     found += _kept(_people(page, people(page, taken)), taken)
     found += _kept(firm_short_forms(page, found, taken), taken)
     found += _kept(weighed_firms(page, found, taken, likely), taken)
+    found += _kept(of_model(page, seen, taken, LIKELY), taken)
     found += _kept(short_forms(page, found, others), taken)
     found += _kept(firm_short_forms(page, found, taken), taken)
-    found = tuple(_known(page, mention) for mention in found)
+    found = tuple(_known(page, mention) for mention in with_fuller_names(found))
     return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
 
 

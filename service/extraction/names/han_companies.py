@@ -57,7 +57,7 @@ def unlisted_companies(page: Page, taken: Taken, likely: Iterable[Likely]) -> tu
     full = {page.folded[slice(*span)]: page.document.slice(span) for span in certain}
     traded = {page.folded[slice(*span)]: page.document.slice(span) for span in _by_trade(page, taken, likely)}
     sure = {name: _fuller(name, shown, full) for name, shown in traded.items()} | full
-    called = dict(_called(page, certain))
+    called = dict(_called(page, companies(page)))
     places = [(span, sure[name]) for name, span in _places(page, sure)]
     places += [(span, called[name]) for name, span in _places(page, called)]
     return tuple(

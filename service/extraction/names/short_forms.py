@@ -48,14 +48,15 @@ def _titled(page: Page, full: Iterable[Mention], taken: Taken) -> Iterator[Menti
     known = {family: next(iter(of.values())) for family, of in families.items() if len(of) == 1}
     for family, of in known.items():
         for start, end in word_places(page.folded, [family]).get(family, ()):
-            title = _family_title().match(page.folded, end) if page.words.edge(start) else None
+            title = family_title().match(page.folded, end) if page.words.edge(start) else None
             span = Span(start, title.end() if title else end)
             if title and page.words.edge(span.end) and page.open(span) and not taken.touches(span):
                 yield page.mention(span, EntityKind.PERSON, of.name, of.key, how="short_form", sure=0.8)
 
 
 @cache
-def _family_title() -> re.Pattern[str]:
+def family_title() -> re.Pattern[str]:
+    """Return what matches a title behind a family name: 主席, 太太, Sir."""
     return re.compile(f" ?[副正]?(?:{'|'.join(map(re.escape, longest_first('family_titles')))})(?![a-z])")
 
 

@@ -27,7 +27,9 @@ class Words:
         words: list[str] = []
         for number, part in enumerate(_LATIN.split(folded)):
             words += [part] if number % 2 else cut(part, guess=False)
-        for start in accumulate(map(len, words), initial=0):
+        self.all = words
+        self.starts = list(accumulate(map(len, words), initial=0))
+        for start in self.starts:
             self._marks[start] = 1
 
     def edge(self, place: int) -> bool:
@@ -37,6 +39,15 @@ class Words:
     def at(self, place: int) -> str:
         """Return the word that begins at `place`, or nothing where none does."""
         return self._text[place : self._marks.find(1, place + 1)] if self._marks[place : place + 1] == _BEGINS else ""
+
+    def around(self, place: int) -> tuple[int, int]:
+        """Return where the word begins and ends that the character at `place` is part of."""
+        end = self._marks.find(1, place + 1)
+        return self._marks.rfind(1, 0, place + 1), end if end >= 0 else len(self._text)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the folded text from `start` to `end`."""
+        return self._text[start:end]
 
     def before(self, place: int) -> str:
         """Return the word that ends at `place`, of at most four characters."""

@@ -1,0 +1,66 @@
+"""A text as the model reads it: where its units stand, and what each is told by."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.extraction.names.model.gate import signs, windows
+from service.extraction.names.model.units import LONGEST, Cued, Row, lines, read_units
+from service.extraction.names.words import Words
+from service.lexicon.name_folding import fold_name
+
+PROSE = st.text(alphabet="王明德說道的在公司銀行總裁，。！（）·． \nABcdé0123《》「」\u3000𠮷", max_size=300)
+
+
+def read(text: str) -> Row:
+    folded = fold_name(text)
+    return read_units(text, Words(folded), Cued(folded), 0, len(text))
+
+
+@given(PROSE)
+def test_units_stand_in_the_text_one_behind_the_other(text: str) -> None:
+    row = read(text)
+    places = [place for span in row.spans for place in span]
+    assert places == sorted(places)
+    assert all(0 <= start < end <= len(text) for start, end in row.spans)
+    assert len(row.spans) == len(row.forms) == len(row.sorts) == len(row.spots) == len(row.words)
+
+
+@given(PROSE)
+def test_sentences_hold_all_of_a_text_once(text: str) -> None:
+    places = list(lines(text))
+    assert "".join(text[start:end] for start, end in places) == text
+    assert all(end - start <= LONGEST for start, end in places)
+
+
+@given(PROSE)
+def test_what_is_looked_at_lies_within_the_text_and_never_twice(text: str) -> None:
+    folded = fold_name(text)
+    found = list(windows(text, signs(text, Words(folded), Cued(folded)), 0, len(text)))
+    assert all(0 <= start < end <= len(text) for start, end in found)
+
+
+def test_both_scripts_are_read_alike() -> None:
+    hant, hans = read("總經理顧遠帆說，雲嶺實業虧損。"), read("总经理顾远帆说，云岭实业亏损。")
+    assert hant == hans
+
+
+def test_a_latin_word_is_told_by_its_shape_and_a_chinese_character_by_itself() -> None:
+    row = read("問 Quorvex Labs 的顧遠")
+    assert row.forms == ["问", "_LC", "_Lc", "的", "顾", "远"]
+
+
+def test_a_unit_knows_the_cues_beside_it() -> None:
+    row = read("總經理顧遠說")
+    assert "r" in row.near[3].left
+    assert "s" in row.near[4].right
+
+
+def test_a_name_that_the_dictionary_does_not_know_is_looked_at_and_plain_words_are_not() -> None:
+    text = "今天天氣很好，我們一起去公園散步，然後回家吃飯，晚上看了一部電影，大家都覺得非常高興。" * 2 + "顧遠帆到了。"
+    folded = fold_name(text)
+    found = list(windows(text, signs(text, Words(folded), Cued(folded)), 0, len(text)))
+    name = text.index("顧遠帆")
+    assert any(start <= name and name + 3 <= end for start, end in found)
+    assert sum(end - start for start, end in found) < len(text)
