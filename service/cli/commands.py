@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy import Engine
 from sqlmodel import Session
 
-from service import __version__, deciding, logs
+from service import __version__, logs
 from service.api.tokens import admin_token, token_path
 from service.cli import keeping, show, tokens
+from service.cli.asking import ask, who
 from service.cli.batches import Batch, batches, follow, scratch
 from service.cli.database import opened
+from service.cli.exporting import decide, export, widget
+from service.cli.git import git
+from service.cli.near import complete_source
 from service.cli.push import push
-from service.cli.static import static_files
-from service.cli.static_folder import update
-from service.deciding import judging
+from service.cli.watch import watch
 from service.errors import WenmaiError
+from service.ingest import Report
 from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
@@ -31,16 +36,31 @@ app = typer.Typer(
     name="wenmai",
     help="Reads posts written in Chinese and makes them answerable.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 app.add_typer(tokens.app, name="token")
-for command in (push, keeping.backup, keeping.restore, keeping.resolve, keeping.reindex):
+for command in (
+    who,
+    ask,
+    export,
+    widget,
+    decide,
+    push,
+    git,
+    watch,
+    keeping.backup,
+    keeping.restore,
+    keeping.resolve,
+    keeping.reindex,
+):
     app.command()(command)
 
 Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
-Name = Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's name")]
+Name = Annotated[
+    str | None,
+    typer.Option("--source", help="Name of the source; default: the folder's name", autocompletion=complete_source),
+]
 Kind = Annotated[Dialect | None, typer.Option("--kind", help="How the posts are read; default: told by the posts")]
 
 _out, _err = Console(), Console(stderr=True)
@@ -114,16 +134,28 @@ def _admin_hint(settings: Settings) -> str:
 
 
 @app.command()
-def ingest(paths: Paths, source: Name = None, kind: Kind = None) -> None:
+def ingest(
+    paths: Paths,
+    source: Name = None,
+    kind: Kind = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a source")] = False,
+) -> None:
     """Store posts in the database of WENMAI_DATABASE_URL."""
     settings = Settings()
     engine = opened(settings)
     failed = 0
     for batch in batches(paths, settings, source, kind):
         report = follow(engine, batch, _err)
-        show.report(_out, batch.site.name, report)
+        _told(batch.site.name, report, as_json=as_json)
         failed += report.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _told(source: str, report: Report, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(show.as_json(source, report))
+    else:
+        show.report(_out, source, report)
 
 
 @app.command()
@@ -160,78 +192,39 @@ def _text_of(found: list[Batch], source: str, path: str) -> list[str]:
 
 
 @app.command()
-def export(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; default: standard output")
-    ] = None,
-    source: Name = None,
-    decisions: Annotated[
-        bool, typer.Option("--decisions", help="The editors' decisions as TOML instead; `wenmai decide` takes them")
-    ] = False,
-    static: Annotated[
-        Path | None, typer.Option(help="Folder of a static site: small JSON files by page URL instead", file_okay=False)
-    ] = None,
-) -> None:
-    """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
-    engine = opened()
-    with Session(engine) as session:
-        if static is not None:
-            done = update(static, static_files(session, source))
-            show.line(_err, f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed")
-            return
-        everything = (post.model_dump_json() + "\n" for post in posts(session, source))
-        lines = iter([judging.all_exported(session)]) if decisions else everything
-        if output is None:
-            sys.stdout.writelines(lines)
-        else:
-            _write(output, lines)
-
-
-def _write(output: Path, lines: Iterator[str]) -> None:
-    """Write the file whole or not at all."""
-    fresh = output.with_name(output.name + ".part")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
-    fresh.replace(output)
-
-
-@app.command()
-def decide(
-    file: Annotated[Path, typer.Argument(help="As `wenmai export --decisions` writes it", exists=True, dir_okay=False)],
-) -> None:
-    """Take editors' decisions on who is who from a TOML file: all of them or none; those that stand stay."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise deciding.DecisionError(f"{file} is not UTF-8.") from error
-    engine = opened()
-    show.line(_out, f"{judging.all_imported(engine, text)} decisions are new.")
-
-
-@app.command()
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Posts to check; default: WENMAI_CONTENT", exists=True)
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for the database, and one a source")] = False,
 ) -> None:
     """Report settings, database and posts that need attention, as path:line: sentence."""
     settings = Settings()
     admin_token(settings)
-    engine = store.create(settings.database_url)
-    state = "is ready" if store.ready(engine) else "will be migrated at the next start"
-    show.line(_out, f"The database {state}.")
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        database = _database(store.create(settings.database_url))
+    if as_json:
+        sys.stdout.write(json.dumps({"database": database}) + "\n")
+    amiss = sum(not right for name, right in database.items() if name != "ready")
     wanted = paths or ([settings.content] if settings.content else [])
-    amiss = (
-        (not keeping.index_is_right(engine))
-        + (not keeping.claims_are_right(engine))
-        + (not keeping.names_are_right(engine))
-    )
     with scratch() as engine:
         for batch in batches(wanted, settings, None, None):
             report = follow(engine, batch, _err)
-            show.report(_out, batch.site.name, report)
+            _told(batch.site.name, report, as_json=as_json)
             amiss += len(report.errors)
         with Session(engine) as session:
             for post in posts(session):
-                show.unresolved(_out, post)
+                show.unresolved(_err if as_json else _out, post)
     raise typer.Exit(1 if amiss else 0)
+
+
+def _database(engine: Engine) -> dict[str, bool]:
+    """Say how the database is, and return it: whether it is ready, and which of its indexes are right."""
+    ready = store.ready(engine)
+    show.line(_out, f"The database {'is ready' if ready else 'will be migrated at the next start'}.")
+    return {
+        "ready": ready,
+        "search": keeping.index_is_right(engine),
+        "claims": keeping.claims_are_right(engine),
+        "names": keeping.names_are_right(engine),
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +14,8 @@ from service.ingest import Report
 from service.query.answers import ArticleEntity, ClaimAnswer, FigureAnswer, LinkAnswer
 from service.query.posts import Post
 
+PARTS: Final = ("added", "updated", "unchanged", "deleted", "failed")
+_TONES: Final = {"added": "green", "updated": "green", "deleted": "yellow", "failed": "red"}
 _REACH = 16  # characters of the line shown on either side of a figure
 
 
@@ -20,11 +24,40 @@ def line(console: Console, sentence: str) -> None:
     console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
+def rows(console: Console, title: str, columns: Sequence[str], found: Iterable[Sequence[Text]]) -> None:
+    """Print rows as a table on a terminal; in a pipe each on a line of its own, its cells parted by tabs."""
+    if not console.is_terminal:
+        for cells in found:
+            console.file.write("\t".join(cell.plain.replace("\n", " ") for cell in cells) + "\n")
+        return
+    table = _table(title, *columns)
+    for cells in found:
+        table.add_row(*cells)
+    if table.row_count:
+        console.print(table)
+
+
 def report(console: Console, source: str, result: Report) -> None:
-    """Print what an ingestion did, in one line."""
-    parts = ("added", "updated", "unchanged", "deleted", "failed")
-    line(console, f"{source}: " + ", ".join(f"{getattr(result, part)} {part}" for part in parts))
+    """Print what an ingestion did, in one line; what changed in colour."""
+    parts = [Text(f"{getattr(result, part)} {part}", style=_tone(part, getattr(result, part))) for part in PARTS]
+    console.print(Text.assemble((source, "bold"), ": ", Text(", ").join(parts)), soft_wrap=True)
     troubles(console, result)
+
+
+def as_json(source: str, result: Report) -> str:
+    """Return what an ingestion did as one line of JSON, in the words of a job of the service."""
+    counts = {part: getattr(result, part) for part in PARTS}
+    errors = [{"path": one.path, "line": one.line, "detail": one.detail} for one in result.errors]
+    return json.dumps({"source": source, "counts": counts, "errors": errors}, ensure_ascii=False) + "\n"
+
+
+def _tone(part: str, number: int) -> str:
+    """Return how a number is shown: nothing that did not happen stands out.
+
+    >>> _tone("failed", 2), _tone("failed", 0)
+    ('red', 'dim')
+    """
+    return _TONES.get(part, "") if number else "dim"
 
 
 def troubles(console: Console, result: Report) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 MANIFEST: Final = "manifest.json"
 # A manifest may have been edited by anybody.
-_OURS: Final = re.compile(r"pages/[0-9a-f]{16}\.json|search\.json|widget\.js")
+_OURS: Final = re.compile(r"(?:zh-(?:TW|CN)/)?pages/[0-9a-f]{16}\.json|search\.json|widget\.js|search\.js")
 
 
 @dataclass

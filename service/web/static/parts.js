@@ -85,8 +85,8 @@ const bare = (text) => text.replace(/\s+/g, "");
 
 // Why two claims stand together, in the reader's language; what is not known here stays as the service says it.
 export function why(sentences) {
-  const told = sentences
-    .filter((sentence) => sentence !== "both speak of ")
+  const sharp = sentences.filter((sentence) => !sentence.startsWith("both speak of "));
+  const told = (sharp.length ? sharp : sentences.filter((sentence) => sentence !== "both speak of "))
     .map((sentence) => {
       for (const [pattern, key] of WHYS) {
         const match = pattern.exec(sentence);

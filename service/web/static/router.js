@@ -60,8 +60,8 @@ function follow(event) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
   const link = event.target.closest("a[href]");
-  if (!link || link.target || link.hasAttribute("download")) return;
-  const url = new URL(link.href);
+  if (!link || link.hasAttribute("target") || link.hasAttribute("download")) return;
+  const url = new URL(link.getAttribute("href"), location.href); // of a link in a drawing, `href` is no text
   if (url.origin !== location.origin || url.hash || !found(url.pathname)) return;
   event.preventDefault();
   go(url);

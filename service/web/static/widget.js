@@ -2,11 +2,14 @@
 //   <script type="module" src="https://YOUR-WENMAI/widget.js"></script>
 //   <wenmai-related></wenmai-related> <wenmai-claims></wenmai-claims>
 // Attributes: lang, limit, theme (light | dark; else it takes the page's own colours), heading, url, api (the service, or none), static (a folder of `wenmai export --static`).
-// Asks the service first and the static files where it does not answer; shows nothing where there is nothing.
+// Asks the service first and the static files where it does not answer; shows nothing where there is nothing. Where a
+// site changes its page without loading another, the tags follow: by their attributes, or by the page's address.
 
 const HOME = new URL(".", import.meta.url).href;
 const PATIENCE = 4000; // milliseconds until the static files are asked instead
 const AHEAD = "400px"; // before the reader gets there
+const LOOKED_AT = 20; // related posts, some of which are drafts or have no page
+const SPARE = 5; // disagreements asked for besides, for the same reason
 const TEXTS = {
   "zh-TW": {
     related: "相關文章",
@@ -99,13 +102,21 @@ function host(url) {
   return ["localhost", "127.0.0.1", "[::1]"].includes(name) ? "" : name;
 }
 
-function element(tag, properties, ...children) {
+export function languageOf(element) {
+  const asked = (element.getAttribute("lang") || document.documentElement.lang || navigator.language).toLowerCase();
+  return asked.startsWith("zh") ? (/hans|cn|sg|my/.test(asked) ? "zh-CN" : "zh-TW") : "en";
+}
+
+export function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children.filter((child) => child !== null));
   return made;
 }
 
-const safe = (url) => /^(https?:|\/(?!\/))/.test(url ?? "");
+// An address without a host is one of its own site: on another it leads nowhere.
+const reached = (article, own) =>
+  /^https?:/.test(article.url) || article.source === own.source ? article : { ...article, url: null };
+export const safe = (url) => /^(https?:|\/(?!\/))/.test(url ?? "");
 const kept = new Map();
 
 async function json(url) {
@@ -119,9 +130,45 @@ async function json(url) {
   return kept.get(url);
 }
 
+// The pages that a folder of static files has under a key, in the reader's variant where it was exported in it.
+async function stored(base, page, language) {
+  const name = `pages/${hash(page)}.json`;
+  const inVariant = language === "en" ? Promise.reject() : json(new URL(`${language}/${name}`, base).href);
+  const found = await inVariant.catch(() => json(new URL(name, base).href));
+  return found.key === page ? found.pages : [];
+}
+
 class Wenmai extends HTMLElement {
+  static observedAttributes = ["url", "api", "static", "lang", "limit", "heading"];
+
   connectedCallback() {
-    if (this.watcher || this.shadowRoot) return;
+    if (this.leaving) return;
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    addEventListener("popstate", this, { signal });
+    document.addEventListener("nav", this, { signal }); // Quartz says so when its page is another one
+    globalThis.navigation?.addEventListener("navigatesuccess", this, { signal });
+    this.await();
+  }
+
+  disconnectedCallback() {
+    this.leaving?.abort();
+    this.leaving = null;
+    this.watcher?.disconnect();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (this.leaving && before !== after) this.await();
+  }
+
+  handleEvent() {
+    if (this.url !== this.asked) this.await();
+  }
+
+  // Fill it as soon as a reader comes near.
+  await() {
+    this.watcher?.disconnect();
+    this.asked = this.url;
     this.watcher = new IntersectionObserver(
       (seen) => {
         if (!seen.some((one) => one.isIntersecting)) return;
@@ -133,14 +180,8 @@ class Wenmai extends HTMLElement {
     this.watcher.observe(this);
   }
 
-  disconnectedCallback() {
-    this.watcher?.disconnect();
-    this.watcher = null;
-  }
-
   get language() {
-    const asked = (this.getAttribute("lang") || document.documentElement.lang || navigator.language).toLowerCase();
-    return asked.startsWith("zh") ? (/hans|cn|sg|my/.test(asked) ? "zh-CN" : "zh-TW") : "en";
+    return languageOf(this);
   }
 
   get url() {
@@ -152,7 +193,7 @@ class Wenmai extends HTMLElement {
   }
 
   get limit() {
-    return Math.min(Math.max(Number.parseInt(this.getAttribute("limit"), 10) || 5, 1), 20);
+    return Math.min(Math.max(Number.parseInt(this.getAttribute("limit"), 10) || 5, 1), LOOKED_AT);
   }
 
   // An answer of the service, in the reader's language.
@@ -165,37 +206,45 @@ class Wenmai extends HTMLElement {
     return json(url.href);
   }
 
-  // The same from the static files, as they were written.
+  // The same from the static files.
   async fallback() {
     const folder = this.getAttribute("static");
     if (!folder) return [];
-    const page = key(this.url);
     const base = new URL(folder.endsWith("/") ? folder : `${folder}/`, location.href);
-    const found = await json(new URL(`pages/${hash(page)}.json`, base).href);
     const own = host(this.url);
-    const among = found.key === page ? found.pages : [];
-    const one = among.find((some) => host(some.url) === own) ?? among.find((some) => !own || !host(some.url));
-    return one ? this.stored(one) : [];
+    const pages = await stored(base, key(this.url), this.language);
+    const one = pages.find((some) => host(some.url) === own) ?? pages.find((some) => !own || !host(some.url));
+    if (!one?.same) return one ? this.stored(one) : [];
+    const there = await stored(base, one.same, this.language); // another address of a page
+    return there.filter((some) => some.url === one.url && !some.same).flatMap((some) => this.stored(some));
   }
 
   async fill() {
+    const turn = (this.turn = {});
     let items = await this.live().catch(() => null);
     if (items === null) items = await this.fallback().catch(() => []);
-    if (!items.length || !this.isConnected) return;
+    if (turn !== this.turn || !this.isConnected) return; // the page is another one meanwhile
+    this.shadowRoot?.replaceChildren();
+    if (!items.length) return;
     const words = TEXTS[this.language];
     const title = this.getAttribute("heading") ?? words[this.kind];
-    const list = element("ul", {}, ...items.slice(0, this.limit).map((item) => this.row(item, words)));
+    const list = element("ul", { role: "list" }, ...items.slice(0, this.limit).map((item) => this.row(item, words)));
+    const part = element(
+      "section",
+      { lang: this.language, ariaLabel: title || words[this.kind] },
+      title ? element("h2", { textContent: title }) : null,
+      list,
+    );
+    this.styled().append(part);
+  }
+
+  styled() {
+    if (this.shadowRoot) return this.shadowRoot;
     const style = new CSSStyleSheet();
     style.replaceSync(STYLE);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [style];
-    const part = element(
-      "section",
-      { lang: this.language, ariaLabel: title },
-      title ? element("h2", { textContent: title }) : null,
-      list,
-    );
-    shadow.append(part);
+    return shadow;
   }
 }
 
@@ -209,8 +258,11 @@ class Related extends Wenmai {
   kind = "related";
 
   async live() {
-    const page = await this.ask("/v1/related", { url: this.url, limit: this.limit });
-    return page.items.map((one) => ({ article: one.article, reasons: one.reasons }));
+    const [own, page] = await Promise.all([
+      this.ask("/v1/resolve", { url: this.url }),
+      this.ask("/v1/related", { url: this.url, limit: LOOKED_AT }),
+    ]);
+    return page.items.filter(({ article }) => !article.draft && reached(article, own).url);
   }
 
   stored(found) {
@@ -241,19 +293,29 @@ class Claims extends Wenmai {
   kind = "claims";
 
   async live() {
-    const article = await this.ask("/v1/resolve", { url: this.url });
+    const own = await this.ask("/v1/resolve", { url: this.url });
     const [disputed, near] = await Promise.all([
-      this.ask("/v1/conflicts", { article: article.id, limit: this.limit }).catch(() => ({ items: [] })),
-      this.ask("/v1/related", { url: this.url, limit: 20 }),
+      this.ask("/v1/conflicts", { article: own.id, limit: this.limit + SPARE }).catch(() => ({ items: [] })),
+      this.ask("/v1/related", { url: this.url, limit: LOOKED_AT }),
     ]);
     const sides = disputed.items.map(({ claim, other }) =>
-      claim.article.id === article.id ? { claim, other } : { claim: other, other: claim },
+      claim.article.id === own.id ? { claim, other } : { claim: other, other: claim },
     );
     const shared = near.items
       .flatMap((one) => one.reasons)
       .filter((reason) => reason.kind === "claim" && reason.relation !== "related");
     const all = [...sides.map((pair) => ({ ...pair, relation: "conflict" })), ...shared];
-    return [...new Map(all.map((pair) => [`${pair.claim.id} ${pair.other.id}`, pair])).values()];
+    const pairs = [...new Map(all.map((pair) => [`${pair.claim.id} ${pair.other.id}`, pair])).values()];
+    const open = await Promise.all(pairs.slice(0, this.limit + SPARE).map((pair) => this.open(pair, near.items, own)));
+    return open.filter(Boolean);
+  }
+
+  // The pair with where its other side leads, unless that stands in a draft.
+  async open(pair, near, own) {
+    const { id } = pair.other.article;
+    const known = near.find((one) => one.article.id === id)?.article;
+    const article = known ?? (await this.ask(`/v1/articles/${encodeURIComponent(id)}`, {}));
+    return article.draft ? null : { ...pair, other: { ...pair.other, article: reached(article, own) } };
   }
 
   stored(found) {

@@ -3,12 +3,14 @@
 import { get, of } from "../api.js";
 import { h } from "../dom.js";
 import { articleUrl, claimCard, entityLink, section, shortened, why, withFigures } from "../parts.js";
-import { sides } from "../chart.js";
+import { shared, sides } from "../chart.js";
+import { course } from "../timeline.js";
 import { t } from "../words.js";
 
 export async function view({ params }) {
   const claim = await get(of("claims", params.id));
   const { agreeing, conflicting, related } = claim;
+  const figures = shared(claim, [...agreeing, ...conflicting]);
   const node = h(
     "div",
     {},
@@ -20,7 +22,12 @@ export async function view({ params }) {
       facts(claim),
     ),
     h("div", { class: "beside" }, column("agree", agreeing), column("conflict", conflicting)),
-    sides(claim, [...agreeing, ...conflicting]),
+    figures.length
+      ? section(
+          t("chart.sources"),
+          h("div", { class: "charts" }, sides(figures), await overTime(figures)),
+        )
+      : null,
     related.length
       ? section(
           t("relation.related"),
@@ -30,6 +37,12 @@ export async function view({ params }) {
   );
   return { title: shortened(claim.text, 30), node };
 }
+
+const overTime = (figures) =>
+  course(
+    figures.map((figure) => ({ ...figure, article: figure.said.article, claim: figure.said.id })),
+    t("chart.course"),
+  );
 
 function facts(claim) {
   const who = claim.speaker ? entityLink(claim.speaker) : h("span", {}, t("claim.author"));

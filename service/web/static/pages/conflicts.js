@@ -12,8 +12,9 @@ export async function view({ query }) {
     h(
       "article",
       { class: "pair" },
-      claimCard(pair.claim),
-      claimCard(pair.other, { relation: "conflict", note: why(pair.why) }),
+      h("p", { class: "pair-why" }, why(pair.why)),
+      claimCard(pair.claim, { relation: "conflict" }),
+      claimCard(pair.other, { relation: "conflict" }),
     );
   const told = first.total ? h("p", { class: "quiet" }, t("count.conflicts", { n: first.total })) : null;
   const none = h("p", { class: "empty" }, t("conflicts.none"));

@@ -4,6 +4,7 @@ import { get, of } from "../api.js";
 import { h } from "../dom.js";
 import { articleItem, articleUrl, claimCard, entityLink, kindOf, listing, namesIn, section } from "../parts.js";
 import { byUnit, figureDots } from "../chart.js";
+import { course } from "../timeline.js";
 import { date, t } from "../words.js";
 
 const TIMED = 100; // claims the timeline shows
@@ -31,7 +32,9 @@ export async function view({ params }) {
       h("span", {}, t("count.claims", { n: entity.counts.claims })),
     ),
   );
-  const main = h("div", {}, named(evidence.items, entity.id), charted(figures.items), timeline(claims, articles.items));
+  const published = new Map(articles.items.map((article) => [article.id, article.published]));
+  const chart = await charted(figures.items, published);
+  const main = h("div", {}, named(evidence.items, entity.id), chart, timeline(claims, published));
   const side = h(
     "aside",
     { class: "side" },
@@ -82,11 +85,12 @@ function witness(one) {
   return h("li", {}, h("span", { class: `kind evidence-${one.kind}` }, told), where, why);
 }
 
-function charted(figures) {
+async function charted(figures, published) {
   const [group] = byUnit(figures).filter((some) => new Set(some.map((figure) => figure.article.id)).size > 1);
   if (!group) return null;
   return section(
     t("entity.figures"),
+    await course(group, t("chart.course"), published),
     figureDots(
       [...group].sort((a, b) => b.high - a.high),
       t("entity.figures"),
@@ -94,8 +98,7 @@ function charted(figures) {
   );
 }
 
-function timeline(claims, articles) {
-  const published = new Map(articles.map((article) => [article.id, article.published]));
+function timeline(claims, published) {
   const posts = new Map();
   for (const claim of claims.items) posts.set(claim.article.id, [...(posts.get(claim.article.id) ?? []), claim]);
   const entry = ([id, said]) =>

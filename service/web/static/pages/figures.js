@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { h } from "../dom.js";
 import { articleUrl, claimUrl, listing } from "../parts.js";
 import { byUnit, figureDots } from "../chart.js";
+import { course } from "../timeline.js";
 import { range } from "../quantities.js";
 import { go } from "../router.js";
 import { t } from "../words.js";
@@ -18,14 +19,15 @@ export async function view({ query }) {
   const first = await get("/v1/figures", wanted);
   const [group] = byUnit(first.items);
   const chart = group && group.length > 1 ? figureDots(group, t("nav.figures")) : null;
+  const over = chart && (await course(group, t("chart.course")));
   const draw = (figure) => {
     const said = figure.said_in
       ? h("a", { href: claimUrl(figure.said_in) }, figure.said_in.text)
       : h("span", {}, [figure.row_heading, figure.column_heading].filter(Boolean).join(" · "));
     return h(
       "article",
-      { class: "item" },
-      h("h2", {}, range(figure), " ", h("span", { class: "quiet" }, figure.text)),
+      { class: "item valued" },
+      h("h2", {}, range(figure), range(figure) === figure.text ? null : h("span", { class: "quiet" }, figure.text)),
       h("p", { class: "about" }, said),
       h(
         "p",
@@ -44,6 +46,7 @@ export async function view({ query }) {
     h("h1", {}, t("nav.figures")),
     chooser({ unit, q: query.q ?? "", sort }),
     h("p", { class: "quiet" }, t("count.figures", { n: first.total ?? first.items.length })),
+    over,
     chart,
     listing("/v1/figures", wanted, first, draw),
   );

@@ -7,6 +7,7 @@ import { searchBox } from "../searchbox.js";
 import { conflictCard, linkCard, namesCard } from "../showcase.js";
 import { t } from "../words.js";
 
+const NEWEST = 6;
 const COUNTED = ["articles", "entities", "claims", "figures"];
 
 async function numbers() {
@@ -24,7 +25,7 @@ async function numbers() {
 export async function view({ features }) {
   const [counts, newest, people, companies] = await Promise.all([
     numbers(),
-    get("/v1/articles", { limit: 6 }),
+    get("/v1/articles", { limit: 2 * NEWEST }),
     get("/v1/entities", { kind: "person", limit: 10 }),
     get("/v1/entities", { kind: "company", limit: 10 }),
   ]);
@@ -49,8 +50,11 @@ export async function view({ features }) {
       { class: "columns" },
       section(
         t("home.newest"),
-        newest.items.map((article) => articleItem(article)),
-        h("p", {}, h("a", { href: "/articles" }, t("home.all"))),
+        newest.items
+          .filter((article) => !article.draft)
+          .slice(0, NEWEST)
+          .map((article) => articleItem(article)),
+        h("p", { class: "on" }, h("a", { href: "/articles" }, t("home.all"))),
       ),
       section(
         t("home.who"),
@@ -59,7 +63,7 @@ export async function view({ features }) {
           { class: "chips" },
           [...people.items, ...companies.items].map((one) => entityLink(one, String(one.articles))),
         ),
-        h("p", {}, h("a", { href: "/entities" }, t("home.everyone"))),
+        h("p", { class: "on" }, h("a", { href: "/entities" }, t("home.everyone"))),
       ),
     ),
   );

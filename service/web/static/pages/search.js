@@ -40,7 +40,7 @@ export async function view({ query }) {
   const node = h(
     "div",
     { class: "narrow" },
-    h("h1", {}, t("search.title", { q })),
+    h("h1", { class: asks ? "asked long" : "asked" }, t("search.title", { q })),
     h("nav", { class: "tabs", "aria-label": t("search.kind") }, tabs),
     lookup && lookup.matches.length ? sayings(lookup) : null,
     listing("/v1/search", wanted, first, (hit) => drawn(hit, q), lookup?.matches.length ? h("span") : none),
