@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from service import editing
 from service.access import Scope
 from service.api.problems import documented
-from service.api.replies import Limit, Text
+from service.api.replies import Flag, Limit, Text
 from service.api.sources import SourceIn, SourceName, site_from
 from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
@@ -31,7 +31,7 @@ router = APIRouter(
     prefix="/v1/admin",
     tags=["admin"],
     dependencies=[Depends(require(Scope.INGEST))],
-    responses=documented(400, 401, 403, 404, 409, 413, 422),
+    responses=documented(400, 401, 403, 404, 409, 413, 415, 422),
 )
 
 
@@ -107,7 +107,7 @@ class Digests(BaseModel):
     digests: dict[Text, Text] = Field(
         max_length=200_000, description="Path → `wenmai push` says how", examples=[{"posts/a.md": "0123456789abcdef"}]
     )
-    replace: bool = Field(False, description="Whether the source's posts that are not among them would be removed")
+    replace: Flag = Field(False, description="Whether the source's posts that are not among them would be removed")
     site: SourceIn | None = Field(None, description="What the site's own files say of it")
 
 

@@ -18,8 +18,10 @@ from service.api import (
     claims,
     conflicts,
     corrections,
+    description,
     discovery,
     entities,
+    graphs,
     health,
     keys,
     problems,
@@ -34,10 +36,9 @@ from service.api.middleware.methods import Methods
 from service.api.middleware.metrics import Metrics, MetricsMiddleware
 from service.api.middleware.rates import RateLimit
 from service.api.middleware.records import Records
-from service.api.pushes import Pushes
 from service.api.startup import Readiness, begin
 from service.api.tokens import admin_token
-from service.jobs import Jobs
+from service.jobs import Jobs, Pushes
 from service.settings import Settings
 from service.store import engine as store
 
@@ -46,6 +47,14 @@ Reads what people write in Traditional and Simplified Chinese and makes it answe
 people and companies by any of their names, figures, links, and claims: who says the same, who says otherwise, where.
 
 Text parameters may be written in either script. Every read takes `lang`; offsets and lines refer to the original.
+
+**What can go wrong** is answered as RFC 9457 `application/problem+json`. 422: a parameter or a body is not what its
+schema says, `errors` names the fields. 400: each is, but together or here they mean nothing, as the cursor of another
+list or a unit that nobody knows. 429 and 503: not now, `Retry-After` says when.
+
+**What will stay**: below `/v1` nothing is taken away and nothing changes its meaning; paths, parameters and fields may
+be added, so leave alone what you don't know. What is to go is marked `deprecated` here and says so in every answer, by
+`Deprecation` (RFC 9745) and `Sunset` (RFC 8594), for six months at least.
 """
 
 
@@ -55,6 +64,7 @@ _ROUTES = (
     claims,
     conflicts,
     discovery,
+    graphs,
     admin,
     sources,
     corrections,
@@ -82,14 +92,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         redoc_url=None,
         separate_input_output_schemas=False,
+        responses=problems.documented(429, 503),
         generate_unique_id_function=lambda route: route.name,  # what a generated client calls it
     )
     app.state.settings = settings
     app.state.admin_token = admin_token(settings)
     app.state.metrics = Metrics()
     app.state.readiness = Readiness()
-    app.state.pushes = Pushes()
     problems.install(app)
+    description.install(app)
     entities.install(app)
     for module in _ROUTES:
         app.include_router(module.router)
@@ -123,6 +134,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
     await run_in_threadpool(store.migrate, app.state.engine)
     app.state.jobs = Jobs(app.state.engine)
+    app.state.pushes = Pushes(app.state.jobs)
     await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))
     try:
         yield

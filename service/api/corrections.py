@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from service import deciding
 from service.access import Scope
@@ -48,14 +48,14 @@ class Placed(Spoken):
     article: Text | None = Field(None, description="Only in this article", examples=["3f9d2c51a0b47e68"])
     source: Text | None = Field(None, description="Only in this site or vault", examples=["blog"])
 
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if self.article and self.source:
-            raise ValueError("give an article or a source, not both")
-        return self
-
     def where(self) -> Where:
-        """Return where it holds."""
+        """Return where it holds.
+
+        Raises:
+            DecisionError: two places are given.
+        """
+        if self.article and self.source:
+            raise deciding.DecisionError("Give an article or a source, not both.")
         return Where(self.article, self.source)
 
 
@@ -63,10 +63,10 @@ class EntityEdit(Spoken):
     """What to change of an entity; a field that is null goes back to what is extracted."""
 
     kind: EntityKind | None = None
-    name: Text | None = Field(None, examples=["Marie Curie"])
-    hant: Text | None = Field(None, examples=["瑪麗·居禮"])
-    hans: Text | None = Field(None, examples=["玛丽·居里"])
-    en: Text | None = None
+    name: Name | None = Field(None, examples=["Marie Curie"])
+    hant: Name | None = Field(None, examples=["瑪麗·居禮"])
+    hans: Name | None = Field(None, examples=["玛丽·居里"])
+    en: Name | None = Field(None, examples=["Marie Curie"])
 
 
 class Merge(Spoken):
@@ -212,7 +212,7 @@ def get_decisions(
 
 
 @router.put("/decisions", summary="Take decisions from a TOML file")
-def put_decisions(request: Request, body: Annotated[bytes, Body(media_type=TOML)]) -> Imported:
+def put_decisions(request: Request, body: Annotated[bytes, Body(media_type=TOML, min_length=1)]) -> Imported:
     """Take over the decisions of a file as `GET ?format=toml` writes it: all or none; those that stand stay."""
     try:
         text = body.decode()

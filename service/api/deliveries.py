@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.security import APIKeyHeader
 from pydantic import BaseModel, Field, ValidationError
 
-from service.api.replies import Text
+from service.api.replies import Flag, Text
 
 LARGEST: Final = 25_000_000  # bytes; GitHub sends no more
 _SIGNED: Final = re.compile(r"sha256=[0-9a-f]{64}")
@@ -47,7 +47,7 @@ class PushIn(BaseModel):
         description="The commit it stands at",
         examples=["3f786850e387550fdab836ed7e6dc881de23001b"],
     )
-    deleted: bool = Field(False, description="It was deleted")
+    deleted: Flag = Field(False, description="It was deleted")
     repository: RepositoryIn
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 
+from service.api.gauges import measured
 from service.api.problems import documented, problem
 from service.api.replies import SessionOf
-from service.query.corpus import counts
 from service.store.engine import ready
 
 router = APIRouter(tags=["health"])
@@ -35,12 +36,9 @@ def readyz(request: Request) -> Health | Response:
     return Health(status="ok") if reason is None else problem(503, reason, headers={"Retry-After": "1"})
 
 
-@router.get("/metrics", summary="Numbers for Prometheus", response_class=Response)
+@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
 def metrics(request: Request, session: SessionOf) -> Response:
-    """Return requests and their durations by route, and what the corpus holds."""
-    corpus = CollectorRegistry()
-    rows = Gauge("wenmai_rows", "Rows of the corpus", ["table"], registry=corpus)
-    for table, count in counts(session).items():
-        rows.labels(table).set(count)
+    """Return requests and their durations by route, and what the corpus, its indexes and its jobs hold."""
+    corpus = measured(session, request.app.state.jobs)
     body = generate_latest(request.app.state.metrics.registry) + generate_latest(corpus)
     return Response(body, media_type=CONTENT_TYPE_LATEST)

@@ -26,7 +26,9 @@ class TokenIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Text = Field(description="Who or what will hold it", examples=["blog-ci"])
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Who or what will hold it", examples=["blog-ci"]
+    )
     scopes: list[Scope] = Field(min_length=1, max_length=3, description="What it may be used for")
     days: int | None = Field(None, ge=1, le=3650, description="After how many days it ends; null: when it is revoked")
 

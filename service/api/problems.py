@@ -12,11 +12,11 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from pydantic.json_schema import models_json_schema
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from service.errors import ConflictError, ContentError, LimitError, NotFoundError, StoreError, WenmaiError
+from service.query.measures import UnknownUnitError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -57,9 +57,36 @@ def problem(
 
 def documented(*codes: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI entries of the problems a route may answer with; `install` adds what a problem is."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
-    return {code: {"description": HTTPStatus(code).phrase, "content": content} for code in codes}
+    return {code: _documented(HTTPStatus(code)) for code in codes}
 
+
+def _documented(code: HTTPStatus) -> dict[str, Any]:
+    problem: dict[str, Any] = {"type": "about:blank", "title": code.phrase, "status": code.value}
+    if code in _EXAMPLES:
+        problem |= _EXAMPLES[code]
+    entry = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}, "example": problem}
+    told: dict[str, Any] = {"description": code.phrase, "content": {MEDIA_TYPE: entry}}
+    if code in _LATER:
+        told["headers"] = {"Retry-After": {"description": "In how many seconds", "schema": {"type": "integer"}}}
+    return told
+
+
+_LATER: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_EXAMPLES: Final[dict[int, dict[str, Any]]] = {
+    400: {"detail": "The cursor is not one of this list: start again without it."},
+    401: {"detail": "Admin calls need `Authorization: Bearer <token>`."},
+    403: {"detail": "The token blog-ci is for ingest; this call needs one for edit."},
+    404: {"detail": "There is no article with the id 0123456789abcdef."},
+    409: {"detail": "There is a token named blog-ci: revoke it first, or choose another name."},
+    413: {"detail": "The request's body is larger than the 64000000 bytes this service takes."},
+    415: {"detail": "Set the webhook's content type to application/json."},
+    422: {
+        "detail": "These fields were not accepted: query.limit.",
+        "errors": [{"field": "query.limit", "detail": "Input should be less than or equal to 100"}],
+    },
+    429: {"detail": "Too many requests: at most 600 per 1 minute; ask again in 12 s."},
+    503: {"detail": "The database did not answer in time; ask again, or for less."},
+}
 
 _STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
     (NotFoundError, status.HTTP_404_NOT_FOUND),
@@ -73,7 +100,8 @@ _STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
 
 def _of_ours(_request: Request, error: Exception) -> JSONResponse:
     code = next(code for kind, code in _STATUS if isinstance(error, kind))
-    return problem(code, str(error))
+    fields = [FieldError(field="query.unit", detail=str(error))] if isinstance(error, UnknownUnitError) else []
+    return problem(code, str(error), errors=fields or None)
 
 
 def _of_http(_request: Request, error: Exception) -> JSONResponse:
@@ -101,18 +129,9 @@ def _of_bug(request: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of `app` as a problem, and describe problems in its OpenAPI."""
+    """Answer every error of `app` as a problem."""
     app.add_exception_handler(WenmaiError, _of_ours)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(OperationalError, _of_database)
     app.add_exception_handler(Exception, _of_bug)
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        description = generate()
-        _, definitions = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
-        description["components"]["schemas"] |= definitions["$defs"]
-        return description
-
-    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI's documentation extends OpenAPI

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, RootModel
 from service import __version__
 from service.api.problems import documented
 from service.api.replies import LONGEST_PARAMETER, NOT_MODIFIED, Reader, Reads, Text
-from service.errors import ContentError, LimitError
+from service.errors import LimitError, WenmaiError
 from service.model import EntityKind
 from service.query import entities, reconciliation
 from service.query.answers import ArticleSummary, EntityDetail
@@ -28,6 +28,12 @@ from service.store.values import storable
 BATCH: Final = 50  # queries of one batch: OpenRefine sends ten
 _MOST_SKIPPED: Final = 1000  # suggestions that a client may leaf through
 _WIDTH, _HEIGHT = 400, 240
+
+
+class QueryError(WenmaiError):
+    """A batch of queries is none."""
+
+
 _PREVIEW = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
@@ -86,7 +92,8 @@ class Results(RootModel[dict[str, Candidates]]):
 
 _EXAMPLE = '{"q0": {"query": "居里夫人", "type": "person", "limit": 3}}'
 Queries = Annotated[
-    str, Field(description="A batch of queries as JSON, each by a name of the client's", examples=[_EXAMPLE])
+    str,
+    Field(min_length=1, description="A batch of queries as JSON, each by a name of the client's", examples=[_EXAMPLE]),
 ]
 
 
@@ -154,9 +161,9 @@ def _batch(queries: str) -> dict[str, Any]:
     try:
         batch = json.loads(queries)
     except (ValueError, RecursionError) as error:
-        raise ContentError("queries is not JSON") from error
+        raise QueryError("queries is not JSON") from error
     if not isinstance(batch, dict) or any(storable(name) != name for name in batch):
-        raise ContentError("queries is to be an object of queries, each by a name")
+        raise QueryError("queries is to be an object of queries, each by a name")
     if len(batch) > BATCH:
         raise LimitError(f"a batch holds at most {BATCH} queries: send these {len(batch)} in several")
     return batch
@@ -169,7 +176,7 @@ def _query(name: str, one: Any) -> reconciliation.Query:
         ContentError: it is none.
     """
     if not isinstance(one, dict) or not (one.get("query") or one.get("properties")):
-        raise ContentError(f"the query {name[:40]!r} needs a `query` or `properties`")
+        raise QueryError(f"the query {name[:40]!r} needs a `query` or `properties`")
     text, limit, kinds = one.get("query") or "", one.get("limit", MOST_CANDIDATES), one.get("type") or []
     listed = [kinds] if isinstance(kinds, str) else kinds
     if (
@@ -178,7 +185,7 @@ def _query(name: str, one: Any) -> reconciliation.Query:
         or not isinstance(limit, int | float)
         or not limit >= 1
     ):
-        raise ContentError(f"`query`, `type` or `limit` of the query {name[:40]!r} is not what it is to be")
+        raise QueryError(f"`query`, `type` or `limit` of the query {name[:40]!r} is not what it is to be")
     known = tuple(kind.value for kind in EntityKind if kind.value in map(_type_id, listed))
     return reconciliation.Query(
         text[:LONGEST_PARAMETER],

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, Strict
 from sqlmodel import Session
 
 from service.api.languages import ORIGINAL, Lang, LangParameter, negotiate
@@ -20,6 +20,9 @@ LONGEST_PARAMETER: Final = 500  # characters of a name, tag, URL or search
 LONGEST_TEXT: Final = 5_000  # characters of a sentence to look up
 
 
+_TOLD: Final[dict[str, Any]] = {"pattern": r"^[^\u0000]*$"}  # what `_storable` refuses, for who reads the schema
+
+
 def _storable(text: str) -> str:
     """Refuse what no database can compare: NUL and lone surrogates."""
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
@@ -27,8 +30,11 @@ def _storable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_storable), Field(max_length=LONGEST_PARAMETER)]
-LongText = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=LONGEST_TEXT)]
+Text = Annotated[str, AfterValidator(_storable), Field(max_length=LONGEST_PARAMETER, json_schema_extra=_TOLD)]
+Flag = Annotated[bool, Strict()]  # in JSON: `true` or `false`, no word and no number for it
+LongText = Annotated[
+    str, AfterValidator(_storable), Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=_TOLD)
+]
 
 
 def session_of(request: Request) -> Iterator[Session]:

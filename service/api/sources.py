@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service import editing
 from service.access import Scope
 from service.api.problems import documented
-from service.api.replies import Text
+from service.api.replies import Flag, Text
 from service.api.tokens import require
 from service.errors import NotFoundError
 from service.model import Defaults, Dialect, EntityKind, Mount, Site, SiteName
@@ -65,7 +65,7 @@ class LanguageIn(BaseModel):
     permalinks: Named = Field(default_factory=dict)
     timezone: Text | None = None
     language: Text | None = Field(None, description="What its posts say they are written in", examples=["zh-Hant-TW"])
-    ugly_urls: bool = False
+    ugly_urls: Flag = False
 
 
 class SiteNameIn(BaseModel):
@@ -101,8 +101,8 @@ class SourceIn(BaseModel):
         description="Code of each language → the folder its posts lie in, empty where all share one",
         examples=[{"zh-tw": "content/zh-tw", "en": "content/en"}],
     )
-    language_in_path: bool = Field(False, description="The site's own language has a folder in addresses too")
-    ugly_urls: bool = Field(False, description="Pages are files: `/posts/tea.html`")
+    language_in_path: Flag = Field(False, description="The site's own language has a folder in addresses too")
+    ugly_urls: Flag = Field(False, description="Pages are files: `/posts/tea.html`")
     ugly_sections: Texts = Field(default_factory=list, description="Hugo: sections whose pages are files")
     date_sources: Texts = Field(
         default_factory=list, description="Hugo: where dates come from", examples=[[":filename", ":default"]]
@@ -113,9 +113,9 @@ class SourceIn(BaseModel):
     defaults: Annotated[list[DefaultsIn], Field(max_length=1000)] = Field(default_factory=list)
     by_language: Annotated[dict[Code, LanguageIn], Field(max_length=200)] = Field(default_factory=dict)
     disabled_languages: Texts = Field(default_factory=list, description="Hugo: languages without pages")
-    case_kept: bool = Field(False, description="Hugo: addresses keep their capital letters")
-    accents_removed: bool = Field(False, description="Hugo: addresses lose their accents")
-    collections: Annotated[dict[Text, bool], Field(max_length=1000)] = Field(
+    case_kept: Flag = Field(False, description="Hugo: addresses keep their capital letters")
+    accents_removed: Flag = Field(False, description="Hugo: addresses lose their accents")
+    collections: Annotated[dict[Text, Flag], Field(max_length=1000)] = Field(
         default_factory=dict, description="Jekyll: name → has pages"
     )
     collections_dir: Text = Field("", description="Jekyll: the folder that holds the collections")

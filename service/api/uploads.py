@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Final
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy import Engine
@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from service import editing
+from service.api.replies import Flag
 from service.api.sources import SourceIn, site_from
 from service.content import decode, unpack_site
 from service.errors import ContentError
@@ -21,6 +22,9 @@ from service.model import Problem, Site, Source
 from service.settings import Settings
 
 ARCHIVES: Final = (".zip", ".tar.gz", ".tgz")
+_JSON, _FORM = "application/json", "multipart/form-data"
+_BOTH: Final = f"{_JSON}, {_FORM}"
+_FLAGS: Final[dict[Any, bool]] = {"true": True, "false": False, "": False, None: False}
 
 
 class ProblemIn(BaseModel):
@@ -47,7 +51,7 @@ class Batch(BaseModel):
 
     documents: list[DocumentIn] = Field(default_factory=list)
     delete: list[Annotated[str, Field(max_length=1000)]] = Field(default_factory=list, description="Paths to remove")
-    replace: bool = Field(False, description="Remove the source's posts that are not in this batch")
+    replace: Flag = Field(False, description="Remove the source's posts that are not in this batch")
     site: SourceIn | None = Field(
         None, description="What the site's own files say of it; what an editor declared outranks it"
     )
@@ -116,11 +120,15 @@ async def read_upload(request: Request) -> Upload:
     """Return what a request pushes, whatever form it takes.
 
     Raises:
+        HTTPException: it is neither JSON nor a form, or is packed.
         RequestValidationError: a JSON body is not a `Batch`.
         LimitError: an archive is larger than the settings allow.
     """
     settings: Settings = request.app.state.settings
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+    kind = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+    if kind not in (_JSON, _FORM) or request.headers.get("content-encoding", "identity") != "identity":
+        raise HTTPException(415, f"Send {_JSON} or {_FORM}, as it is: an archive is packed enough.", {"Accept": _BOTH})
+    if kind == _FORM:
         return await _from_form(request, settings)
     return await run_in_threadpool(_from_json, await request.body(), settings)
 
@@ -148,12 +156,26 @@ def _document(document: DocumentIn, settings: Settings) -> Source | ContentError
 async def _from_form(request: Request, settings: Settings) -> Upload:
     async with request.form(max_files=settings.max_files, max_part_size=settings.max_file_bytes) as form:
         upload = Upload([])
-        for _, part in form.multi_items():
+        for name, part in form.multi_items():
             if isinstance(part, UploadFile):
-                name, data = part.filename or "", await part.read()
-                upload = await run_in_threadpool(_with_part, upload, name, data, request)
+                path, data = part.filename or "", await part.read()
+                upload = await run_in_threadpool(_with_part, upload, path, data, request)
+            elif name not in ("delete", "replace"):
+                raise _refused(name, "A file is wanted here, with its name")
         delete = [value for value in form.getlist("delete") if isinstance(value, str)]
-        return replace(upload, delete=delete, replace=str(form.get("replace", "")).lower() in ("1", "true", "yes"))
+        return replace(upload, delete=delete, replace=_flag(form.get("replace")))
+
+
+def _flag(written: UploadFile | str | None) -> bool:
+    """Return what a form's field says, which has words only."""
+    found = _FLAGS.get(written.lower() if isinstance(written, str) else written)
+    if found is None:
+        raise _refused("replace", "Write true or false")
+    return found
+
+
+def _refused(name: str, detail: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": ("body", name), "msg": detail, "type": "value_error"}])
 
 
 def _with_part(upload: Upload, name: str, data: bytes, request: Request) -> Upload:

@@ -40,7 +40,7 @@ def following(folder: Path, **values: Any) -> Iterator[Following]:
         patch.setenv("no_proxy", "127.0.0.1")
         given = {"github_secret": SECRET, "github_repositories": followed, "github_archive_url": host.template}
         limits = {"max_body_bytes": 50_000, "max_file_bytes": 100_000, "max_archive_bytes": 2_000_000}
-        with serving(folder, **given, **limits, **values) as client:
+        with serving(folder, **{**given, **limits, **values}) as client:
             yield Following(client, host)
 
 

@@ -129,7 +129,7 @@ def test_what_is_no_entity_is_gone(editor: httpx2.Client, people: tuple[str, str
     ("ada-chan/split", {"names": ["nobody at all"]}, 404),
     ("ada-chan/split", {"names": [""]}, 422),
     ("ada-chan/not-this", {"name": "Ada Chan"}, 400),
-    ("ada-chan/not-this", {"name": "Ada Chan", "article": "a", "source": "b"}, 422),
+    ("ada-chan/not-this", {"name": "Ada Chan", "article": "a", "source": "b"}, 400),
     ("ada-chan/not-this", {"name": "Ada Chan", "source": "nowhere"}, 404),
     ("ada-chan/reject", {"surname": "Chan"}, 422),
     ("none/reject", {}, 404),

@@ -34,7 +34,11 @@ def paths(sample: httpx2.Client) -> list[str]:
     """Return what to compare: the lists above and all that hangs on every article."""
     articles = [article["id"] for article in sample.get(PATHS[0]).json()["items"]]
     parts = ("", "/entities", "/figures", "/links", "/backlinks", "/media", "/claims", "/related")
-    return [*PATHS, *(f"/v1/articles/{article}{part}" for article in articles for part in parts)]
+    # All of some articles, some of all: each part is asked of every third article, each article for some parts.
+    hanging = (
+        (n + k, f"/v1/articles/{article}{part}") for n, article in enumerate(articles) for k, part in enumerate(parts)
+    )
+    return [*PATHS, *(path for number, path in hanging if number % 3 == 0)]
 
 
 def test_both_databases_answer_alike(

@@ -24,6 +24,29 @@ def operations(openapi: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]
     return [(path, verb, item[verb]) for path, item in openapi["paths"].items() for verb in METHODS if verb in item]
 
 
+def shown(schema: dict[str, Any]) -> bool:
+    """Tell whether a schema shows what fits it: by itself, or by what it is made of."""
+    told = ("example", "examples", "enum", "const", "$ref", "default")
+    parts = [part for kind in ("anyOf", "allOf", "oneOf") for part in schema.get(kind, ())]
+    parts += [schema["items"]] if schema.get("items") else []
+    return schema.get("type") == "boolean" or any(key in schema for key in told) or any(map(shown, parts))
+
+
+def test_every_parameter_and_field_has_an_example(openapi: dict[str, Any]) -> None:
+    parameters = [one for _, _, call in operations(openapi) for one in call.get("parameters", ())]
+    assert [one["name"] for one in parameters if "example" not in one and not shown(one["schema"])] == []
+    schemas = openapi["components"]["schemas"].items()
+    fields = [(name, field, told) for name, one in schemas for field, told in one.get("properties", {}).items()]
+    assert [f"{name}.{field}" for name, field, told in fields if not shown(told)] == []
+
+
+def test_every_call_says_what_may_go_wrong_with_an_example(openapi: dict[str, Any]) -> None:
+    for path, verb, call in operations(openapi):
+        assert {"429", "503"} <= set(call["responses"]), (path, verb)
+        for code, answer in call["responses"].items():
+            assert code < "400" or answer["content"]["application/problem+json"]["example"]["status"] == int(code)
+
+
 def test_every_call_of_the_contract_is_described(openapi: dict[str, Any]) -> None:
     assert openapi["openapi"].startswith("3.1")
     wanted = """

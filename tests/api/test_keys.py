@@ -59,7 +59,7 @@ def test_a_decision_bears_the_name_of_the_token(editor: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ({"name": "a b", "scopes": ["all"]}, 400),
+        ({"name": "a b", "scopes": ["all"]}, 422),
         ({"name": "ci", "scopes": []}, 422),
         ({"name": "ci", "scopes": ["root"]}, 422),
         ({"name": "ci", "scopes": ["all"], "days": 0}, 422),

@@ -165,7 +165,7 @@ def test_a_graph_joins_what_it_names(sample: httpx2.Client) -> None:
     assert "entity:nvidia" in nodes
     assert graph["edges"]
     assert all({edge["source"], edge["target"]} <= nodes for edge in graph["edges"])
-    assert sample.get("/v1/graph").status_code == 422
+    assert sample.get("/v1/graph").status_code == 400
 
 
 def test_health_and_numbers(sample: httpx2.Client) -> None:
@@ -173,3 +173,6 @@ def test_health_and_numbers(sample: httpx2.Client) -> None:
     text = sample.get("/metrics").text
     assert 'wenmai_rows{table="articles"}' in text
     assert "wenmai_request_seconds_bucket" in text
+    for number in ('jobs{status="done"} 4.0', 'posts_total{outcome="added"}', 'index_rows{index="claims"}'):
+        assert f"wenmai_{number}" in text
+    assert "wenmai_database_bytes 0.0" not in text

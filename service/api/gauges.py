@@ -1,0 +1,57 @@
+"""What the corpus, its indexes and its jobs hold right now, for Prometheus."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from sqlalchemy import func, select, text
+from sqlmodel import Session
+
+from service.jobs import Jobs
+from service.query.corpus import counts, version
+from service.store.tables import TABLES
+
+# What each says when it grows without end: articles that no segment took up, marks that no merge cleared.
+_INDEXES: Final = {
+    "search_segments": "search_segment",
+    "search_waiting": "search_fresh",
+    "search_deleted": "search_dead",
+    "claims": "claim_posting",
+    "related": "related_article",
+    "seen_names": "seen_name",
+}
+_SIZE: Final = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+
+
+def measured(session: Session, jobs: Jobs) -> CollectorRegistry:
+    """Return the numbers as they are at this moment."""
+    registry = CollectorRegistry()
+    _put(registry, "wenmai_rows", "Rows of the corpus", "table", counts(session))
+    sizes = {name: _count(session, table) for name, table in _INDEXES.items()}
+    _put(registry, "wenmai_index_rows", "Rows of the indexes", "index", sizes)
+    _put(registry, "wenmai_jobs", "Ingestions that are remembered", "status", jobs.counted())
+    Gauge("wenmai_corpus_version", "Grows with every change of the corpus", registry=registry).set(version(session))
+    size = session.connection().scalar(text(_SIZE[session.connection().dialect.name]))
+    Gauge("wenmai_database_bytes", "Size of the database", registry=registry).set(int(size or 0))
+    posts = Counter(
+        "wenmai_posts", "Posts that this process took in, by what came of them", ["outcome"], registry=registry
+    )
+    for outcome, number in jobs.totals.items():
+        posts.labels(outcome).inc(number)
+    spent = Counter("wenmai_ingestion_seconds", "Time that this process spent on ingestions", registry=registry)
+    spent.inc(jobs.spent)
+    return registry
+
+
+def _put(registry: CollectorRegistry, name: str, told: str, label: str, values: dict[str, int]) -> None:
+    gauge = Gauge(name, told, [label], registry=registry)
+    for value, number in values.items():
+        gauge.labels(value).set(number)
+
+
+def _count(session: Session, table: str) -> int:
+    return session.execute(select(func.count()).select_from(TABLES[table])).scalar() or 0
