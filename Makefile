@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: serve test check format bench lock clean
+.PHONY: serve test check format bench fuzz crash soak audit lock clean
 
 # `make serve WENMAI_CONTENT=~/my-blog` reads your own.
 serve: export WENMAI_CONTENT ?= content
@@ -29,6 +29,20 @@ format: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
+
+# What takes minutes: thousands of requests made up from the OpenAPI description; a process killed at fifty moments of
+# reading 2,000 posts; ten minutes of reading at saturation while posts come in. Each on both databases.
+fuzz: $(VENV)/.test
+	FUZZ_CASES=$${FUZZ_CASES:-25} $(BIN)/pytest tests/api/test_fuzz.py
+
+crash: $(VENV)/.test
+	CRASHES=$${CRASHES:-50} CRASH_POSTS=$${CRASH_POSTS:-2000} $(BIN)/pytest tests/jobs/test_crashes.py
+
+soak: $(VENV)/.test
+	$(BIN)/python -m bench.soak
+
+audit:
+	$(PYTHON) .ci/audit.py requirements.lock
 
 # The stamps say what is installed; the locks carry hashes, so that two machines get the same.
 $(VENV)/.serve: requirements.lock pyproject.toml | $(VENV)/.pip
