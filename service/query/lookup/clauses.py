@@ -17,6 +17,7 @@ _GLOSS = re.compile(r"\([!-'*-~ ]{1,60}\)")
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
+_LEVEL = re.compile(".?[到至]")  # the end of a verb of change, or what follows it
 _OPERATED: Final = 8  # characters between an amount and the word that tells what it does
 
 
@@ -152,7 +153,10 @@ class Clauses:
         return {}
 
     def operator(self, amount: Span) -> str | None:
-        """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells."""
+        """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells.
+
+        What rises to a share, 升到 23%, is that much and did not grow by it.
+        """
         clause = self.around(amount.start)
         before = self.folded[max(clause.start, amount.start - _OPERATED) : amount.end]  # 翻倍 says it itself
         found = [
@@ -160,7 +164,9 @@ class Clauses:
             for kind in ("part", "more", "less", "gap")
             for match in stance("operator", kind).finditer(before)
         ]
-        return max(found)[1] if found else None
+        if not found or _LEVEL.match(before, max(found)[0] - 1):
+            return None
+        return max(found)[1]
 
 
 def spared(table: str, folded: str) -> Iterator[re.Match[str]]:

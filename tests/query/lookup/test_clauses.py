@@ -73,6 +73,9 @@ def test_an_amount_is_denied_by_what_stands_right_before_it(text: str, word: str
         ("票價下跌三成", "三成", "less"),
         ("兩隊勝率差一成", "一成", "gap"),
         ("勝率是 40%", "40%", None),
+        ("抽成升到 40%", "40%", None),
+        ("票價下跌至三成", "三成", None),
+        ("增幅為 40%", "40%", "more"),
     ],
 )
 def test_a_share_is_of_a_whole_or_a_change(text: str, word: str, operator: str | None) -> None:
