@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import RowMapping
 
 from service.script import fold
-from service.store.claim_terms import amount_steps, base, term_number
+from service.store.claim_terms import BARE, LOCAL, amount_steps, base, term_number
 from service.store.related_words import NAMED, Place, as_term, rarity, said_as, subject, tells, words
 from service.store.standing import standing
 
@@ -181,6 +181,7 @@ def _events(ranked: Sequence[str], read: _Read, facts: Facts) -> list[str]:
 
 def _counted(name: str, figure: Given) -> Iterator[str]:
     factor, kind = base(figure["unit"])
+    kind = BARE if kind in LOCAL else kind  # whose a bare 元 is, only the script may tell
     yield f"#{name} {kind}"
     if kind != "count" or figure["high"] > _SMALL:
         for step in amount_steps(figure["low"] * factor, figure["high"] * factor):

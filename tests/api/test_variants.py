@@ -29,7 +29,9 @@ def reads(sample: httpx2.Client) -> dict[str, dict[str, str]]:
     claim, entity = _first(sample, "/v1/claims"), _first(sample, "/v1/entities")
     article = sample.get(f"/v1/articles/{claim['article']['id']}").json()
     known = {"article_id": article["id"], "claim_id": claim["id"], "entity_id": entity["id"]}
-    needed = {"url": article["url"], "text": claim["text"], "q": "電力"}
+    beside = _first(sample, f"/v1/entities/{entity['id']}/neighbours")
+    ends = {"from": entity["id"], "to": beside["entity"]["id"]}
+    needed = {"url": article["url"], "text": claim["text"], "q": "電力", **ends}
     found: dict[str, dict[str, str]] = {}
     for path, methods in sample.get("/openapi.json").json()["paths"].items():
         if path.startswith("/v1/") and not path.startswith(ADMIN) and "get" in methods:

@@ -20,8 +20,8 @@ GLOSS = "---\ntitle: 新廠\n---\n\n遠山資本（Farhill Capital）今年投�
 BARE = "---\ntitle: 散步\n---\n\n我去過遠山資本。\n"
 SIMPLIFIED = "---\ntitle: 招标\n---\n\n我去过远山资本。\n"
 LATIN = "---\ntitle: 標案\n---\n\n標案的結果是 Farhill Capital 得分最高。\n"
-PERSON = "---\ntitle: 專訪\nauthor: 林靜儀\n---\n\n碼頭裝了 12 座起重機。\n"
-PERSON_BARE = "---\ntitle: 名單\n---\n\n昨天林靜儀沒有到場。\n"
+PERSON = "---\ntitle: 專訪\nauthor: 簡宏清\n---\n\n碼頭裝了 12 座起重機。\n"
+PERSON_BARE = "---\ntitle: 名單\n---\n\n帶著簡宏清的舊照片。\n"
 
 
 def learnt(engine: Engine) -> dict[str, set[tuple[str, str]]]:

@@ -22,7 +22,7 @@ METHOD: Final = "model"
 
 _KINDS: Final = {"P": EntityKind.PERSON, "O": EntityKind.COMPANY}
 SURE: Final = {"P": 6.0, "O": 6.0}  # what has to speak for a name before the rules are asked
-LIKELY: Final = {"P": 3.0, "O": 3.0}  # and after
+LIKELY: Final = {"P": 3.0, "O": 3.6}  # and after
 _BEST, _WORST = 6.0, -1.0  # what one place may say for a name
 _LINKED: Final = 1.0  # what it says that a link or a line of its own is a name and nothing else
 _FULL: Final = 3  # characters from which a name is no other word by chance
