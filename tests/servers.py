@@ -13,6 +13,7 @@ import httpx2
 import uvicorn
 
 from service.api.app import create_app
+from service.api.wire import SERVED
 from service.settings import Settings
 from tests.templates import copy_sqlite
 
@@ -32,7 +33,7 @@ def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
     if "database_url" not in values and not (folder / "wenmai.db").exists():
         copy_sqlite(folder / "wenmai.db")
         copy_sqlite(folder / "wenmai.db-jobs")
-    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on")
+    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on", **SERVED)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -114,6 +114,7 @@ def serve(
     import uvicorn  # noqa: PLC0415
 
     from service.api.app import create_app  # noqa: PLC0415
+    from service.api.wire import SERVED  # noqa: PLC0415
 
     settings = Settings()
     logs.configure(settings)
@@ -121,7 +122,7 @@ def serve(
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104 - compared, not bound
     _err.print(f"wenmai {__version__}: the API and its docs are at http://{shown}:{port}/docs", highlight=False)
     _err.print(_admin_hint(settings), markup=False, highlight=False, soft_wrap=True)
-    uvicorn.run(application, host=host, port=port, log_config=None, access_log=False, server_header=False)
+    uvicorn.run(application, host=host, port=port, log_config=None, access_log=False, **SERVED)
 
 
 def _admin_hint(settings: Settings) -> str:

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from tests.content.hosting import Host, hosting
+from tests.content.packing import tar_of
 from tests.servers import serving
 
 URL = "/v1/admin/webhooks/github"
@@ -42,6 +43,17 @@ def following(folder: Path, **values: Any) -> Iterator[Following]:
         limits = {"max_body_bytes": 50_000, "max_file_bytes": 100_000, "max_archive_bytes": 2_000_000}
         with serving(folder, **{**given, **limits, **values}) as client:
             yield Following(client, host)
+
+
+def site(commit: str, posts: dict[str, str], root: str = "") -> bytes:
+    """Return the archive of a Hugo site at a commit, as a code host packs it."""
+    files = {"hugo.toml": 'baseURL = "https://tea.example/"\n', **posts}
+    return tar_of({f"blog-{commit}/{root}{path}": text.encode() for path, text in files.items()})
+
+
+def archived(name: str, commit: str) -> str:
+    """Return where the host has the archive of a repository at a commit."""
+    return f"/{name}/tar.gz/{commit}"
 
 
 def push(commit: str = FIRST, **values: Any) -> dict[str, Any]:

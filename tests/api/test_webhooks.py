@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
-from tests.api.pushing import FIRST, PATIENCE, SECOND, THIRD, Following, following, push, tell
+from tests.api.pushing import FIRST, PATIENCE, SECOND, THIRD, Following, archived, following, push, site, tell
 from tests.api.test_conventions import items
 from tests.content.hosting import Answer
 from tests.content.packing import tar_of
@@ -29,17 +29,8 @@ def server(tmp_path: Path) -> Iterator[Following]:
         yield own
 
 
-def site(commit: str, posts: dict[str, str], root: str = "") -> bytes:
-    files = {"hugo.toml": 'baseURL = "https://tea.example/"\n', **posts}
-    return tar_of({f"blog-{commit}/{root}{path}": text.encode() for path, text in files.items()})
-
-
 def post(title: str) -> str:
     return f"---\ntitle: {title}\n---\n\n茶行在四月買進 300 公斤春茶。\n"
-
-
-def archived(name: str, commit: str) -> str:
-    return f"/{name}/tar.gz/{commit}"
 
 
 def ended(client: httpx2.Client, answer: httpx2.Response) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""What comes before a request's body has bounds, and what is refused is told why."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from service.api import wire
+from tests.servers import serving
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
+    with serving(tmp_path_factory.mktemp("wire")) as client:
+        yield client
+
+
+def answer(client: httpx2.Client, *pieces: bytes) -> bytes:
+    """Send these bytes and return all that comes until the server hangs up."""
+    url = client.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def head(answer: bytes) -> tuple[str, dict[str, object]]:
+    """Return the status line of an answer and its problem."""
+    lines, _, body = answer.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in lines
+    return lines.split(b"\r\n")[0].decode(), json.loads(body)
+
+
+def test_a_head_of_the_greatest_size_is_read(server: httpx2.Client) -> None:
+    path = "/healthz"
+    known = sum(len(name) + len(value) for name, value in server.build_request("GET", path).headers.raw)
+    padding = wire.MAX_HEAD_BYTES - known - len(path) - len("x-padding")
+    assert server.get(path, headers={"X-Padding": "a" * padding}).status_code == 200
+    assert server.get(path, headers={"X-Padding": "a" * (padding + 1)}).status_code == 431
+
+
+def test_what_is_too_large_is_told_the_limit(server: httpx2.Client) -> None:
+    status, problem = head(answer(server, b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-A: ", b"a" * 500_000))
+    assert status == "HTTP/1.1 431 Request Header Fields Too Large"
+    assert problem["status"] == 431
+    assert problem["detail"] == "send at most 65536 bytes of address and headers"
+
+
+def test_what_is_no_http_is_told_so(server: httpx2.Client) -> None:
+    status, problem = head(answer(server, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03"))
+    assert status == "HTTP/1.1 400 Bad Request"
+    assert problem["detail"] == "what was sent is no HTTP/1.1 request"
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: a\r\n"], ids=["nothing", "half a head"])
+def test_who_sends_no_end_of_the_headers_is_hung_up_on(
+    server: httpx2.Client, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "HEAD_SECONDS", 0.2)
+    status, _ = head(answer(server, sent))
+    assert status == "HTTP/1.1 408 Request Timeout"
+
+
+def test_a_connection_is_used_again_after_a_large_body(server: httpx2.Client) -> None:
+    large = server.post("/v1/claims/lookup", json={"text": "茶" * 100_000})
+    assert large.status_code < 500
+    assert server.get("/healthz").status_code == 200
