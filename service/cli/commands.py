@@ -26,7 +26,6 @@ from service.cli.near import complete_source
 from service.cli.push import push
 from service.cli.watch import watch
 from service.errors import WenmaiError
-from service.ingest import Report
 from service.model import Dialect
 from service.query.posts import posts
 from service.settings import Settings
@@ -147,16 +146,9 @@ def ingest(
     failed = 0
     for batch in batches(paths, settings, source, kind):
         report = follow(engine, batch, _err)
-        _told(batch.site.name, report, as_json=as_json)
+        show.report(_out, show.facts(batch.site.name, report), as_json=as_json)
         failed += report.failed
     raise typer.Exit(1 if failed else 0)
-
-
-def _told(source: str, report: Report, *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(show.as_json(source, report))
-    else:
-        show.report(_out, source, report)
 
 
 @app.command()
@@ -174,7 +166,7 @@ def inspect(
         for batch in found:
             report = follow(engine, batch, _err)
             failed += report.failed
-            show.troubles(_err, report)
+            show.troubles(_err, show.facts(batch.site.name, report))
         with Session(engine) as session:
             for post in posts(session):
                 if as_json:
@@ -211,7 +203,7 @@ def check(
     with scratch() as engine:
         for batch in batches(wanted, settings, None, None):
             report = follow(engine, batch, _err)
-            _told(batch.site.name, report, as_json=as_json)
+            show.report(_out, show.facts(batch.site.name, report), as_json=as_json)
             amiss += len(report.errors)
         with Session(engine) as session:
             for post in posts(session):

@@ -27,8 +27,6 @@ from service.web.snippets import PLACES, Generator, snippet
 
 _out, _err = Console(), Console(stderr=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Tell what was done as one JSON object")]
-
 
 class AddressError(WenmaiError):
     """What was given is no address of a service."""
@@ -50,7 +48,7 @@ def export(
     lang: Annotated[
         list[Written] | None, typer.Option(help="Of --static: a variant to write besides the posts' own; default: all")
     ] = None,
-    as_json: AsJson = False,
+    as_json: show.AsJson = False,
 ) -> None:
     """Write everything stored as JSON lines: one object a post, the same bytes for the same corpus."""
     engine = opened()
@@ -96,7 +94,7 @@ def _write(output: Path, lines: Iterator[str]) -> None:
 
 def decide(
     file: Annotated[Path, typer.Argument(help="As `wenmai export --decisions` writes it", exists=True, dir_okay=False)],
-    as_json: AsJson = False,
+    as_json: show.AsJson = False,
 ) -> None:
     """Take editors' decisions on who is who from a TOML file: all of them or none; those that stand stay."""
     try:

@@ -26,6 +26,7 @@ def git(
     folder: Annotated[str, typer.Option("--folder", help="Where in it the site or vault lies")] = "",
     source: Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's")] = None,
     kind: Annotated[Dialect | None, typer.Option("--kind", help="How posts are read; default: told by them")] = None,
+    as_json: show.AsJson = False,
 ) -> None:
     """Store the posts of a commit; of the next one only what changed is read. Nothing is checked out, fetched or run.
 
@@ -39,6 +40,8 @@ def git(
     declared = replace(declared, dialect=kind) if kind else declared
     brought = bring(engine, Repository(repository), declared, ref=ref, folder=folder, limits=limits)
     read = "all posts" if brought.read is None else f"{brought.read} posts that changed"
-    show.line(_out, f"{name} is at {brought.commit[:12]}: {read} were read.")
-    show.report(_out, name, brought.report)
+    if not as_json:
+        show.line(_out, f"{name} is at {brought.commit[:12]}: {read} were read.")
+    done = {**show.facts(name, brought.report), "commit": brought.commit, "read": brought.read}
+    show.report(_out, done, as_json=as_json)
     raise typer.Exit(1 if brought.report.failed else 0)

@@ -22,30 +22,34 @@ _out = Console()
 
 def backup(
     file: Annotated[Path, typer.Argument(help="File to write: gzip over JSON lines", dir_okay=False)],
+    as_json: show.AsJson = False,
 ) -> None:
     """Write all that is stored to one file, as it is at this moment; the service may go on running."""
     engine = opened()
-    show.line(_out, f"{backups.backup(engine, file)} rows are in {file}.")
+    rows = backups.backup(engine, file)
+    show.outcome(_out, {"rows": rows, "file": str(file)}, f"{rows} rows are in {file}.", as_json=as_json)
 
 
 def restore(
     file: Annotated[Path, typer.Argument(help="As `wenmai backup` writes it", exists=True, dir_okay=False)],
+    as_json: show.AsJson = False,
 ) -> None:
     """Read a backup into an empty database of either kind: all of it or nothing."""
     engine = opened()
-    show.line(_out, f"{backups.restore(engine, file)} rows are restored.")
+    rows = backups.restore(engine, file)
+    show.outcome(_out, {"rows": rows}, f"{rows} rows are restored.", as_json=as_json)
 
 
-def resolve() -> None:
+def resolve(as_json: show.AsJson = False) -> None:
     """Decide anew who is who, from all names of the articles that are stored."""
     engine = opened()
     with store.writing(engine) as session:
         changed = entities.resolve_corpus(session)
         bump(session)
-    show.line(_out, f"{changed} rows are changed.")
+    show.outcome(_out, {"changed": changed}, f"{changed} rows are changed.", as_json=as_json)
 
 
-def reindex() -> None:
+def reindex(as_json: show.AsJson = False) -> None:
     """Build the search index anew from the articles that are stored."""
     engine = opened()
     with store.writing(engine) as session:
@@ -53,8 +57,8 @@ def reindex() -> None:
         claims = claim_index.reindex_claims(session)
         related_index.reindex_related(session)
         bump(session)
-    show.line(_out, f"{number} articles are indexed.")
-    show.line(_out, f"{claims} claims are listed.")
+    sentences = (f"{number} articles are indexed.", f"{claims} claims are listed.")
+    show.outcome(_out, {"articles": number, "claims": claims}, *sentences, as_json=as_json)
 
 
 def index_is_right(engine: Engine) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -25,7 +23,6 @@ _PART: Final = 8_000_000  # bytes of posts in one request
 _POLL: Final = 1.0  # seconds between looks at a job
 _TIMEOUT: Final = 120.0  # seconds one request may take
 _ENDED: Final = ("done", "failed", "cancelled")
-_FIELDS: Final = ("added", "updated", "unchanged", "deleted", "failed")
 
 _out, _err = Console(), Console(stderr=True)
 
@@ -102,7 +99,7 @@ class _Push:
         errors = [{"path": one.path, "line": one.line, "detail": one.detail} for one in self._unread]
         if dry_run:
             return {**plan, "errors": errors}
-        counts = {**dict.fromkeys(_FIELDS, 0), "unchanged": plan["unchanged"], "failed": len(errors)}
+        counts = {**dict.fromkeys(show.PARTS, 0), "unchanged": plan["unchanged"], "failed": len(errors)}
         total: dict[str, Any] = {"counts": counts, "errors": errors}
         for part in self._parts([*plan["added"], *plan["updated"]], plan["deleted"]):
             _add(total, self._followed(part))
@@ -167,22 +164,17 @@ def _answer(response: httpx2.Response) -> dict[str, Any]:
 
 
 def _add(total: dict[str, Any], job: dict[str, Any]) -> None:
-    for name in _FIELDS:
+    for name in show.PARTS:
         total["counts"][name] += job["counts"][name]
     total["errors"] += job["errors"]
 
 
 def _shown(name: str, result: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps({"source": name, **result}, ensure_ascii=False) + "\n")
+    if as_json or not dry_run:
+        show.report(_out, {"source": name, **result}, as_json=as_json)
         return
-    if dry_run:
-        for outcome in ("added", "updated", "deleted"):
-            for path in result[outcome]:
-                show.line(_out, f"{outcome}: {path}")
-        show.line(_out, f"{name}: {result['unchanged']} unchanged; nothing was sent")
-    else:
-        show.line(_out, f"{name}: " + ", ".join(f"{result['counts'][part]} {part}" for part in _FIELDS))
-    for error in result["errors"]:
-        place = f"{error['path']}:{error['line']}" if error["line"] else error["path"]
-        _out.print(f"{place}: {error['detail']}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    for outcome in ("added", "updated", "deleted"):
+        for path in result[outcome]:
+            show.line(_out, f"{outcome}: {path}")
+    show.line(_out, f"{name}: {result['unchanged']} unchanged; nothing was sent")
+    show.troubles(_out, result)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Final
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +15,8 @@ from service.ingest import Report
 from service.query.answers import ArticleEntity, ClaimAnswer, FigureAnswer, LinkAnswer
 from service.query.posts import Post
 
+# The option of every command that tells what it did.
+AsJson = Annotated[bool, typer.Option("--json", help="Tell what was done as one JSON object")]
 PARTS: Final = ("added", "updated", "unchanged", "deleted", "failed")
 _TONES: Final = {"added": "green", "updated": "green", "deleted": "yellow", "failed": "red"}
 _REACH = 16  # characters of the line shown on either side of a figure
@@ -22,6 +25,21 @@ _REACH = 16  # characters of the line shown on either side of a figure
 def line(console: Console, sentence: str) -> None:
     """Print a sentence as it is: paths and posts may hold what looks like markup."""
     console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+def as_line(console: Console, told: Mapping[str, object]) -> None:
+    """Write one JSON object on a line of its own, at once: who reads a pipe wants to know now."""
+    console.file.write(json.dumps(told, ensure_ascii=False) + "\n")
+    console.file.flush()
+
+
+def outcome(console: Console, done: Mapping[str, object], *sentences: str, as_json: bool) -> None:
+    """Tell what a command did: people in sentences, a line each, programs the facts as one JSON object."""
+    if as_json:
+        as_line(console, done)
+        return
+    for sentence in sentences:
+        line(console, sentence)
 
 
 def rows(console: Console, title: str, columns: Sequence[str], found: Iterable[Sequence[Text]]) -> None:
@@ -37,18 +55,28 @@ def rows(console: Console, title: str, columns: Sequence[str], found: Iterable[S
         console.print(table)
 
 
-def report(console: Console, source: str, result: Report) -> None:
-    """Print what an ingestion did, in one line; what changed in colour."""
-    parts = [Text(f"{getattr(result, part)} {part}", style=_tone(part, getattr(result, part))) for part in PARTS]
-    console.print(Text.assemble((source, "bold"), ": ", Text(", ").join(parts)), soft_wrap=True)
-    troubles(console, result)
-
-
-def as_json(source: str, result: Report) -> str:
-    """Return what an ingestion did as one line of JSON, in the words of a job of the service."""
+def facts(source: str, result: Report) -> dict[str, Any]:
+    """Return what an ingestion did, in the words of a job of the service."""
     counts = {part: getattr(result, part) for part in PARTS}
     errors = [{"path": one.path, "line": one.line, "detail": one.detail} for one in result.errors]
-    return json.dumps({"source": source, "counts": counts, "errors": errors}, ensure_ascii=False) + "\n"
+    return {"source": source, "counts": counts, "errors": errors}
+
+
+def report(console: Console, done: Mapping[str, Any], *, as_json: bool = False) -> None:
+    """Tell what an ingestion did, in one line; people see in colour what changed, and a sentence for each error."""
+    if as_json:
+        as_line(console, done)
+        return
+    parts = [Text(f"{number} {part}", style=_tone(part, number)) for part, number in done["counts"].items()]
+    console.print(Text.assemble((done["source"], "bold"), ": ", Text(", ").join(parts)), soft_wrap=True)
+    troubles(console, done)
+
+
+def troubles(console: Console, done: Mapping[str, Any]) -> None:
+    """Print what is amiss with posts, one sentence each, as compilers do."""
+    for error in done["errors"]:
+        place = f"{error['path']}:{error['line']}" if error["line"] else error["path"]
+        console.print(f"{place}: {error['detail']}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def _tone(part: str, number: int) -> str:
@@ -58,13 +86,6 @@ def _tone(part: str, number: int) -> str:
     ('red', 'dim')
     """
     return _TONES.get(part, "") if number else "dim"
-
-
-def troubles(console: Console, result: Report) -> None:
-    """Print what is amiss with posts, one sentence each, as compilers do."""
-    for trouble in result.errors:
-        place = f"{trouble.path}:{trouble.line}" if trouble.line else trouble.path
-        console.print(f"{place}: {trouble.detail}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def unresolved(console: Console, found: Post) -> None:
@@ -119,14 +140,15 @@ def _shortened(places: Sequence[int], most: int = 8) -> str:
 
 
 def _figures(found: Iterable[FigureAnswer], lines: Sequence[str]) -> Table:
-    table = _table("Figures", "line", "value", "unit", "said", "of", "in the source")
+    table = _table("Figures", "line", "value", "unit", "said", "of", "under", "in the source")
     for figure in found:
         value = f"{figure.low:g}" if figure.low == figure.high else f"{figure.low:g} – {figure.high:g}"
         unit = f"{figure.unit} per {figure.per}" if figure.per else figure.unit
         source = lines[figure.line - 1] if figure.line <= len(lines) else figure.text
-        of = " · ".join(filter(None, (figure.row_heading, figure.column_heading)))
+        of = " · ".join(filter(None, (figure.row_heading, figure.column_heading, figure.of)))
+        held = "、".join(condition.text for condition in figure.conditions)
         said = _excerpt(source, figure.text)
-        table.add_row(str(figure.line), Text(value, style="green"), unit, figure.approx.value, Text(of), said)
+        table.add_row(str(figure.line), Text(value, style="green"), unit, figure.approx.value, Text(of), Text(held), said)
     return table
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import httpx2
 import typer
@@ -27,6 +27,8 @@ _QUIET: Final = 400  # milliseconds without a change until what changed is taken
 _LONGEST: Final = 2_000  # milliseconds after which it is taken all the same
 _BLIND: Final = frozenset({".git", ".hg", ".svn", "node_modules", ".DS_Store"})
 
+Take = Callable[[], Iterator[dict[str, Any]]]  # brings what changed, and yields what was done, a source each
+
 _out, _err = Console(), Console(stderr=True)
 
 
@@ -38,11 +40,17 @@ def watch(
     token: Annotated[str, typer.Option(envvar="WENMAI_TOKEN", help="A token for `ingest` of that service")] = "",
     source: Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's")] = None,
     kind: Annotated[Dialect | None, typer.Option("--kind", help="How posts are read; default: told by them")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a change")] = False,
 ) -> None:
     """Store a folder's posts now and whenever one is saved, until you end it: what is gone from the folder goes."""
     take = _sender(folder, url, token, source, kind) if url else _storer(folder, source, kind)
+
+    def tell() -> None:
+        for done in take():
+            show.report(_out, done, as_json=as_json)
+
     with suppress(KeyboardInterrupt):
-        follow(folder, take, threading.Event())
+        follow(folder, tell, threading.Event())
 
 
 def follow(folder: Path, take: Callable[[], None], ended: threading.Event) -> None:
@@ -74,27 +82,26 @@ def _counts(_change: watchfiles.Change, path: str) -> bool:
     return _BLIND.isdisjoint(Path(path).parts)
 
 
-def _storer(folder: Path, source: str | None, kind: Dialect | None) -> Callable[[], None]:
+def _storer(folder: Path, source: str | None, kind: Dialect | None) -> Take:
     settings = Settings()
     engine = opened(settings)
 
-    def take() -> None:
+    def take() -> Iterator[dict[str, Any]]:
         for batch in batches([folder], settings, source, kind):
             report = ingest(engine, editing.settled(engine, batch.site), batch.sources, replace=True)
             if report.changed or report.failed:
-                show.report(_out, batch.site.name, report)
+                yield show.facts(batch.site.name, report)
 
     return take
 
 
-def _sender(folder: Path, url: str, token: str, source: str | None, kind: Dialect | None) -> Callable[[], None]:
+def _sender(folder: Path, url: str, token: str, source: str | None, kind: Dialect | None) -> Take:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     client = httpx2.Client(base_url=url, headers=headers, timeout=120.0)
 
-    def take() -> None:
+    def take() -> Iterator[dict[str, Any]]:
         for name, result in pushed(client, folder, source, kind):
-            counts = {outcome: number for outcome, number in result["counts"].items() if number}
-            if set(counts) - {"unchanged"}:
-                show.line(_out, f"{name}: " + ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+            if any(number for outcome, number in result["counts"].items() if outcome != "unchanged"):
+                yield {"source": name, **result}
 
     return take
