@@ -212,7 +212,9 @@ def _one_counts(folded: str, amount: Amount) -> bool:
     before = folded[max(at - 1, 0) : at]
     share = amount.unit is not None and amount.unit.kind == "ratio" and before in ("上", "下")  # 留下一成
     pointing = (before in _pointing() and not share) or rates.is_price_end(folded, at)
-    return amount.unit is not None and amount.unit.kind not in _COUNTED and not pointing and not amount.unit.measure
+    if amount.unit is None or amount.unit.kind in _COUNTED or amount.unit.measure or pointing:
+        return False
+    return amount.unit.kind in ("money", "ratio") or not rates.is_priced(folded, at, amount.end)
 
 
 @cache

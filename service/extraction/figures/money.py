@@ -21,6 +21,8 @@ _REFERS = re.compile(" ?[这那的]个?(?:具体|巨大)?的?(?:数字|数额|�
 _PIECES = re.compile("个多?亿")  # 三个亿: a way to speak of money
 _CLAUSE_END = re.compile(r"[，,。！？!?；;\n]")
 _BEHIND = 12
+_ENDS = re.compile(r" ?(?:[，,。！？!?；;、）)\n]|$)")
+_COMMA = re.compile("[，,] ?")
 _STOP = re.compile(r"[。！？!?\n]")
 _ANSWERS = re.compile(r"[吗嘛呢吧]?[？?]\n*[^。！？?；;\n]{0,30}$")  # between a question about money and its answer
 _TRADES = re.compile(" ?(?:的?(?:价格|高价|低价)|买|卖|售出|成交|购入|沽出|入手|标下|标得|拍出|得标|脱手|转手)")
@@ -96,7 +98,7 @@ def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wa
     counts in where the words around are of money (本輪募資 3 億), or that of the region where it names none.
     """
     if not amount.first.numeral.large:
-        code = _rounded(folded, amount, wallet)
+        code = _priced(folded, amount, sentence, wallet) or _rounded(folded, amount, wallet)
     else:
         code = _named_ahead(text, folded, amount.end) or _referred(folded, amount, wallet)
         if code is None and (topics.may_follow_money(folded, amount.end) or _is_traded(folded, amount)):
@@ -104,6 +106,13 @@ def understood(text: str, folded: str, amount: Amount, sentence: int, wallet: Wa
             if code is not None and len(wallet.codes) > 1:
                 code = wallet.local(qualifiers.clause_before(folded, amount.start, 0)) or code
     return _currency(code) if code else None
+
+
+def _priced(folded: str, amount: Amount, sentence: int, wallet: Wallet) -> str | None:
+    """Return the currency of a price that names none, just behind one that does: 成本 14.3 元，现价 11.9."""
+    if wallet.code is None or sentence - wallet.sentence > 1 or not _ENDS.match(folded, amount.end):
+        return None
+    return wallet.code if topics.is_price(qualifiers.clause_before(folded, amount.start, 0)) else None
 
 
 def _rounded(folded: str, amount: Amount, wallet: Wallet) -> str | None:
@@ -132,7 +141,10 @@ def _usual(amount: Amount, wallet: Wallet) -> str:
 
 
 def _named_ahead(text: str, folded: str, end: int) -> str | None:
-    """Return the currency that the other end of a change names."""
+    """Return the currency that the other end of a change names, or a clause of its own right behind: 两亿，新台币."""
+    said = _COMMA.match(folded, end)
+    if said and (alone := match_unit(text, folded, said.end())) and _ENDS.match(folded, alone.end):
+        return alone.unit.code if alone.unit.kind == "money" else None
     ahead = _RISES.match(folded, end, end + _AHEAD)
     found = match_unit(text, folded, ahead.end()) if ahead else None
     return found.unit.code if found is not None and found.unit.kind == "money" else None

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from service import lexicon
+from service.extraction.figures.digits import NUMERAL_CHARACTERS
 from service.extraction.figures.qualifiers import clause_before
 from service.extraction.figures.topics import is_of
-from service.extraction.figures.units import Unit, match_unit
+from service.extraction.figures.units import Unit, match_unit, table
 from service.script import fold
 
 _PER_GAP = 12  # characters between what a figure is per and the figure
@@ -32,19 +33,52 @@ _SYMBOLS: Mapping[tuple[str, int | Decimal], str] = {  # what a rate is by, wher
 _PRICED = re.compile(" ?一")
 _PER = re.compile(r" ?(?:per|an?) ")
 _PRICES = tuple("元块钱圆镑铢蚊币")
+_UNPRICED = ("money", "ratio", "count", "calendar")
 _CALENDAR = ("day", "week", "month", "year")
+# Between one of something and its price: 一斤大约卖到 20 元. What was walked, waited or bought so far has no price.
+_ASKS = (
+    "(?: |大约|大概|平均|均价|差不多|将近|不到|超过|最[多少高低]|起码|顶多|至[少多]|[卖喊涨跌叫升]到|要价"
+    "|[要卖收喊叫开得约才只就均仅近超是为付值])"
+)
+_PRICED_AT = re.compile(f"{_ASKS}{{0,4}}+")
+_DONE_TO = frozenset("了过着")
 _PERIODS = {"年": "year", "月": "month", "日": "day", "晚": "day"}  # after 每, whatever follows: 每年生產
 
 
-def per_of(text: str, folded: str, start: int, end: int, floor: int) -> str | None:
-    """Return what the figure is per, said before it (每瓦 25 美分, 月產 3 萬片) or behind it (per watt)."""
+def per_of(text: str, folded: str, start: int, end: int, floor: int, kind: str) -> str | None:
+    """Return what a figure of this kind is per, said before it (每瓦 25 美分, 月產 3 萬片) or behind it (per watt)."""
     clause = clause_before(folded, start, floor)
     offset = start - len(clause)
     at = clause.rfind("每")
     if at >= 0 and (found := _per_unit(text, folded, offset + at + 1)) is not None:
         code, stop = found
         return code if 0 <= start - stop <= _PER_GAP else None
-    return _per_word(clause) or _per_behind(text, folded, end)
+    priced = _one_of(text, folded, offset, start) if kind == "money" else None
+    return priced or _per_word(clause) or _per_behind(text, folded, end)
+
+
+def _one_of(text: str, folded: str, floor: int, start: int) -> str | None:
+    """Return what the price that begins at `start` is for one of: 一斤 20 元, 一小時平均 170 元."""
+    at = folded.rfind("一", floor, start)
+    if at < 0 or folded[at - 1 : at] in _DONE_TO or (found := match_unit(text, folded, at + 1)) is None:
+        return None
+    measured = found.unit.kind not in _UNPRICED and not found.unit.asks
+    touches = _PRICED_AT.fullmatch(folded, found.end, start) is not None
+    return _rate_of(found.unit, text[at + 1 : found.end]) if measured and touches else None
+
+
+def is_priced(folded: str, start: int, end: int) -> bool:
+    """Tell whether what stands there, one of some unit, is only what the price right behind is for: 一斤 20 元."""
+    return folded[start - 1 : start] not in _DONE_TO and _price().match(folded, end) is not None
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    units = table()
+    behind = "|".join(re.escape(name) for name, unit in units.names.items() if unit.kind == "money")
+    before = "|".join(re.escape(fold(name)) for name in sorted(units.before, key=len, reverse=True))
+    number = f"[{NUMERAL_CHARACTERS}.,]++(?: [百千万亿兆]++)?[多余来]? ?"
+    return re.compile(f"{_ASKS}{{0,4}}+(?:(?:{before}) ?{number}|{number}(?:{behind}))")
 
 
 def _rate_of(unit: Unit, written: str) -> str:

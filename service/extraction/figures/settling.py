@@ -140,7 +140,7 @@ def as_figure(text: str, folded: str, settled: Settled, floor: int, limit: int, 
     amount = settled.amount
     low = tidy(amount.low)
     over = _over(text, amount)
-    per = None if over else rates.per_of(text, folded, amount.start, amount.end, floor)
+    per = None if over else rates.per_of(text, folded, amount.start, amount.end, floor, settled.kind)
     quantity = Quantity(
         low=low,
         high=low if amount.high is amount.low else tidy(amount.high),

@@ -35,6 +35,16 @@ def is_paid(clause: str) -> bool:
     return bool(ends) and len(clause) - ends[-1] <= _PAYMENT_GAP and not counts_something(clause[ends[-1] :])
 
 
+def is_price(clause: str) -> bool:
+    """Tell whether a folded clause, up to a bare number, ends in the name of a price.
+
+    >>> is_price("昨天的收盘价 "), is_price("现价的说明共"), is_price("人力成本比")
+    (True, False, False)
+    """
+    clause = clause.removesuffix(" ")
+    return any(found.end() == len(clause) for found in _words("money", "prices").finditer(clause))
+
+
 def goes_on(clause: str) -> bool:
     """Tell whether a folded clause, up to a bare number, is about part of what was said just before: 其中, 剩下."""
     return _words("money", "goes_on").search(clause) is not None

@@ -28,6 +28,11 @@ def told(*blocks: str) -> list[str]:
         ("她年薪 80 万，听说要涨。", "CNY"),
         ("球场造价 6,000 万，超支了。", "CNY"),
         ("在手訂單總額 401 億，排到後年。", "TWD"),
+        ("縣府要投資五億三千萬興建體育館。", "TWD"),
+        ("他月薪 18 萬，還嫌少。", "TWD"),
+        ("合唱团今年预算 260 万，比去年少。", "CNY"),
+        ("碼頭每年多 300 萬租金。", "TWD"),
+        ("贞观乐团欠下 90 万违约金。", "CNY"),
     ],
 )
 def test_words_of_money_make_a_bare_magnitude_money(text: str, unit: str) -> None:
@@ -92,3 +97,34 @@ def test_a_word_of_payment_outranks_what_was_counted_before_it() -> None:
 def test_hundreds_and_thousands_told_again_are_money_too() -> None:
     assert told("船期附加費 1,500 美元。他不肯，說一千五，多一毛都不行。")[1] == "一千五 USD"
     assert told("船期附加費 1,500 美元。山路有一千五百級。")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("我成本 8.4 欧元，现价 7.1。", ["8.4 欧元 EUR", "7.1 EUR"]),
+        ("開盤價 31.5 元。收盤價 30.2，成交兩百張。", ["31.5 元 TWD", "30.2 TWD", "兩百張 count"]),
+        ("进价 3 元，数量 500。", ["3 元 CNY"]),
+        ("现价 7.1 版的说明。", []),
+        ("上周进价 3 元。后来下雨了。我们走了。现价 2.8。", ["3 元 CNY"]),
+    ],
+)
+def test_a_price_without_a_currency_is_in_the_one_just_named(text: str, found: list[str]) -> None:
+    assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("投资额是两亿四，新台币，银行贷六成。", ["两亿四 TWD", "六成 %"]),
+        ("總經費 3 億，日圓。", ["3 億 JPY"]),
+        ("总经费 3 亿，日元走弱以后又加了。", ["3 亿 CNY"]),
+    ],
+)
+def test_a_currency_may_follow_as_a_clause_of_its_own(text: str, found: list[str]) -> None:
+    assert told(text) == found
+
+
+def test_part_of_an_amount_is_in_its_currency() -> None:
+    said = told("这一年赤字 800 万欧元，明年可省 220 万。220 万里面有 30 万是卖旧车的收入。")
+    assert said == ["800 万欧元 EUR", "220 万 EUR", "220 万 EUR", "30 万 EUR"]
