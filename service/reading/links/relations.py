@@ -37,6 +37,10 @@ def read_links(found: Sequence[FoundLink], blocks: Sequence[Block], text: str, f
     return tuple(_link(link, said.get(number), text) for number, link in enumerate(found))
 
 
+_MOST_LISTED = 100  # links under one label
+_PARTS = " \t,、;/|&+和与及"  # what parts links that are listed
+
+
 class _Page:
     """The links of a document, by their places in its folded text."""
 
@@ -62,10 +66,19 @@ class _Page:
             link, end = self.found[number], self.block_of(number).span.end
             stop = min(limit if link.end <= limit else end, end, link.end + _LONGEST_REASON)
             reason = reasons.behind(self.folded[link.end : stop]) if link.end < stop else None
-            if reason:
-                said[number] = reason.shifted(link.end)
+            reason = reason and reason.shifted(link.end)
+            if reason and not self._lists_links(number, reason.relation or reason.whole):
+                said[number] = reason
             limit = link.start if reason else end
         return said
+
+    def _lists_links(self, number: int, value: Span) -> bool:
+        """Tell whether a value is nothing but further links, which the label is for: 关联：[[乙]]、[[丙]]."""
+        left, at = "", value.start
+        for link in self.found[number + 1 : number + _MOST_LISTED]:
+            if at <= link.start and link.end <= value.end:
+                left, at = left + self.folded[at : link.start], link.end
+        return at > value.start and not (left + self.folded[at : value.end]).strip(_PARTS)
 
     def share_back(self, said: dict[int, Reason]) -> None:
         """Give links that stand together what is said behind the last of them."""

@@ -76,6 +76,11 @@ def test_links_that_do_not_stand_together_share_nothing() -> None:
     assert _told("[[甲]]\n\n[[乙]]；關係：下游") == [("甲", None, None), ("乙", "下游", None)]
 
 
+def test_a_label_of_further_links_says_nothing_of_the_one_before() -> None:
+    assert _told("專案：[[甲]]　關聯：[[乙|乙棟]]、[[丙]]") == [(name, None, None) for name in "甲乙丙"]
+    assert _told("[[甲]]；關聯：[[乙]]的上游") == [("甲", "乙的上游", None), ("乙", None, None)]
+
+
 def test_the_items_below_a_link_may_say_why_it_is_there() -> None:
     told = "- [[甲]]、[[乙]]\n  - 關聯理由：同一條河\n  - 說明：只隔一座橋\n"
     assert _told(f"{told}- [[丙]]\n  - 去年才建\n- 說明：以上都看過\n") == [
