@@ -15,7 +15,8 @@ from bench.name_model.exporting import exported
 from bench.name_model.marked import SENTENCES, Part, parse, written
 from bench.name_model.rows import rows
 from bench.name_model.training import Examples, Perceptron
-from service.extraction.names.model.weights import parse as weights_of
+from service.extraction.names.model.weights import Weights
+from service.extraction.names.model.weights import parse as read_weights
 
 LINES = (
     "{O:雲嶺實業}財務長{P:顧遠帆}說，今年不會裁員。",
@@ -70,7 +71,8 @@ def test_what_is_learnt_is_found_again_and_written_as_a_file_that_is_read_again(
     model = Perceptron(len(examples.numbers))
     rounds = [model.learn(examples.lines, random.Random(number)) for number in range(6)]
     assert rounds[-1] < rounds[0]
-    weights = weights_of(exported(model.averaged(examples.numbers), model.averaged_steps()))
+    data = exported(model.averaged(examples.numbers), model.averaged_steps(), unit=1)
+    weights = Weights(*read_weights(data))
     found = checked(sentences, weights)
     assert (found["P"].missed, found["O"].missed) == (0, 0)
 

@@ -60,7 +60,7 @@ def is_named(sentence: Sentence) -> bool:
     return any(part.kind in ("P", "O") for part in sentence)
 
 
-def trained(data: Iterable[Sentence], rounds: int) -> str:
+def trained(data: Iterable[Sentence], rounds: int) -> bytes:
     """Return the weights file of a model that has gone through `data` so many times."""
     examples = Examples()
     for sentence in data:
@@ -94,11 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     files = sorted(SENTENCES.glob("*.txt"))
     back = files[1::_KEPT_BACK] if given.check else []
     folders = given.folders or sorted(place for place in _CORPORA.glob("*") if place.is_dir())
-    text = trained(sentences([file for file in files if file not in back], folders, given.copies), given.rounds)
+    data = trained(sentences([file for file in files if file not in back], folders, given.copies), given.rounds)
     if given.check:
-        print(report(list(written(back)), parse(text)))
+        print(report(list(written(back)), Weights(*parse(data))))
     else:
-        save(text, given.out)
+        save(data, given.out)
         print(f"{given.out}: {given.out.stat().st_size:,} bytes")
 
 

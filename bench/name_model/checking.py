@@ -48,4 +48,4 @@ def _read(text: str, weights: Weights) -> Iterator[Place]:
         row = read_units(text, words, cued, start, end)
         for first, last, kind, worth in proposals(row, weights):
             if worth > 0:
-                yield row.spans[first][0], row.spans[last][1], kind
+                yield row.span(first)[0], row.span(last)[1], kind

@@ -1,35 +1,33 @@
-"""The trained weights as the file that the service reads: whole numbers, a feature a line, the smallest left out."""
+"""The trained weights as the file that the service reads: whole numbers, the smallest left out."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from service.extraction.names.model.weights import SCALE, fingerprint
+from service.extraction.names.model.weights import SCALE, pack, serialized
 
 UNIT: Final = 20  # what the trainer's weights are divided by, so that 1 is a clear preference
-_LEAST: Final = 4  # of SCALE: what is smaller decides nothing
+_LEAST: Final = 10  # of SCALE: what is smaller decides nothing
+_STEP: Final = 5  # of SCALE: finer is chance, and coarser ones are often the same
 
 
-def exported(states: Iterable[tuple[str, list[float]]], steps: Mapping[tuple[str, str], float]) -> str:
-    """Return the text of a weights file: `states` by feature for all tags, `steps` by (tag, next tag)."""
-    follows = "\t".join(f"{left} {right} {_whole(weight)}" for (left, right), weight in sorted(steps.items()))
-    return "\n".join([fingerprint(), follows, *sorted(_lines(states))])
+def exported(
+    states: Iterable[tuple[str, list[float]]], steps: Mapping[tuple[str, str], float], unit: float = UNIT
+) -> bytes:
+    """Return a weights file: `states` by feature for all tags, `steps` by (tag, next tag), all divided by `unit`."""
+    follows = {between: round(weight * SCALE / unit) for between, weight in steps.items()}
+    whole = {name: [_whole(weight / unit) for weight in weights] for name, weights in states}
+    packed = {name: pack(weights) for name, weights in whole.items() if max(map(abs, weights)) >= _LEAST}
+    return serialized(packed, follows)
 
 
 def _whole(weight: float) -> int:
-    return round(weight * SCALE / UNIT)
+    return round(weight * SCALE / _STEP) * _STEP
 
 
-def _lines(states: Iterable[tuple[str, list[float]]]) -> Iterator[str]:
-    for name, weights in states:
-        kept = [(lane, _whole(weight)) for lane, weight in enumerate(weights) if abs(_whole(weight)) >= _LEAST]
-        if kept:
-            yield "\t".join([name, *(f"{lane}:{weight}" for lane, weight in kept)])
-
-
-def save(text: str, file: Path) -> None:
-    """Write a weights file: the same text gives the same bytes."""
-    file.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+def save(data: bytes, file: Path) -> None:
+    """Write a weights file: the same weights give the same bytes."""
+    file.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))

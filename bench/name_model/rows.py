@@ -28,8 +28,8 @@ def rows(sentence: Sentence) -> Iterator[Row]:
     words, cued = Words(folded), Cued(folded)
     for start, end in lines(text):
         row = read_units(text, words, cued, start, end)
-        if row.forms:
-            yield Row(list(features(row)), tags(row.spans, spans))
+        if len(row):
+            yield Row(list(features(row)), tags([row.span(place) for place in range(len(row))], spans))
 
 
 def spans_of(sentence: Sentence) -> Iterator[tuple[int, int, str]]:

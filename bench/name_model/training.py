@@ -1,4 +1,4 @@
-"""The trainer: an averaged perceptron with a margin, on the same packed whole numbers that the service adds up.
+"""The trainer: an averaged perceptron with a margin, on whole numbers packed as the service packs them, but wider.
 
 A line is read as the service would read it, with every wrong tag made a little better than it is; where the best
 reading is not the right one, the features of the right tags gain and those of the wrong ones lose. The weights are
@@ -8,6 +8,7 @@ the mean of all that they were on the way (Collins 2002; the margin as in Taskar
 from __future__ import annotations
 
 import random
+import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,17 +16,21 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bench.name_model.rows import Row
-from service.extraction.names.model.weights import LANE, OFFSET, TAGS, fits, unpack
+from service.extraction.names.model.steps import TAGS, fits
 
 MARGIN: Final = 3  # by how much the right tag of a unit is to be better than another
 _SLACK: Final = 2 * MARGIN  # what tags before and behind may make up for
 _OUTSIDE: Final = 0
 _NEVER: Final = -(10**9)
+_LANE: Final = 32  # bits
+_OFFSET: Final = sum(1 << (_LANE * lane + _LANE - 1) for lane in range(len(TAGS)))
+_BYTES: Final = len(TAGS) * _LANE // 8
+_UNPACK: Final = struct.Struct(f"<{len(TAGS)}I").unpack
 _NUMBER: Final = {tag: number for number, tag in enumerate(TAGS)}
 _BEFORE: Final = tuple(tuple(n for n, left in enumerate(TAGS) if fits(left, right)) for right in TAGS)
-_ONES: Final = tuple(1 << (LANE * lane) for lane in range(len(TAGS)))
-_MARGINS: Final = tuple(OFFSET + MARGIN * (sum(_ONES) - one) for one in _ONES)
-_ZERO: Final = unpack(OFFSET)[0]
+_ONES: Final = tuple(1 << (_LANE * lane) for lane in range(len(TAGS)))
+_MARGINS: Final = tuple(_OFFSET + MARGIN * (sum(_ONES) - one) for one in _ONES)
+_ZERO: Final = 1 << (_LANE - 1)
 
 
 class Example(NamedTuple):
@@ -88,7 +93,7 @@ class Perceptron:
 
     def _line(self, line: Example) -> bool:
         get, wrong = self.weights.__getitem__, False
-        scores = [unpack(sum(map(get, unit), _MARGINS[tag])) for unit, tag in zip(*line, strict=True)]
+        scores = [_unpack(sum(map(get, unit), _MARGINS[tag])) for unit, tag in zip(*line, strict=True)]
         for start, end in _regions(scores, line.tags):
             read = self._read(scores[start:end])
             if read != line.tags[start:end]:
@@ -140,7 +145,7 @@ class Perceptron:
         """Yield the name of each feature with its mean weights, in the order of the tags."""
         for name, weight, total in zip(names, self.weights, self.sums, strict=True):
             if weight or total:
-                now, late = unpack(weight + OFFSET), unpack(total + OFFSET)
+                now, late = _unpack(weight + _OFFSET), _unpack(total + _OFFSET)
                 yield name, [one - _ZERO - (two - _ZERO) / self.time for one, two in zip(now, late, strict=True)]
 
     def averaged_steps(self) -> dict[tuple[str, str], float]:
@@ -150,6 +155,10 @@ class Perceptron:
             for right, befores in enumerate(_BEFORE)
             for left in befores
         }
+
+
+def _unpack(total: int) -> tuple[int, ...]:
+    return _UNPACK(total.to_bytes(_BYTES, "little"))
 
 
 def _regions(scores: Sequence[tuple[int, ...]], gold: Sequence[int]) -> Iterator[tuple[int, int]]:

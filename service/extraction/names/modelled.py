@@ -78,12 +78,12 @@ def _is_called(page: Page, span: Span) -> bool:
 
 def _seen(page: Page, weights: Weights) -> Iterator[Seen]:
     cued = Cued(page.folded)
-    marks = signs(page.text, page.words, cued)
+    marks = signs(page.text, page.words, weights)
     for block in page.mined():
         for start, end in windows(page.text, marks, *block.span):
             row = read_units(page.text, page.words, cued, start, end)
             for first, last, kind, worth in proposals(row, weights):
-                span = Span(row.spans[first][0], row.spans[last][1])
+                span = Span(row.span(first)[0], row.span(last)[1])
                 linked = _LINKED if {span.start, span.end} <= page.link_edges or span == block.span else 0.0
                 yield Seen(span, kind, max(min(worth / SCALE, _BEST), _WORST) + linked)
 

@@ -1,7 +1,6 @@
 """Where the model has to look at all: most of a text holds nothing that may be a name nobody listed.
 
-What no dictionary has falls apart into single characters (何/沐/阳), or is a word that the dictionary takes for a name;
-a name that is an everyday word shows only by the cues beside it.
+What no dictionary has falls apart into single characters (何/沐/阳), or is a word that the dictionary takes for a name.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from service.extraction.names.model.units import Cued, lines
+from service.extraction.names.model.units import lines
+from service.extraction.names.model.weights import SCALE, Weights
 from service.extraction.names.words import Words
 from service.lexicon.name_cues import folded_cues
 from service.segmentation import part_of_speech
 
-_AROUND: Final = 9  # characters to either side of a sign that are read with it
-_TELLING: Final = frozenset("sdyetbl")  # cues that names stand beside, by the letters of `units`
+_AROUND: Final = 7  # characters to either side of a sign that are read with it
+_HOPELESS: Final = int(1.5 * SCALE)  # what the words of a name say for it by themselves, at least
 _FAMILY, _LOOSE, _NAME, _OTHER = "f", "l", "n", "o"
 _SIGN = re.compile(f"[{_LOOSE}{_FAMILY}]{{2,}}|[{_NAME}{_FAMILY}]")
 _LATIN = re.compile("[A-ZÀ-Þ](?<![A-Za-zÀ-ɏ].)[A-Za-zÀ-ɏ .&'’-]{0,40}(?=[\u3400-\u9fff·、，。：；」”）（(])")
@@ -39,20 +39,15 @@ def windows(text: str, marks: bytearray, start: int, end: int) -> Iterator[tuple
             yield max(opens - _AROUND, first), min(closes + _AROUND + 1, last)
 
 
-def signs(text: str, words: Words, cued: Cued) -> bytearray:
+def signs(text: str, words: Words, weights: Weights) -> bytearray:
     """Return one byte a character: 1 where a sign of a name is."""
     marks = bytearray(len(text) + 1)
     starts = words.starts
     for sign in _SIGN.finditer("".join(map(_code, words.all))):
-        marks[starts[sign.start()]] = marks[starts[sign.end()] - 1] = 1
+        if weights.hope(words.all[sign.start() : sign.end()]) > _HOPELESS:
+            marks[starts[sign.start()]] = marks[starts[sign.end()] - 1] = 1
     for match in _LATIN.finditer(text):
         marks[match.start() : match.end()] = b"\x01" * len(match[0])
-    for place, (letters, _) in cued.begins.items():
-        if not _TELLING.isdisjoint(letters):
-            marks[max(place - 1, 0)] = 1
-    for place, letters in cued.ends.items():
-        if not _TELLING.isdisjoint(letters):
-            marks[place] = 1
     return marks
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from service.extraction.names.model.steps import OUTSIDE, TAGS
 from service.extraction.names.model.units import Row
-from service.extraction.names.model.weights import SCALE, TAGS, Steps, Weights
+from service.extraction.names.model.weights import SCALE, Weights
 
-LENIENT: Final = 0  # how much may speak against a name that is still proposed
-
-_OUTSIDE: Final = 0
-_NEVER: Final = -(10**9)
-_SLACK: Final = SCALE  # what tags before and behind may make up for
 _JOINTS: Final = frozenset("·&-'.")  # marks within names
 _LONGEST: Final = 16  # units of a name
+_ENDS, _STARTS = (
+    slice(TAGS.index("EP"), TAGS.index("EX")),
+    slice(TAGS.index("BP"), TAGS.index("BX")),
+)  # people's, firms'
+_LITTLE: Final = int(1.2 * SCALE)  # what speaks for a name that is hardly worth to be looked for
 
 
 class Proposal(NamedTuple):
@@ -26,70 +27,40 @@ class Proposal(NamedTuple):
     worth: int
 
 
-def proposals(row: Row, weights: Weights, lenient: int = LENIENT) -> Iterator[Proposal]:
+def proposals(row: Row, weights: Weights) -> Iterator[Proposal]:
     """Yield what may be names in `row`, from left to right and without overlap."""
-    scores = weights.scores(row)
     steps = weights.steps
-    for start, end in _regions(row, scores, lenient):
-        within = scores[start:end]
-        for first, last, kind, worth in _names(within, _decoded(within, steps, lenient), steps):
-            yield Proposal(start + first, start + last, kind, worth)
+    for start, scores in _regions(row, weights):
+        hope = sum([max(0, max(of[_ENDS]) - of[OUTSIDE], max(of[_STARTS]) - of[OUTSIDE]) for of in scores])
+        tags = steps.best(scores) if hope > steps.least + _LITTLE else None
+        if tags is not None:
+            for first, last in _names(tags):
+                worth = steps.worth(scores[first : last + 1], tags[first : last + 1])
+                yield Proposal(start + first, start + last, TAGS[tags[first]][1], worth)
 
 
-def _regions(row: Row, scores: Sequence[tuple[int, ...]], lenient: int) -> Iterator[tuple[int, int]]:
+def _regions(row: Row, weights: Weights) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
     """Yield the runs of units that may be part of a name: no name goes on beyond a comma or a bracket."""
-    start = -1
-    for place, (of, sort) in enumerate(zip(scores, row.sorts, strict=True)):
-        if max(of[1:]) + lenient + _SLACK > of[_OUTSIDE] and (sort[0].isalnum() or sort in _JOINTS):
-            start = place if start < 0 else start
-        elif start >= 0:
-            yield start, place
-            start = -1
-    if start >= 0:
-        yield start, len(scores)
+    scores = weights.scores(row)
+    sorts, start = row.sorts if scores else [], 0
+    found: list[tuple[int, ...]] = []
+    for place, of in scores:
+        if sorts[place][0].isalnum() or sorts[place] in _JOINTS:
+            if found and place != start + len(found):
+                yield start, found
+                found = []
+            start = start if found else place
+            found.append(of)
+    if found:
+        yield start, found
 
 
-def _decoded(scores: Sequence[tuple[int, ...]], steps: Steps, lenient: int) -> list[int]:
-    """Return the tags of the best reading of units, with outside before and behind."""
-    best = [_NEVER] * len(TAGS)
-    best[_OUTSIDE] = 0
-    trail: list[list[int]] = []
-    for row in scores:
-        now, came = [], []
-        for befores, worth in zip(steps, row, strict=True):
-            left, most = _OUTSIDE, _NEVER
-            for before, step in befores:
-                total = best[before] + step
-                if total > most:
-                    left, most = before, total
-            now.append(most + worth)
-            came.append(left)
-        now[_OUTSIDE] -= lenient
-        best = now
-        trail.append(came)
-    last = max((before for before, _ in steps[_OUTSIDE]), key=lambda tag: best[tag])
-    tags = [last]
-    for came in reversed(trail[1:]):
-        tags.append(came[tags[-1]])
-    return tags[::-1]
-
-
-def _names(scores: Sequence[tuple[int, ...]], tags: Sequence[int], steps: Steps) -> Iterator[Proposal]:
+def _names(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last unit of each name."""
     first = 0
     for place, tag in enumerate(tags):
-        name = TAGS[tag]
-        if name[0] in "BS":
+        sort = TAGS[tag][0]
+        if sort in "BS":
             first = place
-        if name[0] in "ES" and place - first < _LONGEST:
-            worth = _worth(scores[first : place + 1], tags[first : place + 1], steps)
-            yield Proposal(first, place, name[1], worth)
-
-
-def _worth(scores: Sequence[tuple[int, ...]], tags: Sequence[int], steps: Steps) -> int:
-    """Return how much more speaks for `tags` than for no name at all, outside on both sides."""
-    plain = dict(steps[_OUTSIDE])
-    left, worth = _OUTSIDE, -plain[_OUTSIDE]
-    for row, tag in zip(scores, tags, strict=True):
-        worth += row[tag] + dict(steps[tag])[left] - row[_OUTSIDE] - plain[_OUTSIDE]
-        left = tag
-    return worth + plain[left]
+        if sort in "ES" and place - first < _LONGEST:
+            yield first, place

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from service.extraction.names.latin_runs import corporate, given_names, words_of
@@ -64,25 +66,64 @@ class Near(NamedTuple):
     far: str
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Token:
+    """The units of a word of the dictionary, or of what is no Chinese word, and what is known of each."""
+
+    spans: tuple[tuple[int, int], ...]  # where they stand in it
+    forms: tuple[str, ...]  # what each is told by: the folded character, the shape of a Latin word
+    sorts: tuple[str, ...]  # the class of the character or word
+    spots: tuple[str, ...]  # where in its word of the dictionary it stands, how long that is, what part of speech
+    own: str  # the word, where it has several characters
+    first: str  # the word that the token before has behind it
+    last: str  # the word that the token behind has before it
+
+
+class Row:
     """The units of a line, side by side."""
 
-    spans: list[tuple[int, int]]
-    forms: list[str]  # what each is told by: the folded character, the shape of a Latin word
-    sorts: list[str]  # the class of the character or word
-    spots: list[str]  # where in its word of the dictionary it stands, how long that is, what part of speech
-    words: list[tuple[str, str, str]]  # the word before its own, its own where it has several characters, the next
-    near: dict[int, Near]  # the cues, by the number of the unit
+    def __init__(self, tokens: list[Token], starts: list[int], before: str, cued: Cued) -> None:
+        self.tokens = tokens
+        self.before = before  # the word before the line
+        self._starts = starts
+        self._cued = cued
+        self._counts = list(accumulate([len(token.forms) for token in tokens], initial=0))
 
+    def __len__(self) -> int:
+        return self._counts[-1]
 
-class _Word(NamedTuple):
-    """The units of a word of the dictionary: where they stand in it, and what each is told by."""
+    @property
+    def forms(self) -> list[str]:
+        """What each unit is told by."""
+        return [*chain.from_iterable([token.forms for token in self.tokens])]
 
-    spans: tuple[tuple[int, int], ...]
-    forms: tuple[str, ...]
-    sorts: tuple[str, ...]
-    spots: tuple[str, ...]
-    own: str
+    @property
+    def sorts(self) -> list[str]:
+        """The class of each unit."""
+        return [*chain.from_iterable([token.sorts for token in self.tokens])]
+
+    @property
+    def spots(self) -> list[str]:
+        """Where in its word each unit stands."""
+        return [*chain.from_iterable([token.spots for token in self.tokens])]
+
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """Of each unit the word before its own, its own where it has several characters, and the next."""
+        befores = (self.before, *(token.last for token in self.tokens))
+        behinds = (*(token.first for token in self.tokens[1:]), "")
+        rows = zip(self.tokens, befores, behinds, strict=False)
+        return [(before, token.own, behind) for token, before, behind in rows for _ in token.forms]
+
+    def span(self, place: int) -> tuple[int, int]:
+        """Return where the unit of number `place` stands in the text."""
+        number = bisect_right(self._counts, place) - 1
+        start, end = self.tokens[number].spans[place - self._counts[number]]
+        return self._starts[number] + start, self._starts[number] + end
+
+    def near(self, place: int) -> Near | None:
+        """Return the cues at the unit of number `place`, or nothing where there are none."""
+        return self._cued.near(*self.span(place))
 
 
 def lines(text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
@@ -100,30 +141,39 @@ class Cued:
     """Where cues stand in a folded text."""
 
     def __init__(self, folded: str) -> None:
-        self.begins: dict[int, tuple[str, int]] = {}
-        self.ends: dict[int, str] = {}
-        self.within: dict[int, str] = {}
-        self.touched = bytearray(len(folded) + 3)  # of each character: 1 where a cue is within or beside
-        table = _letters()
-        for start, end in cue_places(folded, *_lists()):
-            letters = table[folded[start:end]]
-            gap = folded[end : end + 1] == " "
-            self.ends[end + gap] = self.ends[end] = letters
-            self.begins[start] = letters, end
-            if folded[start - 1 : start] == " ":
-                self.begins[start - 1] = letters, end
-            self.within.update(dict.fromkeys(range(start, end), letters + "I"))
-            self.within[end - 1] = letters + "E"
-            self.within[start] = letters + "B"
-            self.touched[max(start - 1, 0) : end + 1 + gap] = b"\x01" * (end + 1 + gap - max(start - 1, 0))
+        self._folded = folded
+        places, table = cue_places(folded, *_lists()), _letters()
+        self._starts = [start for start, _ in places]
+        self._all = [(start, end, table[folded[start:end]]) for start, end in places]
+        self._begins = dict(zip(self._starts, self._all, strict=True))
+        self._ends = {end: letters for _, end, letters in self._all}
 
     def near(self, start: int, end: int) -> Near | None:
         """Return the cues at the unit from `start` to `end`, or nothing where there are none."""
-        own, left = self.within.get(start, ""), self.ends.get(start, "")
-        right, after = self.begins.get(end, ("", 0))
-        if not (own or left or right):
-            return None
-        return Near(own, left, right, self.begins.get(after, ("", 0))[0] if right else "")
+        own, left, right = self._within(start), self._ending(start), self._beginning(end)
+        if right:
+            far = self._beginning(right[1])
+            return Near(own, left, right[2], far[2] if far else "")
+        return Near(own, left, "", "") if own or left else None
+
+    def _within(self, place: int) -> str:
+        number = bisect_right(self._starts, place) - 1
+        if number < 0 or place >= self._all[number][1]:
+            return ""
+        start, end, letters = self._all[number]
+        return letters + ("B" if place == start else "E" if place == end - 1 else "I")
+
+    def _ending(self, place: int) -> str:
+        """Return the cue that ends at `place`, or before a space there."""
+        if self._folded[place - 1 : place] == " ":
+            place -= 1
+        return self._ends.get(place, "")
+
+    def _beginning(self, place: int) -> tuple[int, int, str] | None:
+        """Return the cue that begins at `place`, or behind a space there."""
+        if self._folded[place : place + 1] == " ":
+            place += 1
+        return self._begins.get(place)
 
 
 def read_units(text: str, words: Words, cued: Cued, start: int, end: int) -> Row:
@@ -131,55 +181,42 @@ def read_units(text: str, words: Words, cued: Cued, start: int, end: int) -> Row
 
     `words` and `cued` are those of the folded text.
     """
-    row = Row([], [], [], [], [], {})
     number, stop = bisect_left(words.starts, start), bisect_left(words.starts, end)
+    before = words.all[number - 1] if number else ""
+    tokens, starts = [], []
     while number < stop:
         first, behind = words.starts[number], number + 1
-        if _is_han(words.all[number]):
-            word = _word(words.all[number])
-        else:
-            while behind < stop and not _is_han(words.all[behind]):
+        token = _word(words.all[number])
+        if token is None:
+            while behind < stop and _word(words.all[behind]) is None:
                 behind += 1
-            word = _other(text[first : words.starts[behind]], words.all[number])
-        before = words.all[number - 1] if number else ""
-        _add(row, word, first, (before, word.own, words.all[behind] if behind < stop else ""))
-        _cue(row, cued, len(word.forms))
+            token = _other(text[first : words.starts[behind]], words.all[number], words.all[behind - 1])
+        tokens.append(token)
+        starts.append(first)
         number = behind
-    return row
+    return Row(tokens, starts, before, cued)
 
 
-def _add(row: Row, word: _Word, first: int, neighbours: tuple[str, str, str]) -> None:
-    row.spans.extend([(first + left, first + right) for left, right in word.spans])
-    row.forms.extend(word.forms)
-    row.sorts.extend(word.sorts)
-    row.spots.extend(word.spots)
-    row.words.extend([neighbours] * len(word.forms))
-
-
-def _cue(row: Row, cued: Cued, added: int) -> None:
-    """Keep the cues at the last units of `row`."""
-    if added and cued.touched.find(1, row.spans[-added][0], row.spans[-1][1] + 1) >= 0:
-        for place in range(len(row.spans) - added, len(row.spans)):
-            near = cued.near(*row.spans[place])
-            if near:
-                row.near[place] = near
-
-
-def _is_han(word: str) -> bool:
-    return "\u3400" <= word[0] <= "\u9fff" and "\u3400" <= word[-1] <= "\u9fff"
+def token_of(word: str) -> Token:
+    """Return the units of a word of a folded text."""
+    return _word(word) or _other(word, word, word)
 
 
 @lru_cache(maxsize=65536)
-def _word(word: str) -> _Word:
+def _word(word: str) -> Token | None:
+    """Return the units of a Chinese word, or nothing where it is none."""
+    if not ("\u3400" <= word[0] <= "\u9fff" and "\u3400" <= word[-1] <= "\u9fff"):
+        return None
     told = [_told(character) for character in word]
     spans = tuple((place, place + 1) for place in range(len(word)))
     own = word if 1 < len(word) <= _LONGEST_WORD else ""
-    return _Word(spans, tuple(form for form, _ in told), tuple(sort for _, sort in told), _spots(word), own)
+    forms, sorts = tuple(form for form, _ in told), tuple(sort for _, sort in told)
+    return Token(spans, forms, sorts, _spots(word), own, word, word)
 
 
 @lru_cache(maxsize=4096)
-def _other(text: str, word: str) -> _Word:
-    """Return the units of what is no Chinese word: Latin ones, numbers, marks."""
+def _other(text: str, word: str, last: str) -> Token:
+    """Return the units of what is no Chinese word: Latin ones, numbers, marks; `word` and `last` are its ends."""
     spans, forms, sorts = [], [], []
     for match in _UNIT.finditer(text):
         form, sort = _told(match[0])
@@ -188,7 +225,7 @@ def _other(text: str, word: str) -> _Word:
         forms.append("_" + form if spaced else form)
         sorts.append(sort)
     own = word if 1 < len(word) <= _LONGEST_WORD else ""
-    return _Word(tuple(spans), tuple(forms), tuple(sorts), ("-",) * len(forms), own)
+    return Token(tuple(spans), tuple(forms), tuple(sorts), ("-",) * len(forms), own, word, last)
 
 
 def _spots(word: str) -> tuple[str, ...]:

@@ -11,26 +11,34 @@ from hypothesis import strategies as st
 
 from service.extraction.names import model
 from service.extraction.names.model.features import features
+from service.extraction.names.model.steps import TAGS
 from service.extraction.names.model.tagging import proposals
 from service.extraction.names.model.units import Cued, read_units
-from service.extraction.names.model.weights import FILE, SCALE, TAGS, Weights, fingerprint, pack, parse, shipped, unpack
+from service.extraction.names.model.weights import (
+    FILE,
+    SCALE,
+    Weights,
+    fingerprint,
+    pack,
+    parse,
+    serialized,
+    shipped,
+    unpack,
+)
 from service.extraction.names.words import Words
 from service.lexicon.name_folding import fold_name
-
-LANE = {tag: number for number, tag in enumerate(TAGS)}
 
 
 def weights(**forms: tuple[str, int]) -> Weights:
     """Weights that say for a character, by itself, how much speaks for a tag; outside everywhere a little."""
-    states = {f"u0:{form}": pack([(LANE[tag], worth)]) for form, (tag, worth) in forms.items()}
-    states["u-1:^"] = 0
+    states = {f"u0:{form}": pack([worth if tag == one else 0 for one in TAGS]) for form, (tag, worth) in forms.items()}
     return Weights(states, {})
 
 
 def read(text: str, by: Weights) -> list[tuple[str, str, int]]:
     folded = fold_name(text)
     row = read_units(text, Words(folded), Cued(folded), 0, len(text))
-    return [(text[row.spans[one.first][0] : row.spans[one.last][1]], one.kind, one.worth) for one in proposals(row, by)]
+    return [(text[row.span(one.first)[0] : row.span(one.last)[1]], one.kind, one.worth) for one in proposals(row, by)]
 
 
 def test_what_begins_and_ends_is_a_name_and_worth_what_speaks_for_it() -> None:
@@ -47,27 +55,53 @@ def test_a_name_does_not_go_on_beyond_a_comma() -> None:
     assert read("顧，遠", by) == []
 
 
-def test_packed_weights_add_up_lane_by_lane() -> None:
-    zero = unpack(sum(1 << (32 * lane + 31) for lane in range(len(TAGS))))[0]
-    total = pack([(0, -5), (3, 7)]) + pack([(3, -9), (12, 4)]) + sum(1 << (32 * lane + 31) for lane in range(len(TAGS)))
-    assert [worth - zero for worth in unpack(total)] == [-5, 0, 0, -2, 0, 0, 0, 0, 0, 0, 0, 0, 4]
+def of_nothing(by: Weights) -> int:
+    return by.total([])[0]
+
+
+@given(st.lists(st.lists(st.integers(-300, 300), min_size=len(TAGS), max_size=len(TAGS)), min_size=1, max_size=30))
+def test_packed_weights_add_up_tag_by_tag_compared_with_no_name(features_of: list[list[int]]) -> None:
+    by = Weights({f"x:{number}": pack(weights) for number, weights in enumerate(features_of)}, {})
+    found = by.total(f"x:{number}" for number in range(len(features_of)))
+    sums = [sum(weights[tag] - weights[0] for weights in features_of) for tag in range(len(TAGS))]
+    assert [worth - of_nothing(by) for worth in found] == sums
 
 
 def test_what_a_unit_is_given_is_the_sum_of_its_features() -> None:
-    by, text = shipped(), "由雲嶺實業執行長顧遠帆（Gwen Ashdown）宣布，Norvik & Sons 跟進。"
+    states, follows = parse(packed())
+    by, text = Weights(states, follows), "由雲嶺實業執行長顧遠帆（Gwen Ashdown）宣布，Norvik & Sons 跟進。"
     folded = fold_name(text)
     row = read_units(text, Words(folded), Cued(folded), 0, len(text))
-    assert by.scores(row) == [by.total(names) for names in features(row)]
+    sums = [by.total(names) for names in features(row)]
+    assert len(by.scores(row)) > len("雲嶺實業顧遠帆")
+    assert all(sums[place] == found for place, found in by.scores(row))
+
+
+def packed() -> bytes:
+    return gzip.decompress(files(model).joinpath(FILE).read_bytes())
 
 
 def test_the_shipped_weights_fit_the_features() -> None:
-    text = gzip.decompress(files(model).joinpath(FILE).read_bytes()).decode()
-    assert text.split("\n", 1)[0] == fingerprint()
+    assert packed().split(b"\n", 1)[0].decode() == fingerprint()
+
+
+def test_no_sum_of_the_shipped_weights_runs_over_into_the_next_lane() -> None:
+    states, _ = parse(packed())
+    groups: dict[str, int] = {}
+    none = Weights({}, {}).packed([])
+    zero = unpack(none)[0]
+    for name, worth in states.items():
+        group = name.partition(":")[0]
+        most = max([abs(of - zero) for of in unpack(none + worth)])
+        groups[group] = max(groups.get(group, 0), most)
+    assert sum(groups.values()) < 1 << 14
 
 
 def test_weights_of_other_features_are_refused() -> None:
+    data = serialized({"u0:a": 1}, {("O", "O"): 1})
+    assert parse(data) == ({"u0:a": 1}, {("O", "O"): 1})
     with pytest.raises(ValueError, match="other features"):
-        parse("0123456789ab\nO O 1\nu0:a\t1:2")
+        parse(b"0123456789ab" + data[len("0123456789ab") :])
 
 
 @pytest.mark.parametrize(
@@ -94,5 +128,5 @@ def test_what_is_proposed_lies_in_the_text_and_does_not_overlap(text: str) -> No
     row = read_units(text, Words(folded), Cued(folded), 0, len(text))
     last = -1
     for one in proposals(row, shipped()):
-        assert last < one.first <= one.last < len(row.forms)
+        assert last < one.first <= one.last < len(row)
         last = one.last
