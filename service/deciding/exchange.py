@@ -15,6 +15,8 @@ from service.deciding.standing import ContradictionError, DecisionError, check, 
 from service.deciding.words import Word
 from service.editing import changing
 from service.model import Decision, EntityKind
+from service.store.names.changes import Changes
+from service.store.names.places import decisions_made
 from service.store.tables import TABLES, DecisionRow
 from service.store.values import storable
 
@@ -66,7 +68,8 @@ def imported(engine: Engine, text: str) -> int:
     made = list(_parsed(text))
     added: list[DecisionRow] = []
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Changes:
+        changes = Changes(session, former=decisions_made(session))
         rows = list(standing(session))
         for number, (decision, word) in enumerate(made, 1):
             if any(
@@ -83,6 +86,7 @@ def imported(engine: Engine, text: str) -> int:
             session.flush()
             rows.append(row)
             added.append(row)
+        return changes
 
     changing(engine, change)
     return len(added)

@@ -19,6 +19,8 @@ from service.lexicon.names import entries
 from service.model import Decision, EntityKind
 from service.resolution.groups import normal
 from service.resolution.slugs import slug
+from service.store.names.changes import Changes
+from service.store.names.places import decisions_made
 from service.store.tables import TABLES, DecisionRow, EntityRow
 
 _LARGEST_ID: Final = 2**31 - 1  # that the column takes on PostgreSQL
@@ -199,7 +201,8 @@ def revoke(engine: Engine, decision_id: int) -> None:
         ContradictionError: others speak of the entity that it made up.
     """
 
-    def remove(session: Session) -> None:
+    def remove(session: Session) -> Changes:
+        changes = Changes(session, former=decisions_made(session))
         row = session.get(DecisionRow, decision_id) if abs(decision_id) <= _LARGEST_ID else None
         if row is None:
             raise NotFoundError(f"There is no decision with the id {decision_id}.")
@@ -209,6 +212,7 @@ def revoke(engine: Engine, decision_id: int) -> None:
                 f"{row.value['into']} was made by this decision, and others speak of it: {others}."
             )
         session.delete(row)
+        return changes
 
     changing(engine, remove)
 
@@ -222,10 +226,11 @@ def _decide(engine: Engine, made: Callable[[Session], Decision | None], word: Wo
     stands: list[DecisionRow] = []
     result: list[Made] = []
 
-    def change(session: Session) -> None:
+    def change(session: Session) -> Changes:
+        changes = Changes(session, former=decisions_made(session))
         decision, rows = made(session), standing(session)
         if decision is None:
-            return
+            return changes
         stands.extend(row for row in rows if decision.kind != "edit" and _same(row, decision))
         if not stands:
             placed(session, decision.value)
@@ -234,6 +239,7 @@ def _decide(engine: Engine, made: Callable[[Session], Decision | None], word: Wo
             session.add(row.sqlmodel_update(word.columns()))
             stands.append(row)
             stored.append(decision)
+        return changes
 
     def afterwards(session: Session) -> None:
         session.expire_all()

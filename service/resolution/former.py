@@ -25,7 +25,7 @@ def own_slug(node: Node, names: Iterable[str]) -> str | None:
 def ids_in(decisions: Iterable[Decision]) -> set[str]:
     """Return the ids of unlisted entities that decisions speak of and did not make up."""
     decisions = list(decisions)
-    return {ident for one in decisions for ident in _ids(one)} - coined(decisions) - entries().keys()
+    return {ident for one in decisions for ident in spoken_ids(one)} - coined(decisions) - entries().keys()
 
 
 def standing_for(
@@ -58,7 +58,7 @@ def renamed(decisions: Iterable[Decision], now: Mapping[str, str]) -> list[Decis
 
 
 def _renamed(one: Decision, now: Mapping[str, str]) -> Decision:
-    if now.keys().isdisjoint(_ids(one)):
+    if now.keys().isdisjoint(spoken_ids(one)):
         return one
     into = one.value.get("into")
     value = {**one.value, "into": now.get(into, into)} if isinstance(into, str) else one.value
@@ -66,6 +66,7 @@ def _renamed(one: Decision, now: Mapping[str, str]) -> Decision:
     return replace(one, entity_id=entity, value=value)
 
 
-def _ids(one: Decision) -> Iterator[str]:
+def spoken_ids(one: Decision) -> Iterator[str]:
+    """Yield the ids of the entities that a decision speaks of."""
     into = one.value.get("into")
     yield from (ident for ident in (one.entity_id, into) if isinstance(ident, str))

@@ -20,7 +20,7 @@ from service.resolution.decided import coined
 from service.resolution.former import ids_in, only, renamed
 from service.resolution.groups import normal
 from service.resolution.settle import settle
-from service.store.names.bearers import Regrouped, group_anew, group_on
+from service.store.names.bearers import group_anew, group_on
 from service.store.names.changes import Changes, said
 from service.store.names.counts import StaleError, count_anew, count_on
 from service.store.names.learnt import (
@@ -35,9 +35,10 @@ from service.store.names.learnt import (
 )
 from service.store.names.noted import note_anew, note_on
 from service.store.names.places import articles_of, decisions_made, note_place, places_of, speaking_of
-from service.store.names.reach import Part, forms_in, reached, whole
+from service.store.names.reach import Part, decided, forms_in, reached, whole
 from service.store.names.rows import rows_with
 from service.store.names.rules import are_current, mark
+from service.store.names.spoken import reserve, spoken
 from service.store.names.written import Owners, own_all, own_articles, own_names, owners_of, write_entities
 from service.store.notes import EntityNote
 from service.store.tables import TABLES
@@ -55,7 +56,7 @@ def resolve_corpus(session: Session, changes: Changes | None = None) -> int:
         return _resolve_anew(session)
     try:
         with session.begin_nested():
-            _resolve_on(session, changes)
+            _resolve_on(session, changes) if changes.former is None else _decide_on(session, changes)
     except StaleError:
         return _resolve_anew(session)
     return 0
@@ -104,8 +105,22 @@ def _resolve_on(session: Session, changes: Changes) -> None:
     part = reached(session, regrouped, touched, changes.said.times, decisions)
     found = proven_anew(session, before, proofs(session, forms), regrouped.moved, changes.articles)
     done = _settled(session, part, decisions, found)
-    own_names(session, _moved(part, regrouped, done.owners), done.resolution, done.articles)
+    own_names(session, _borne(part, regrouped.moved, done.owners), done.resolution, done.articles)
     own_articles(session, changes.articles, done.resolution, done.articles)
+
+
+def _decide_on(session: Session, changes: Changes) -> None:
+    """Decide on what the editors' decisions speak of that changed; where posts changed too, all is resolved anew."""
+    former, decisions = [*(changes.former or ())], decisions_made(session)
+    if changes.articles:
+        raise StaleError
+    reserve(session, former, decisions)
+    former, decisions = (renamed(some, _standing_for(session, some)) for some in (former, decisions))
+    found = spoken(session, former, decisions)
+    part = decided(session, found, decisions)
+    nodes = {node.code for node, ident in part.ident.items() if ident in found.idents} | found.nodes
+    done = _settled(session, part, decisions, proven_anew(session, {}, {}, nodes, ()))
+    own_names(session, _borne(part, nodes, done.owners), done.resolution, done.articles)
 
 
 def _touched(session: Session, changes: Changes) -> set[str]:
@@ -122,11 +137,11 @@ def _forms(changes: Changes) -> set[str]:
     return set(map(normal, forms.union(form for pair in changes.said.pairs for form in (pair.name, pair.gloss))))
 
 
-def _moved(part: Part, regrouped: Regrouped, owners: Owners) -> Owners:
-    """Return the owners of the names whose group has another id now."""
-    rows = (row for row in part.rows if row["node"] in regrouped.moved)
-    moved = {(EntityKind(str(row["kind"])), row["name"], row["key"]) for row in rows}
-    return {name: found for name, found in owners.items() if name in moved}
+def _borne(part: Part, nodes: Collection[str], owners: Owners) -> Owners:
+    """Return the owners of the names that stand for one of `nodes`."""
+    rows = (row for row in part.rows if row["node"] in nodes)
+    borne = {(EntityKind(str(row["kind"])), row["name"], row["key"]) for row in rows}
+    return {name: found for name, found in owners.items() if name in borne}
 
 
 class _Settled(NamedTuple):

@@ -14,6 +14,7 @@ from service.store import entities
 from service.store.engine import writing
 from service.store.entities import resolve_corpus, stale_rows
 from service.store.names.changes import Changes
+from service.store.names.places import decisions_made
 from service.store.tables import TABLES
 from tests.store.small_posts import COMPANY, PERSON, Post, drop, put
 
@@ -72,22 +73,28 @@ def some_decision(chance: random.Random) -> dict[str, object]:
     return {"kind": kind, "entity_id": entity, "value": value}
 
 
-def change(session: Session, chance: random.Random) -> Changes | None:
-    """Do something to the corpus; None: to what editors say of it."""
+def change(session: Session, chance: random.Random) -> Changes:
+    """Do something to the corpus, or to what editors say of it."""
     changes = Changes(session)
-    decision = TABLES["decision"]
-    if chance.random() < 0.15:
-        session.execute(insert(decision), [some_decision(chance)])
-        return None
-    if chance.random() < 0.05:
-        session.execute(delete(decision).where(decision.c.id == chance.randrange(1, 9)))
-        return None
+    if chance.random() < 0.2:
+        return decide_otherwise(session, chance)
     for article in chance.sample(PLACES, chance.choice((1, 1, 1, 2))):
         if chance.random() < 0.3:
             drop(session, article, changes)
         else:
             put(session, article, some_post(chance), changes)
     return changes
+
+
+def decide_otherwise(session: Session, chance: random.Random) -> Changes:
+    """Make one of the editors' decisions, or take one back."""
+    former, decision = decisions_made(session), TABLES["decision"]
+    numbers = list(session.execute(select(decision.c.id)).scalars())
+    if numbers and chance.random() < 0.4:
+        session.execute(delete(decision).where(decision.c.id == chance.choice(numbers)))
+    else:
+        session.execute(insert(decision), [some_decision(chance)])
+    return Changes(session, former=former)
 
 
 def kept(session: Session) -> dict[str, list[tuple[object, ...]]]:
@@ -119,6 +126,39 @@ def test_resolving_on_is_resolving_anew_on_either_database(engine: Engine) -> No
         for _ in range(12):
             resolve_corpus(session, change(session, chance))
         assert stale_rows(session) == 0
+
+
+@pytest.mark.usefixtures("always_on")
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_a_decision_made_or_taken_back_comes_to_what_deciding_anew_does(sqlite_engine: Engine, seed: int) -> None:
+    chance = random.Random(seed)
+    with writing(sqlite_engine) as session:
+        for place in PLACES:
+            changes = Changes(session)
+            put(session, place, some_post(chance), changes)
+            resolve_corpus(session, changes)
+        resolve_corpus(session)
+        for _ in range(12):
+            resolve_corpus(session, decide_otherwise(session, chance))
+            stepwise = kept(session)
+            assert resolve_corpus(session) == 0
+            assert kept(session) == stepwise
+
+
+@pytest.mark.usefixtures("always_on")
+def test_a_decision_never_resolves_all(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(4)
+    with writing(sqlite_engine) as session:
+        for place in PLACES:
+            put(session, place, some_post(chance), Changes(session))
+        resolve_corpus(session)
+        monkeypatch.setattr(entities, "_resolve_anew", lambda _session: pytest.fail("all was resolved"))
+        for name in ("張育維", "Bao Yu", "澄光能源"):
+            former = decisions_made(session)
+            session.execute(
+                insert(TABLES["decision"]), [{"kind": "alias", "entity_id": "bao-yu", "value": {"name": name}}]
+            )
+            resolve_corpus(session, Changes(session, former=former))
 
 
 @pytest.mark.usefixtures("always_on")

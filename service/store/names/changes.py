@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import BindParameter, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from service.model import EntityKind
+from service.model import Decision, EntityKind
 from service.resolution.groups import Node, node_of
 from service.store.tables import TABLES
 
@@ -81,6 +81,7 @@ class Changes:
     session: Session
     articles: set[str] = field(default_factory=set)
     said: Said = field(default_factory=Said)
+    former: Sequence[Decision] | None = None  # the editors' decisions as they were, where these change
 
     def add(self, other: Changes) -> None:
         """Take over what `other` gathered."""

@@ -16,6 +16,7 @@ from service.store.names.changes import Writing
 from service.store.names.noted import stored_notes
 from service.store.names.places import speaking_of
 from service.store.names.rows import all_rows, chunks, rows_with
+from service.store.names.spoken import Spoken
 from service.store.notes import EntityNote
 from service.store.tables import TABLES
 from service.store.values import Row
@@ -57,6 +58,15 @@ def reached(
     parts = wanted | {ident for ident in state.into if state.current(ident) in wanted}
     nodes = {str(row["node"]) for row in rows_with(session, _BEARER, parts, _BEARER.c.ident)}
     return _part(session, nodes, near, list(_giving(decisions, wanted, state)), wanted)
+
+
+def decided(session: Session, found: Spoken, decisions: Collection[Decision]) -> Part:
+    """Return the part of the corpus that changed decisions speak of, of which `decisions` stand now."""
+    state = decide((), {}, decisions)
+    wanted = found.idents | {ident for one in found.idents if (ident := state.current(one)) is not None}
+    parts = wanted | {ident for ident in state.into if state.current(ident) in wanted}
+    nodes = {str(row["node"]) for row in rows_with(session, _BEARER, parts, _BEARER.c.ident)} | found.nodes
+    return _part(session, nodes, found.nodes, list(_giving(decisions, wanted, state)), wanted)
 
 
 def forms_in(rows: Iterable[Row]) -> set[str]:
