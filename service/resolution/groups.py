@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.lexicon.name_cues import folded_cues
@@ -20,6 +21,8 @@ from service.resolution.values import GlossSeen
 _HAN = re.compile("[\u3400-\u9fff]")
 _KIND = re.compile("[a-z]*")
 _WORD = re.compile(r"\w{2,}")
+_LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公司\Z|,? (?:inc|corp|ltd|llc|plc)\.?\Z")
+_SHORTEST = 3  # characters of a business's name that are enough without its legal form
 _CHINESE = (2, 3)  # characters of a name
 
 
@@ -60,7 +63,18 @@ def node_of(kind: EntityKind, name: str, key: str | None) -> Node:
     if key is None:
         sure = [of.entry for of in lookup(name) if of.strength is Strength.FULL and of.entry.kind is kind]
         key = sure[0].id if len(sure) == 1 else None
-    return Node(None, kind, normal(name)) if key is None else Node(key, kind, "")
+    return Node(None, kind, compared(kind, name)) if key is None else Node(key, kind, "")
+
+
+def compared(kind: EntityKind, name: str) -> str:
+    """Return `name` as those of one kind are told apart: a business is the same with and without its legal form.
+
+    >>> compared(EntityKind.COMPANY, "海嵐能源股份有限公司"), compared(EntityKind.COMPANY, "Raft Labs, Inc.")
+    ('海岚能源', 'raft labs')
+    """
+    folded = normal(name)
+    bare = _LEGAL.sub("", folded) if kind is EntityKind.COMPANY else folded
+    return bare if len(bare) >= _SHORTEST else folded
 
 
 def normal(name: str) -> str:
@@ -111,12 +125,27 @@ def _doubtful(edges: Iterable[Edge]) -> Iterator[Edge]:
         for name, partner in ((one, other), (other, one)):
             if name.key is None and _tells_apart(name, partner):
                 partners.setdefault(name, set()).add(partner)
-    yield from (edge for edge in edges if any(len(partners.get(node, ())) > 1 for node in edge))
+    doubtful = {name for name, others in partners.items() if is_glossed_apart(name, others)}
+    yield from (edge for edge in edges if not doubtful.isdisjoint(edge))
 
 
 def is_glossed_apart(name: Node, partners: Iterable[Node]) -> bool:
     """Tell whether the glosses of an unlisted name, with `partners`, speak of more than one bearer."""
-    return sum(_tells_apart(name, partner) for partner in set(partners)) > 1
+    apart = [partner for partner in set(partners) if _tells_apart(name, partner)]
+    fuller = sorted(one.folded for one in apart if _is_fuller(one, name))
+    others = len(apart) - len(fuller)
+    one_of = all(longer.startswith(shorter) for shorter, longer in pairwise(fuller))
+    return others > 1 or (bool(fuller) and not one_of) or (bool(fuller) and others > 0 and _is_listed(apart))
+
+
+def _is_fuller(one: Node, name: Node) -> bool:
+    """Tell whether a business's name goes on where another one ends, or is contracted in it: 海嵐能源, of 海嵐."""
+    company = one.kind is EntityKind.COMPANY and one.key is None and name.kind is EntityKind.COMPANY
+    return company and len(one.folded) > len(name.folded) and one.folded[:2] == name.folded[:2]
+
+
+def _is_listed(nodes: Iterable[Node]) -> bool:
+    return any(node.key is not None for node in nodes)
 
 
 def _tells_apart(name: Node, partner: Node) -> bool:
@@ -125,7 +154,7 @@ def _tells_apart(name: Node, partner: Node) -> bool:
     One Chinese name with two Latin ones is two bearers; a Latin name with two spellings by sound (約翰·科里森,
     約翰·科利森) is one.
     """
-    if partner.key is not None:
+    if partner.key is not None or _is_fuller(partner, name):
         return True
     return bool(_HAN.search(name.folded)) != bool(_HAN.search(partner.folded)) and "·" not in partner.folded
 

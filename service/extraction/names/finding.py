@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
+from service.extraction.names.addressed import with_addressed
+from service.extraction.names.called import called
 from service.extraction.names.firms import firm_short_forms, weighed_firms
 from service.extraction.names.fuller import with_fuller_names
 from service.extraction.names.glosses import glossed
@@ -21,17 +24,20 @@ from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
 from service.extraction.names.modelled import LIKELY, SURE, Seen, of_model, seen_by_model
 from service.extraction.names.page import DECLARED, Page, Taken
+from service.extraction.names.short_firms import shortened
 from service.extraction.names.short_forms import is_other, short_forms
 from service.extraction.names.tables import in_tables
 from service.extraction.names.transliterations import transliterations
 from service.extraction.names.unproven import unproven
-from service.lexicon.name_cues import cues
+from service.lexicon.name_cues import folded_cues, longest_first
 from service.lexicon.name_folding import fold_name
 from service.lexicon.names import Lexicon, shipped
+from service.lexicon.regional import groups
 from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 _MARKED = re.compile(r" *(?:<a [^<>]{0,300}>|\[)([^<>\[\]\n]{1,80})(?:</a>|\]\()")  # an author's name within a link
+_FAMILY = re.compile("[\u4e00-\u9fff]{1,2}氏\\Z")
 _ROLES = {BlockKind.AUTHOR: "author", BlockKind.PERSON: "declared", BlockKind.COMPANY: "declared"}
 _KINDS = {
     BlockKind.AUTHOR: (EntityKind.PERSON, EntityKind.COMPANY),
@@ -86,8 +92,23 @@ def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Glo
     found += _kept(of_model(page, seen, taken, LIKELY), taken)
     found += _kept(short_forms(page, found, others), taken)
     found += _kept(firm_short_forms(page, found, taken), taken)
-    found = tuple(_known(page, mention) for mention in with_fuller_names(found))
-    return fullest(tuple(sorted(found, key=lambda mention: mention.span))), pairs.glosses
+    found = tuple(_known(page, mention) for mention in with_fuller_names(found) if not _is_nobodys(mention))
+    besides = called(page, with_addressed(page, found, taken), taken)
+    short = shortened(page, sorted(besides.mentions, key=lambda mention: mention.span))
+    return fullest(short.mentions), (*pairs.glosses, *besides.glosses, *short.glosses)
+
+
+def _is_nobodys(mention: Mention) -> bool:
+    """Tell whether a name is that of a family (許氏), or a word for a thing that only one region has (伺服器, 筆電)."""
+    if mention.key is not None or mention.role != "mentioned":
+        return False
+    folded = fold_name(mention.name)
+    return folded in _things() if mention.kind is EntityKind.COMPANY else bool(_FAMILY.match(folded))
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(fold_name(word) for group in groups() for word in group.compared)
 
 
 def _known(page: Page, mention: Mention) -> Mention:
@@ -177,5 +198,6 @@ def _declared(page: Page, kind: BlockKind, surface: str, start: int) -> Mention:
 
 
 def _is_nobody(author: str) -> bool:
-    """Tell whether an author is a role or an account in the place of a name: 小編, admin."""
-    return fold_name(author).strip() in {fold_name(word) for word in cues("not_authors")}
+    """Tell whether an author is a role, an account or a team in the place of a name: 小編, admin, 內容團隊."""
+    folded = fold_name(author).strip()
+    return folded in folded_cues("not_authors") or folded.endswith(longest_first("teams"))

@@ -17,6 +17,7 @@ from service.extraction.names.latin import may_be_company
 from service.extraction.names.latin_runs import Run, words_of
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.proper import proper_before, proper_behind, traded_before
+from service.extraction.names.short_firms import fullest_of
 from service.lexicon.name_cues import cue_places, folded_cues, word_places
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
@@ -137,9 +138,10 @@ def firm_short_forms(page: Page, found: Iterable[Mention], taken: Taken) -> tupl
         if mention.kind is EntityKind.COMPANY and mention.key is None and not mention.name[0].isascii():
             for stem in filter(None, [own_part_of(mention.name)]):
                 full.setdefault(stem, set()).add(mention.name)
+    one = {stem: name for stem, names in full.items() if (name := fullest_of(names)) is not None}
     return tuple(
-        page.mention(span, EntityKind.COMPANY, next(iter(full[stem])), None, how="short_form", sure=0.7)
-        for stem, spans in _free(page, [stem for stem, names in full.items() if len(names) == 1], taken).items()
+        page.mention(span, EntityKind.COMPANY, one[stem], None, how="short_form", sure=0.7)
+        for stem, spans in _free(page, one, taken).items()
         for span in spans
     )
 

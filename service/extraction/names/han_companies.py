@@ -26,6 +26,7 @@ _SHORT_COMPANY = (2, 5)  # where it is not
 _OWN = (2, 4)  # characters of a name before its trade (鴻昇電子)
 _OF_NAMES = ("n", "nr", "nrt", "nz", "")  # what a word of a name may be, before its last character
 _ENOUGH = 2.5
+_COMMON = 3  # characters from which a common noun is no company's own name
 _LONGEST_TRADE = 4
 _PRONOUNS = frozenset("你我他她它这那")
 _STOCK = re.compile(
@@ -127,9 +128,11 @@ def _is_company(page: Page, span: Span, ending: int) -> bool:
     goes_on = _RUN.match(rest) and not cue.match(rest) and rest[0] not in "的在于是"
     if name.endswith(longest_first("certain_endings")):
         goes_on = None
+    own = page.folded[span.start : ending]
+    common = len(own) >= _COMMON and part_of_speech(own) in ("n", "l")  # 連接器集團
     generic = name.endswith(longest_first("generic_companies")) or name.startswith(longest_first("not_company_starts"))
-    small = goes_on is not None and not folded_cues("not_in_companies").isdisjoint(page.folded[span.start : ending])
-    return not goes_on and not generic and not small
+    small = goes_on is not None and not folded_cues("not_in_companies").isdisjoint(own)
+    return not goes_on and not generic and not common and not small
 
 
 def _is_small(word: str) -> bool:

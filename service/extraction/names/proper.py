@@ -21,6 +21,7 @@ _BEFORE = ("v", "vn", "p", "c", "t", "d", "n", "uj", "ul", "s", "f", "r", "m", "
 _LONGEST = 4  # characters of a name the dictionary cannot put together
 _LONGEST_SOUNDED = 6  # characters of a foreign one, written by its sound
 _LONGEST_WORD = 6
+_EVERYDAY = ("n", "v", "vn", "a", "b", "d", "l", "i")
 _SHORTEST = 2
 _TRADE = (2, 3)  # characters of what a business deals in
 _OWN = 3  # characters of a name before that
@@ -138,8 +139,8 @@ def _is_name(word: str) -> bool:
     """Tell whether the dictionary has `word` for the name of a person or a thing, not of a place."""
     if not (1 < len(word) <= _LONGEST_WORD and _HAN.match(word) and part_of_speech(word) in _NAMES):
         return False
-    halves = (word[:2], word[2:]) if len(word) == _LONGEST else ()  # 終端設備 is two nouns, whatever they call
-    return _tells(word) and not (halves and all(part_of_speech(half) == "n" for half in halves))
+    halves = (word[:2], word[2:]) if len(word) == _LONGEST else ()  # 終端設備 is two everyday words, as 保持中立 is
+    return _tells(word) and not (halves and all(part_of_speech(half) in _EVERYDAY for half in halves))
 
 
 def _is_loose(word: str) -> bool:

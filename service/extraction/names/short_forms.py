@@ -50,7 +50,8 @@ def _titled(page: Page, full: Iterable[Mention], taken: Taken) -> Iterator[Menti
         for start, end in word_places(page.folded, [family]).get(family, ()):
             title = family_title().match(page.folded, end) if page.words.edge(start) else None
             span = Span(start, title.end() if title else end)
-            if title and page.words.edge(span.end) and page.open(span) and not taken.touches(span):
+            everyday = page.words.at(span.start) == page.folded[slice(*span)]  # 嚮導 is a guide, no director
+            if title and not everyday and page.words.edge(span.end) and page.open(span) and not taken.touches(span):
                 yield page.mention(span, EntityKind.PERSON, of.name, of.key, how="short_form", sure=0.8)
 
 

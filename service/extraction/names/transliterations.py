@@ -43,12 +43,19 @@ def _start(page: Page, start: int) -> int:
         if "·" not in page.folded[start : start + skip + 1] and page.has_role_before(start + skip):
             return start + skip
     while page.folded[start] in folded_cues("small_sounds") and page.words.at(start) == page.folded[start]:
-        if page.folded[start + 1 : start + 2] in ("·", "-"):
+        if page.folded[start + 1 : start + 2] in ("·", "-") or _is_first_sound(page, start):
             break
         start += 1
     word = page.words.at(start)
     ordinary = len(word) == 2 and part_of_speech(word) in ("n", "v", "d")  # noqa: PLR2004
     return start + 2 if ordinary and "·" not in page.folded[start : start + 4] else start
+
+
+def _is_first_sound(page: Page, start: int) -> bool:
+    """Tell whether a small word is the first sound of a name: 若昂·費雷拉, which would leave 昂; 的|多蘿特·韋伯."""
+    before = page.folded[max(start - 1, 0) : start]
+    much = page.folded[start] == "多" and (not before.isalpha() or before in "的与和由对向")
+    return much or page.folded[start + 2 : start + 3] == "·"
 
 
 def _end(page: Page, start: int, end: int) -> int:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from service.extraction.names import find_names
 from service.model import BlockKind, EntityKind, Mention
 from tests.extraction.prose import document
+from tests.thorough import tried
 
 
 def mentions(*paragraphs: str) -> tuple[Mention, ...]:
@@ -157,7 +158,7 @@ def test_a_post_in_the_other_script_names_the_same(paragraphs: list[str]) -> Non
 
 
 @given(st.text(alphabet="約翰．科里森（）() John Collison說執行長王小明、Meta蘋果公司\n《》-.'", max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 def test_every_mention_is_its_slice_in_order_and_alone(text: str) -> None:
     post = document(*text.split("\n"))
     found, _ = find_names(post)

@@ -12,6 +12,7 @@ from service.extraction.names import find_names
 from service.lexicon.names import Lexicon
 from service.model import EntityKind
 from tests.extraction.prose import document
+from tests.thorough import tried
 
 
 def companies(*paragraphs: str) -> set[str]:
@@ -86,7 +87,7 @@ def test_without_a_lexicon_known_names_are_found_by_what_is_said_of_them() -> No
     assert all(m.key is None for m in mentions)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(st.text("沁嵐的財務長王明說、和Velorka 宣布（）()12億元。，", max_size=120))
 def test_every_name_is_the_slice_of_the_text_and_none_overlap(text: str) -> None:
     page = document(text)
