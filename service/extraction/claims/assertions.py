@@ -9,6 +9,7 @@ from functools import cache
 from service.extraction.claims.cue_words import bits, closes, finder, holds, openers, opens, union
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.speakers import Voice
+from service.extraction.claims.speech_acts import does_else
 from service.extraction.claims.subjects import Act
 from service.model import Approx, BlockKind, Figure, Mention
 
@@ -17,6 +18,7 @@ _ENDS = frozenset("。.!?:;…")
 # What numbers a heading or decorates it.
 _LABEL = re.compile(r"\s*(?:【[^】]{0,8}】|[\d一二三四五六七八九十]{1,3}[.、)]|[^\w「『“\"(]+)\s*")
 _LETTERS = re.compile(r"(?:[\W_]*[^\W_]){4}")  # the least that can assert something
+_FEW_LETTERS = re.compile(r"(?:[\W_]*[^\W_]){3}")
 _WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}")
 _TOPIC = re.compile(r"的[^,:。是]{1,6}$")  # 城市的夜晚: a noun with what it is of
 # 先理一理, 我们来聊聊: the reader is taken along.
@@ -28,6 +30,7 @@ _MARKS = "。.!~ "
 _LEAST_LABEL = 8  # letters that a numbered label of prose has at most
 _LEAST_QUOTE = 6
 _LEAST_FIRST = 8
+_DURATIONS = frozenset({"year", "month", "week", "day", "s"})
 _SHORT = 400  # whether something is asserted shows in so many characters, or not at all
 _FEW = 10  # things that a sentence may announce: 三个原因
 _TAIL = 24  # characters at a sentence's end in which it announces what comes
@@ -63,6 +66,14 @@ class Said:
         """Whether it holds a figure that counts more than a few things."""
         return any(figure.quantity.unit != "count" or figure.quantity.high > _FEW for figure in self.figures)
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether it holds a figure that counts more than a few things, or measures other than how long."""
+        return any(
+            figure.quantity.high > _FEW if figure.quantity.unit == "count" else figure.quantity.unit not in _DURATIONS
+            for figure in self.figures
+        )
+
     def holds(self, section: str, key: str) -> bool:
         """Tell whether a word of the list stands in the line."""
         return finder(section, key).within(self.text[:_SHORT])
@@ -76,7 +87,7 @@ class Said:
 def asserts(said: Said) -> bool:
     """Tell whether a line asserts something that can be checked or ascribed."""
     text, kind = said.text, said.line.block.kind
-    if not _LETTERS.match(text) or (said.voice.asks and not said.is_measured):
+    if not _is_long_enough(said) or (said.voice.asks and not said.is_measured):
         return False
     if kind is BlockKind.INFO:
         return bool(_WHEN.search(text)) and "://" not in text
@@ -87,11 +98,19 @@ def asserts(said: Said) -> bool:
     return _prose_asserts(said)
 
 
+def _is_long_enough(said: Said) -> bool:
+    """Tell whether a line has the letters of an assertion: three where it is measured, quoted or tells of a change."""
+    if _LETTERS.match(said.text):
+        return True
+    brief = said.figures or said.line.whole_quote or said.text.rstrip(_MARKS).endswith("了")
+    return bool(brief) and _FEW_LETTERS.match(said.text) is not None
+
+
 def _prose_asserts(said: Said) -> bool:
     text, line = said.text, said.line
     if line.is_question or (said.act is Act.ASKS and "?" in text):
         return not said.voice.asks and _question_asserts(said)
-    if _is_idle(said):
+    if _is_idle(said) or _does_else(said):
         return False
     if line.leads_in:
         return said.holds("predicates", "words") and not _announces(text)
@@ -115,9 +134,22 @@ def _question_asserts(said: Said) -> bool:
     if said.holds("questions", "rhetorical") or _starts_with_assertion(said.text):
         return True
     if said.line.sentence.quotes:
+        if _quotes_question(said):
+            return False
         return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.voice.speaker is not None)
     measured = any(figure.approx is not Approx.VAGUE for figure in said.figures)
     return measured and (said.voice.speaker is not None or not said.holds("questions", "words"))
+
+
+def _quotes_question(said: Said) -> bool:
+    """Tell whether a sentence ends by quoting a question that is open, or put to somebody (「你去过吗？」)."""
+    quote = said.line.sentence.quotes[-1]
+    if said.line.span.end - quote.end > 1:
+        return False
+    asked = said.line.sentence.folded[quote.start + 1 : min(quote.end, quote.start + _SHORT) - 1]
+    if _starts_with_assertion(asked):
+        return False
+    return holds("questions", "open", asked) or ("吗" in asked and holds("questions", "put_to", asked))
 
 
 def _starts_with_assertion(text: str) -> bool:
@@ -164,6 +196,13 @@ def _is_idle(said: Said) -> bool:
     return bool(asking and said.asks_for("anywhere")) or _leads_on(said, text) or _announces(said.text)
 
 
+def _does_else(said: Said) -> bool:
+    """Tell whether the author does something else than to assert; what others say is theirs, whatever it does."""
+    if said.is_reported or said.voice.quoted or said.is_weighed:
+        return False
+    return does_else(behind_connectives(said.text))
+
+
 def _is_courtesy(text: str) -> bool:
     if text[:1] not in openers("idle", "greetings", "courtesies"):
         return False
@@ -196,5 +235,6 @@ def _announces(text: str) -> bool:
 @cache
 def _announcing() -> re.Pattern[str]:
     verbs, amounts, things = (union("idle", f"vague_{part}") for part in ("verbs", "amounts", "things"))
+    amounts = f"{amounts}|[一两二三四五六七八九十几]{{0,2}}[件点条个项句样桩张份]"
     told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})(?:[要想需值][^,。:]{{1,4}})?"
     return re.compile(f"(?:{told}|(?:{things})(?:{union('idle', 'vague_traits')}))[。:.]?$")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from service.extraction.claims.cue_words import Finder, bits, finder, holds, opens, union
+from service.extraction.claims.cue_words import Finder, bits, closes, finder, holds, opens, union
 from service.extraction.claims.saying import ADVERB, REACH, RELATIVE, speaking, verbs
 from service.extraction.claims.shapes import shaped
 from service.extraction.claims.subjects import (
@@ -23,7 +23,10 @@ from service.extraction.claims.subjects import (
     opens_sentence,
 )
 
+_TAG = 16  # characters of a clause that tells who has said the sentence
 _SENTENCE_MARKS = frozenset("。.!?:;,")
+_TITLE = 12  # characters of a role before a name
+_DASH = re.compile(r" ?—— ?(?=[^\s—])")
 _ORDER = (Act.SAYS, Act.PASSES_ON, Act.ASKS, Act.DENIES)
 
 
@@ -90,8 +93,12 @@ def find_cue(sentence: Sentence) -> Cue | None:
 
 
 def _tagging(sentence: Sentence, cues: list[Cue]) -> Cue | None:
-    """Return who is named right behind a quotation as saying it: …，「…，」林小姐说."""
+    """Return who is named right behind a quotation as saying it, or at the end: …，「…，」林小姐说; …，她说."""
     ends = {quote.end for quote in sentence.quotes}
+    clause = sentence.folded[sentence.span.start : sentence.span.end].rstrip("。!")
+    last = clause.rfind(",") + 1
+    if last and len(clause) - last <= _TAG and closes("verbs", "say", clause):
+        ends.add(sentence.span.start + last)
     return next((cue for cue in cues if cue.act is Act.SAYS and cue.start in ends), None) if ends else None
 
 
@@ -106,12 +113,12 @@ def _spoken(sentence: Sentence, colon: int) -> list[Cue]:
     if mask & speaking().bits:
         found += verbs(sentence)
     if mask & bits("nouns", "speech"):
-        found += _nouns(sentence)
+        found += _nouns(sentence) or _reasons(sentence)
     if mask & bits("nouns", "according"):
         found += _according(sentence)
     if mask & bits("nouns", "seen_by"):
         found += _views(sentence)
-    if colon >= 0:
+    if colon >= 0 or "——" in sentence.folded[slice(*sentence.span)]:
         found += _named(sentence)
     return found or _telling(sentence)
 
@@ -138,7 +145,30 @@ def _unnamed(sentence: Sentence) -> Cue | None:
     return None
 
 
-def _nouns(sentence: Sentence) -> Iterator[Cue]:
+def _reasons(sentence: Sentence) -> list[Cue]:
+    """Return the cue of who acts and gives his reason: 保险公司拒赔，理由是…."""
+    text = sentence.folded
+    reason = _reason_pattern().search(text, sentence.subjects[0].end, sentence.span.end)
+    if reason is None or sentence.quoted(reason.start()):
+        return []
+    for subject in reversed(sentence.subjects):
+        acts = subject.end <= reason.start() and not is_object(text, subject) and text[subject.end] != "的"
+        if acts and opens_sentence(sentence, subject):
+            return [subject.acts(Act.SAYS)]
+    return []
+
+
+@cache
+def _reason_pattern() -> re.Pattern[str]:
+    whose, what = "(?:他|她|其)?(?:的|最大的|唯一的|主要)?", "(?:理由|说法|解释|逻辑|条件)"
+    return re.compile(rf"[,;]{whose}{what}(?:是|只有|很|在于|有[两三])")
+
+
+def _nouns(sentence: Sentence) -> list[Cue]:
+    return [*_noun_cues(sentence)]
+
+
+def _noun_cues(sentence: Sentence) -> Iterator[Cue]:
     """Yield cues such as 她的判断是…, 部长给出的理由很短：…, 她给了一个建议：…."""
     text, end = sentence.folded, sentence.span.end
     nouns = sentence.hits(finder("nouns", "speech"))
@@ -192,11 +222,17 @@ def _named(sentence: Sentence) -> Iterator[Cue]:
     if first.mention is None or not first.is_person:
         return
     before = sentence.folded[sentence.span.start : first.start].strip()
+    end = behind_gloss(sentence.folded, first.end)
+    if _DASH.match(sentence.folded, end) and _is_title(before) and sentence.folded.count("——", *sentence.span) == 1:
+        yield first.acts(Act.SAYS)
     if len(before) > 1 and not is_any("nouns", "interviewing", before):
         return
-    end = behind_gloss(sentence.folded, first.end)
     if sentence.folded[end : end + 1] == ":" or _occasion_pattern().match(sentence.folded, end, sentence.span.end):
         yield first.acts(Act.SAYS)
+
+
+def _is_title(before: str) -> bool:
+    return len(before) <= _TITLE and not any(mark in before for mark in ",:;。的是")
 
 
 def _leading(sentence: Sentence, colon: int) -> Cue | None:

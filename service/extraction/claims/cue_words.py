@@ -21,7 +21,7 @@ _SKIPPED = "not"  # the list of a section whose words hold its cues by accident
 _EVERYWHERE = 1 << 60
 # The lists of each section that every sentence is asked for; none named: all of them.
 _SCANNED: dict[str, tuple[str, ...]] = {
-    "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "roles"),
+    "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "stance", "roles"),
     "nouns": ("speech", "according", "seen_by"),
     "author": ("words", "sections"),
     "moods": (),
@@ -222,6 +222,12 @@ def opens(section: str, key: str, folded: str, start: int = 0, end: int | None =
     return candidates is not None and folded.startswith(candidates, start, len(folded) if end is None else end)
 
 
+def opening(section: str, keys: tuple[str, ...], folded: str) -> int:
+    """Return how long the longest word of some lists is that opens a folded text; 0 where none does."""
+    candidates = _openings(section, keys).get(folded[:1], ())
+    return next((len(word) for word in candidates if folded.startswith(word)), 0)
+
+
 def closes(section: str, key: str, folded: str) -> bool:
     """Tell whether a word of the list stands at the end."""
     candidates = _by_last(section, key).get(folded[-1:])
@@ -242,6 +248,15 @@ def holds(section: str, key: str, text: str) -> bool:
 @cache
 def _any_of(section: str, key: str) -> re.Pattern[str]:
     return re.compile(union(section, key))
+
+
+@cache
+def _openings(section: str, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the words of some lists by the character they begin with, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted({word for key in keys for word in words(section, key)}, key=lambda word: (-len(word), word)):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from service.extraction.claims.cue_words import finder, opens, words, wordset
 from service.extraction.claims.lines import Line, starts_with
-from service.extraction.claims.subjects import Act, Subject, is_object
+from service.extraction.claims.subjects import Act, Subject, behind_gloss, is_object
 from service.model import BlockKind, EntityKind, Mention
 
 _LABEL = re.compile(
@@ -157,7 +157,8 @@ def _title(line: Line) -> Mention | None:
     if len(subjects) == 0 or line.span != line.block.span or len(line.folded) > _SIGNATURE:
         return None
     last, told = subjects[-1], line.cue is None or line.cue.act is Act.DOES
-    if not last.is_person or last.end != line.span.end or not told or _PUNCTUATED.search(line.folded):
+    ends = behind_gloss(line.sentence.folded, last.end) == line.span.end
+    if not last.is_person or not ends or not told or _PUNCTUATED.search(line.folded):
         return None
     return last.mention
 

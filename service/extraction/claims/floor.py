@@ -9,17 +9,16 @@ from service.extraction.claims.attribution import find_cue
 from service.extraction.claims.cue_words import Finder, bits, closes, finder, opens
 from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.lines import Line, behind_connectives
-from service.extraction.claims.subjects import BUSINESS, Act, Cue, Subject, is_object
+from service.extraction.claims.salience import Salience, answering, identity, is_said_by_stranger, named_before
+from service.extraction.claims.subjects import BUSINESS, Act, Cue, behind_gloss, is_object
 from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
-_PERSONAL = ("他", "她", "佢")
+_PERSONAL = ("他", "她", "佢", "这位", "该位")
+_HOW = 30  # characters of a sentence that only tells how somebody speaks
+_TITLE = 12  # … and of what somebody is, before the name
+_CLOSING = "。.!~」』”）) "
 _SECTION = 12  # characters in which a paragraph names itself a section: 后记：…
-
-
-def identity(mention: Mention | None) -> str | None:
-    """Return what two mentions of one bearer share within a document."""
-    return None if mention is None else mention.key or mention.name
 
 
 class Floor:
@@ -29,6 +28,7 @@ class Floor:
         self.principal = principal
         self.digest = digest
         self.turn: Turn | None = None  # of a conversation
+        self._told_of: Mention | None = None  # the last person named in a turn besides whose it is
         self._turn_level = -1  # of the item that began it: the next of that level ends it
         self.in_quotation = False  # in a block quote that somebody led in to
         self._holder: Mention | None = None  # whose words go on without a cue
@@ -36,6 +36,8 @@ class Floor:
         self._last: Mention | None = None  # who spoke the sentence before
         self._lead: Mention | None = None  # who led in to a list
         self._parents: list[tuple[int, Mention | None]] = []  # who spoke the items that this one is below
+        self._handed: Mention | None = None  # who goes on in this block, after what only tells how he speaks
+        self._section: Mention | None = None  # whose name is the heading
         self._aside: Mention | None = None  # whose floor a block quote interrupts
         self._own_level: int | None = None  # of the heading that opened a section of the author's own
         self._own_block = False
@@ -64,28 +66,64 @@ class Floor:
         cue = line.cue
         if cue is not None and cue.subject is not None and identity(cue.subject) == identity(turn.speaker):
             cue = _behind_label(line)
-        if cue is None or cue.act is not Act.SAYS or cue.subject is None:
+        if cue is None or cue.act is not Act.SAYS:
+            self._tell_of(line, turn)
             return turn.speaker
-        return cue.subject
+        if cue.subject is None and cue.pronoun in _PERSONAL:
+            return self._told_of or turn.speaker
+        return cue.subject or turn.speaker
+
+    def _tell_of(self, line: Line, turn: Turn) -> None:
+        people = [subject.mention for subject in line.sentence.subjects if subject.is_person]
+        others = [who for who in people if who is not None and identity(who) != identity(turn.speaker)]
+        self._told_of = others[-1] if others else self._told_of
 
     def _speaker(self, line: Line) -> Mention | None:
         cue = line.cue
+        if _is_aside(line):
+            return None
         who = self._who(line, cue)
         if cue is not None and who is None and cue.pronoun.startswith(BUSINESS):
             cue = None  # no business was named that it could stand for
         if cue is not None and self._gives_floor(line, cue):
-            return self._give(who)
+            return self._hand(line, cue, who)
         if _is_authors(line):
-            self._holder = None
+            self._holder = self._handed = None
+            if cue is not None and cue.act is Act.DOES:
+                self._salience.person = who or self._salience.person
             return None
-        if cue is not None:
-            self._note(cue, who, opens_block=line.span.start == line.block.span.start)
-            return None
+        return self._going_on(line) if cue is None else self._spoken_of(line, cue, who)
+
+    def _hand(self, line: Line, cue: Cue, who: Mention | None) -> Mention | None:
+        """Give the floor to who is said to speak; in an item of a list he keeps it to its end."""
+        itemized = line.block.kind is BlockKind.ITEM and line.span.start == line.block.span.start
+        self._handed = who if itemized or _tells_how(line, cue) else None
+        self._give(who)
+        if cue.act is Act.ASKS:
+            self._salience.person = answering(line, cue) or self._salience.person
+        return who
+
+    def _spoken_of(self, line: Line, cue: Cue, who: Mention | None) -> Mention | None:
+        """Note of whom the author tells; what only tells how somebody speaks hands the floor to him."""
+        if self._tells_of_other(line, cue, who):
+            return self._handed
+        self._note(cue, who, opens_block=line.span.start == line.block.span.start)
+        self._handed = who if cue.act is Act.DOES and _tells_how(line, cue) else None
+        return None
+
+    def _going_on(self, line: Line) -> Mention | None:
+        """Return whose words go on where a line has no cue."""
         if line.whole_quote:
             return self._holder or self._last or self._salient_here() or self.principal
         if self.principal is not None and _opens_with_verb(line):
             return self._salience.person or self.principal
-        return self._holder
+        return self._holder or (None if line.is_question else self._handed)
+
+    def _tells_of_other(self, line: Line, cue: Cue, who: Mention | None) -> bool:
+        """Tell whether who led in to a list tells in an item of it what somebody else does."""
+        if self._handed is None or self.digest or line.block.kind is not BlockKind.ITEM:
+            return False
+        return cue.act in (Act.DOES, Act.DENIES) and identity(who) not in (None, identity(self._handed))
 
     def _gives_floor(self, line: Line, cue: Cue) -> bool:
         if cue.act in (Act.SAYS, Act.ASKS):
@@ -113,17 +151,27 @@ class Floor:
         if cue is None:
             return None
         if cue.subject is None and cue.pronoun in _PERSONAL:
-            named = _named_before(line, cue)
+            named = named_before(line, cue)
             if named is not None:
                 return named
+            if is_said_by_stranger(line, cue):
+                return None
         return cue.subject or self._salience.meant(cue.pronoun, self.principal)
 
     def _salient_here(self) -> Mention | None:
-        return self._salience.person if self._line is not None and self._line.leads_in else None
+        before = self._line
+        asked = (
+            before is not None
+            and before.is_question
+            and before.cue is not None
+            and before.cue.act in (Act.SAYS, Act.DOES)
+        )
+        return self._salience.person if asked or (before is not None and before.leads_in) else None
 
     def _enter(self, line: Line, turn: Turn | None) -> None:
         """Settle who has the floor at the start of a block."""
         before, block = self._line, line.block
+        self._handed = None
         self._pass_turn(line, turn)
         self._own_block = _is_own_section(line)
         self.in_quotation = False
@@ -134,7 +182,7 @@ class Floor:
         if block.kind in _OPENINGS:
             self._open_section(line)
         elif block.kind is BlockKind.ITEM:
-            self._holder = self._above(block.level)
+            self._holder = self._handed = self._above(block.level) or self._section
         elif before is not None and before.block.kind is BlockKind.ITEM:
             self._holder = self._lead if self._keeps_floor() else None
         elif block.quoted:
@@ -156,7 +204,7 @@ class Floor:
     def _pass_turn(self, line: Line, turn: Turn | None) -> None:
         """Give the turn to whom the block's label names; a heading, or a block about the speaker, ends it."""
         if turn is not None:
-            self.turn = turn
+            self.turn, self._told_of = turn, None
             self._turn_level = line.block.level if line.block.kind is BlockKind.ITEM else -1
         elif self.turn is not None and self._ends_turn(line, self.turn):
             self.turn = None
@@ -170,9 +218,10 @@ class Floor:
         return turn.speaker is not None and any(identity(who) == identity(turn.speaker) for who in about)
 
     def _open_section(self, line: Line) -> None:
-        self._holder = self._lead = self._last = None
+        self._holder = self._lead = self._last = self._section = None
         if line.block.kind is not BlockKind.HEADING:
             return
+        self._section = _named_by(line)
         level = line.block.level
         if self._own_level is None or level <= self._own_level:
             own = finder("author", "sections").among(line.sentence.cues)
@@ -185,33 +234,26 @@ class Floor:
         return not _points_back(line) and not (self._line is not None and _stands_as_question(self._line))
 
 
-class Salience:
-    """Whom a pronoun would mean: the person last spoken of as a subject, the company, the last two people."""
+def _tells_how(line: Line, cue: Cue) -> bool:
+    """Tell whether a sentence only tells how somebody sees or puts something, so that what follows is his words."""
+    text = line.folded.rstrip(_CLOSING)
+    return (
+        len(text) <= _HOW
+        and not line.is_question
+        and not line.sentence.quotes
+        and "," not in text[max(cue.start - line.span.start, 0) :]
+        and closes("verbs", "manner", text)
+    )
 
-    def __init__(self) -> None:
-        self.person: Mention | None = None
-        self._company: Mention | None = None
-        self._pair: tuple[Mention | None, Mention | None] = (None, None)
 
-    def meant(self, pronoun: str, principal: Mention | None) -> Mention | None:
-        """Return who is meant by a pronoun."""
-        if pronoun in ("前者", "后者"):
-            return self._pair[pronoun == "后者"]
-        if pronoun.startswith(BUSINESS) and pronoun != "该位":
-            return self._company
-        return self.person or principal
-
-    def note(self, line: Line) -> None:
-        """Remember whom a line names."""
-        for subject in line.sentence.subjects:
-            named = subject.mention
-            if named is None:
-                continue
-            if named.kind is not EntityKind.PERSON:
-                if not is_object(line.sentence.folded, subject):
-                    self._company = named
-            elif identity(named) != identity(self._pair[1]):
-                self._pair = (self._pair[1], named)
+def _named_by(line: Line) -> Mention | None:
+    """Return the person whose name is all of a heading, with what he is before it or in brackets behind."""
+    subjects, (start, end) = line.sentence.subjects, line.span
+    if not subjects or subjects[0].mention is None or not subjects[0].is_person or line.is_question:
+        return None
+    first, text = subjects[0], line.sentence.folded
+    alone = behind_gloss(text, first.end) == end and first.start - start <= _TITLE
+    return first.mention if alone and not is_object(text, first) and "的" not in text[start : first.start] else None
 
 
 def _behind_label(line: Line) -> Cue | None:
@@ -224,33 +266,15 @@ def _behind_label(line: Line) -> Cue | None:
     return find_cue(replace(sentence, span=Span(colon + 1, sentence.span.end), subjects=behind)) if behind else None
 
 
-def _named_before(line: Line, cue: Cue) -> Mention | None:
-    """Return the one person a sentence names before it goes on with 他, if that is who it is about and no asker."""
-    sentence = line.sentence
-    text = sentence.folded
-    named = [subject for subject in sentence.subjects if subject.start < cue.start and subject.mention is not None]
-    about = [
-        subject
-        for subject in named
-        if subject.is_person and not is_object(text, subject) and text[subject.end : subject.end + 1] != "的"
-    ]
-    asked = [subject for subject in named if subject.is_person and _is_asked(text, subject)]
-    if len(asked) == 1:
-        return asked[0].mention
-    if len(about) != 1 or any(hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
-        return None
-    return about[0].mention
-
-
-def _is_asked(text: str, subject: Subject) -> bool:
-    """Tell whether somebody is asked, who then answers: 我问林小姐怕不怕，她说…."""
-    return closes("verbs", "ask", text[max(0, subject.start - 4) : subject.start].rstrip())
-
-
 def _only_asked_about(line: Line, cue: Cue) -> bool:
     """Tell whether the saying is only part of what the author asks (为什么她认为…？)."""
     behind = line.sentence.folded[cue.start : line.sentence.span.end]
     return line.is_question and cue.act is Act.SAYS and ":" not in behind and not line.sentence.quotes
+
+
+def _is_aside(line: Line) -> bool:
+    """Tell whether a sentence stands in brackets, as what an author adds to what he retells."""
+    return line.folded[:1] == "(" and line.folded.rstrip("。")[-1:] == ")"
 
 
 def _is_authors(line: Line) -> bool:

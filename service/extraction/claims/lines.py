@@ -39,11 +39,7 @@ class Line:
     quotes: Sequence[Span]  # all its quotations
     whole_quote: bool
     folded: str  # all of it
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it ends as a question does."""
-        return self.folded.rstrip(_CLOSERS).endswith("?")
+    is_question: bool  # whether it ends as a question does
 
     @property
     def leads_in(self) -> bool:
@@ -94,7 +90,8 @@ def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], scan: S
         near = tuple([quote for quote in inside[:_CUED] if quote.start < searched.end])
     sentence = Sentence(folded, searched, near, every.of(searched, near), scan.cues(start, end))
     whole = is_all_quoted(folded, span, inside) if inside else False
-    return Line(block, span, sentence, find_cue(sentence), inside, whole, own)
+    asks = own.rstrip(_CLOSERS).endswith("?")
+    return Line(block, span, sentence, find_cue(sentence), inside, whole, own, asks)
 
 
 def _overlapping(quotes: Sequence[Span], span: Span) -> Sequence[Span]:

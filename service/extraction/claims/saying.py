@@ -24,12 +24,16 @@ from service.extraction.claims.subjects import (
 )
 
 ADVERB = 6  # characters of adverbs between a company and its verb
+_MANNER = 6  # characters between a comma and a verb whose subject opened the sentence: ,慢慢地说
+_SOMEBODY = re.compile(r"[人者太员师长士家方友客爷婆奶叔报]")  # … of which none may stand for another subject
 _AGAIN = " 又亦也则并还再"  # adverbs that may stand between somebody and the barest verb: 公司又指
 REACH = 24  # characters between a subject and its verb
 RELATIVE = re.compile(r"[过了到出]?的(?!就?不?是)")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n“”「」\"]")
 _PRECEDING = 6  # characters of a clause that its speaker may follow: …,她说。
 _TURN = re.compile(r"(?:说|道|了一句|得很|[^,。:;]{0,3})[,:]|[“「\"]")
+# Where who is for or against something is set against it, the author does so.
+_TURNED = re.compile(r"[,;](?:但|不过|然而|可是|却)")
 _TAGGED = re.compile(r"道?[。.!]?$")
 _BY_MEANS = re.compile(r"[用以在从对于]")
 _WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
@@ -38,20 +42,31 @@ _WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
 @cache
 def speaking() -> Finder:
     """Return the finder of all verbs that may tell who says something."""
-    return finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite")
+    return finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite", "stance")
 
 
 def verbs(sentence: Sentence) -> Iterator[Cue]:
-    """Yield a cue for every verb of saying that has a subject."""
+    """Yield a cue for every verb of saying with a subject; of standing to something only where nobody speaks."""
+    stances, spoken = [], False
     for verb in sentence.hits(speaking()):
-        if sentence.quoted(verb.at) or not _is_verb(sentence, verb):
+        if sentence.quoted(verb.at) or not _is_verb(sentence, verb) or (cue := _cue(sentence, verb)) is None:
             continue
-        if is_any("verbs", "cite", verb.word) and (cited := _cited(sentence, verb)) is not None:
-            yield cited.acts(Act.SAYS)
-            continue
-        subject = _subject_of(sentence, verb)
-        if subject is not None and (act := _act(sentence, subject, verb)) is not None:
-            yield subject.acts(act)
+        if is_any("verbs", "stance", verb.word) and not is_any("verbs", "say", verb.word):
+            stances.append(cue)
+        else:
+            spoken = True
+            yield cue
+    if stances and not spoken and not _TURNED.search(sentence.folded, *sentence.span):
+        yield from stances
+
+
+def _cue(sentence: Sentence, verb: Hit) -> Cue | None:
+    """Return who does what a verb of saying tells; None where it has no subject."""
+    if is_any("verbs", "cite", verb.word) and (cited := _cited(sentence, verb)) is not None:
+        return cited.acts(Act.SAYS)
+    subject = _subject_of(sentence, verb)
+    act = _act(sentence, subject, verb) if subject is not None else None
+    return subject.acts(act) if subject is not None and act is not None else None
 
 
 def _cited(sentence: Sentence, verb: Hit) -> Subject | None:
@@ -71,7 +86,7 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
     if text[verb.at - 1 : verb.at] == "的" or RELATIVE.match(text, verb.stop, end):
         return False
     if _ends_clause(sentence, verb):
-        return False
+        return is_any("verbs", "stance", verb.word)
     if not is_any("verbs", "turn", verb.word) or _TURN.match(text, verb.stop, end):
         return True
     return bool(sentence.quotes) and _TAGGED.match(text, verb.stop, end) is not None
@@ -130,13 +145,30 @@ def _own_works() -> re.Pattern[str]:
 
 def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
     """Return who opened the sentence, when the verb opens a later clause: 她没有生气，只说…."""
-    text, first = sentence.folded, sentence.subjects[0]
-    before = text[max(sentence.span.start, verb.at - 4) : verb.at]
+    text, first = sentence.folded, _last_to_open(sentence, verb.at)
     thinks = first.is_person and is_any("verbs", "think", verb.word)
-    if first.end > verb.at or "," not in before or not (thinks or is_any("verbs", "say", verb.word)):
+    if first.end > verb.at or not (thinks or is_any("verbs", "say", verb.word)):
+        return None
+    _, comma, manner = text[max(sentence.span.start, verb.at - _MANNER) : verb.at].rpartition(",")
+    if not comma or _SOMEBODY.search(manner):
         return None
     opening = opens_sentence(sentence, first) and not is_object(text, first) and text[first.end : first.end + 1] != "的"
     return first if opening else None
+
+
+def _last_to_open(sentence: Sentence, end: int) -> Subject:
+    """Return the last pronoun of a person that opens a clause of its own before `end`, else the first subject."""
+    opening = [
+        subject
+        for subject in sentence.subjects[1:]
+        if subject.end <= end and subject.pronoun and subject.is_person and sentence.folded[subject.start - 1] == ","
+    ]
+    first = sentence.subjects[0]
+    if opening or first.is_person:
+        return opening[-1] if opening else first
+    comma = sentence.folded.find(",", first.end, end)
+    people = [subject for subject in sentence.subjects if subject.is_person and subject.end <= comma]
+    return people[-1] if people else first
 
 
 def _act(sentence: Sentence, subject: Subject, verb: Hit) -> Act | None:

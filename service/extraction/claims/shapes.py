@@ -31,7 +31,7 @@ _TITLED = 10  # characters of a role between a quotation and the name of who sai
 # name or its adverbs at once. What is looked round for are words that hold them otherwise (预算, 斥资).
 _TOLD = (
     r"(?:[诉叫喊][苦屈冤穷]|(?<=[里中上内])写|[说讲喊吁驳斥骂讽嘲赞夸叹怨嫌估猜赌盼冀忧]"
-    r"|(?<![预结打运计清划电])算|(?<!负)责)"
+    r"|(?<![预结打运计清划电])算|(?<!负)责|回了?[一两二三四五六七八九十几]{1,2}(?:个字|句话|句))"
 )
 _BEFORE_COMMA = re.compile(rf"{_IN_CLAUSE}{{0,14}}?{_TOLD}(?:过|到|出|道|得|了?[一两][句声])?,")
 _AT_ONCE = re.compile(
@@ -110,9 +110,11 @@ def _leads(sentence: Sentence, start: int) -> bool:
     """Tell whether a clause leads in to a colon and what is said: 她把话挑明：…, and not 她做了三件事：…."""
     text, end = sentence.folded, sentence.span.end
     colon = text.find(":", start, min(end, start + _COLON))
-    if colon < 0 or sentence.quoted(colon) or end - colon <= _LEAST or text.startswith("的", start):
+    if colon < 0 or sentence.quoted(colon) or text.startswith("的", start):
         return False
     gap = text[start:colon]
+    if end - colon <= _LEAST and not (end - colon == 1 and holds("shapes", "telling", gap)):
+        return False
     if holds("verbs", "denied", gap) or holds("verbs", "passive", gap) or any(mark in gap for mark in "。;!?"):
         return False
     if holds("shapes", "telling", gap):

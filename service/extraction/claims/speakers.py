@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.extraction.claims.dialogue import Turn, find_signed, find_turns, is_retold
-from service.extraction.claims.floor import Floor, identity
+from service.extraction.claims.floor import Floor
 from service.extraction.claims.lines import Line
+from service.extraction.claims.salience import identity
 from service.extraction.claims.subjects import Act
 from service.model import EntityKind, Mention
 

@@ -1,0 +1,95 @@
+"""Whom a line brings to mind: who is meant by 他, 前者 or 该公司 behind it, and who answers in it."""
+
+from __future__ import annotations
+
+from service.extraction.claims.cue_words import closes, finder
+from service.extraction.claims.lines import Line
+from service.extraction.claims.subjects import BUSINESS, Cue, Subject, behind_gloss, is_object
+from service.model import EntityKind, Mention
+
+
+def identity(mention: Mention | None) -> str | None:
+    """Return what two mentions of one bearer share within a document."""
+    return None if mention is None else mention.key or mention.name
+
+
+class Salience:
+    """Whom a pronoun would mean: the person last spoken of as a subject, the company, the last two people."""
+
+    def __init__(self) -> None:
+        self.person: Mention | None = None
+        self._company: Mention | None = None
+        self._pair: tuple[Mention | None, Mention | None] = (None, None)
+
+    def meant(self, pronoun: str, principal: Mention | None) -> Mention | None:
+        """Return who is meant by a pronoun."""
+        if pronoun in ("前者", "后者"):
+            return self._pair[pronoun == "后者"]
+        if pronoun.startswith(BUSINESS) and pronoun != "该位":
+            return self._company
+        return self.person or principal
+
+    def note(self, line: Line) -> None:
+        """Remember whom a line names."""
+        self.person = introduced(line) or self.person
+        for subject in line.sentence.subjects:
+            named = subject.mention
+            if named is None:
+                continue
+            if named.kind is not EntityKind.PERSON:
+                if not is_object(line.sentence.folded, subject):
+                    self._company = named
+            elif identity(named) != identity(self._pair[1]):
+                self._pair = (self._pair[1], named)
+
+
+def introduced(line: Line) -> Mention | None:
+    """Return the one person a sentence names, where it ends with saying that is who it is: 夹在中间的是研究员林若川."""
+    last, text, (start, end) = line.sentence.subjects[-1], line.sentence.folded, line.span
+    if last.mention is None or not last.is_person or behind_gloss(text, last.end) < end - 1 or line.is_question:
+        return None
+    if any(other.mention is not None and other.is_person for other in line.sentence.subjects[:-1]):
+        return None
+    before = text[start : last.start].rpartition(",")[2]
+    return last.mention if any(word in before for word in ("是", "叫", "来了")) else None
+
+
+def answering(line: Line, cue: Cue) -> Mention | None:
+    """Return the person who is named behind one who asks, and to whom nothing is done: 甲问起分账，乙摇头."""
+    text = line.sentence.folded
+    others = [s for s in line.sentence.subjects if s.start > cue.start and s.mention is not None and s.is_person]
+    return next((s.mention for s in reversed(others) if text[s.start - 1] == "," and not is_object(text, s)), None)
+
+
+def named_before(line: Line, cue: Cue) -> Mention | None:
+    """Return the one person a sentence names before it goes on with 他, if that is who it is about and no asker."""
+    sentence = line.sentence
+    text = sentence.folded
+    named = [subject for subject in sentence.subjects if subject.start < cue.start and subject.mention is not None]
+    about = [
+        subject
+        for subject in named
+        if subject.is_person and not is_object(text, subject) and text[subject.end : subject.end + 1] != "的"
+    ]
+    asked = [subject for subject in named if subject.is_person and _is_asked(text, subject)]
+    if len(asked) == 1:
+        return asked[0].mention
+    if not about and len(named) == 1 and named[0].is_person:
+        return named[0].mention  # 我把报价拿给林小姐，她说…
+    if len(about) != 1 or any(hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
+        return None
+    return about[0].mention
+
+
+def _is_asked(text: str, subject: Subject) -> bool:
+    """Tell whether somebody is asked, who then answers: 我问林小姐怕不怕，她说…."""
+    return closes("verbs", "ask", text[max(0, subject.start - 4) : subject.start].rstrip())
+
+
+def is_said_by_stranger(line: Line, cue: Cue) -> bool:
+    """Tell whether a sentence has somebody speak before 他 whom we do not know: 卖鱼的阿伯反对,他说…."""
+    sentence = line.sentence
+    if any(subject.start < cue.start for subject in sentence.subjects):
+        return False
+    verbs = sentence.hits(finder("verbs", "say", "think", "stance"))
+    return any(hit.at < cue.start and not sentence.quoted(hit.at) for hit in verbs)

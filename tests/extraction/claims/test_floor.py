@@ -1,0 +1,65 @@
+"""Who keeps the floor: in lists that somebody leads in to, below a heading that is a name, behind a question."""
+
+from __future__ import annotations
+
+from tests.extraction.writing import claims, heading, item, sayings, speakers
+
+PEOPLE = "滕越 冉素素"
+
+
+def test_a_list_is_whose_words_lead_in_to_it() -> None:
+    told = speakers("滕越列了張單子：", item("塔身偏了四公分"), item("螺栓全要換新"), people=PEOPLE)
+    assert told == ["滕越", "滕越"]
+
+
+def test_an_item_about_somebody_else_is_still_told_by_who_leads_in() -> None:
+    told = sayings("滕越提示两点：", item("冉素素去年没有签字。"), item("合同下月到期。"), people=PEOPLE)
+    assert told == [("滕越", "冉素素去年没有签字。"), ("滕越", "合同下月到期。")]
+
+
+def test_the_items_below_a_heading_that_is_a_name_are_the_bearers() -> None:
+    told = speakers(
+        heading("監造滕越（大橋塔工程行）"), item("塔身偏了四公分。"), item("明年要再量一次。"), people=PEOPLE
+    )
+    assert told == ["滕越", "滕越"]
+
+
+def test_the_items_below_a_heading_that_only_names_somebody_are_the_authors() -> None:
+    told = speakers(heading("滕越的三座塔"), item("第一座塔在河口。"), item("第二座塔去年拆了。"), people=PEOPLE)
+    assert told == [None, None]
+
+
+def test_a_paragraph_below_such_a_heading_is_the_authors() -> None:
+    assert speakers(heading("滕越"), "他出生在河口，父親是渡船工。", people=PEOPLE) == [None]
+
+
+def test_what_stands_in_an_item_behind_its_speakers_first_sentence_is_his_too() -> None:
+    told = speakers(item("監造滕越：「太慢了。」換螺栓要三個月，邻鎮只用三週。"), people=PEOPLE)
+    assert told == ["滕越", "滕越"]
+
+
+def test_what_an_author_adds_in_brackets_is_his_own() -> None:
+    told = sayings(item("滕越說塔還能站五十年。"), item("（這裡他記錯了，圖上寫的是三十年。）"), people=PEOPLE)
+    assert [who for who, _ in told] == ["滕越", None]
+
+
+def test_a_quotation_behind_the_question_what_somebody_says_is_his() -> None:
+    assert speakers("滕越怎么讲的？", "“怪螺栓。”", people=PEOPLE) == ["滕越"]
+
+
+def test_the_title_of_a_callout_may_tell_in_brackets_where_it_was_said() -> None:
+    told = claims("滕越（簡訊）", "塔我量過兩百座，這座最直。", people=PEOPLE, quoted=frozenset({0, 1}))
+    assert [claim.speaker and claim.speaker.surface for claim in told] == ["滕越"]
+
+
+def test_who_is_retold_in_an_interview_is_whom_the_answer_named() -> None:
+    pieces = [
+        "本刊專訪監造滕越。",
+        "問：塔會倒嗎？",
+        "答：我量過，不會。冉素素看法不同。她說塔身早就裂了。",
+        "問：要拆嗎？",
+        "答：我看不必拆。",
+    ]
+    told = {text: who for who, text in sayings(*pieces, people=PEOPLE)}
+    assert told["她說塔身早就裂了。"] == "冉素素"
+    assert told["答：我看不必拆。"] == "滕越"
