@@ -148,7 +148,9 @@ def _figures(found: Iterable[FigureAnswer], lines: Sequence[str]) -> Table:
         of = " · ".join(filter(None, (figure.row_heading, figure.column_heading, figure.of)))
         held = "、".join(condition.text for condition in figure.conditions)
         said = _excerpt(source, figure.text)
-        table.add_row(str(figure.line), Text(value, style="green"), unit, figure.approx.value, Text(of), Text(held), said)
+        table.add_row(
+            str(figure.line), Text(value, style="green"), unit, figure.approx.value, Text(of), Text(held), said
+        )
     return table
 
 

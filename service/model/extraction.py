@@ -72,6 +72,30 @@ class Quantity:
     counted: str | None = None  # the classifier of a counted thing: 33 萬張 → 張
 
 
+class ConditionKind(StrEnum):
+    """In which way a figure is conditional."""
+
+    SCOPE = "scope"  # what is counted in or left out, or which part is spoken of: 含運費, 假日
+    BASIS = "basis"  # by which measure: 同比, 按固定匯率
+    CASE = "case"  # what must be so: 若油價不變, 滿載
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a figure holds under, as the words at `span` say it.
+
+    Figures of one `aspect` with different sides are of different things: neither contradicts the other. Of the aspects
+    `part`, `measure` and `case`, `about` names (folded) what is counted in, measured by or supposed.
+    """
+
+    surface: str
+    span: Span
+    kind: ConditionKind
+    aspect: str  # of lexicon/conditions.toml, or part | measure | case
+    side: str  # of the aspect; with | without | by | if
+    about: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity at a place."""
@@ -83,6 +107,9 @@ class Figure:
     approx: Approx
     row_heading: str | None = None  # of a cell, without its unit; of an item, its label: 營收：33 億元
     column_heading: str | None = None
+    of: str | None = None  # in prose, what it is the value of: 營收 in 營收達 33 億元
+    conditions: tuple[Condition, ...] = ()
+    origin: str = "rules"  # or `proposed`, by a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,7 @@ class Claim:
     figures: tuple[Figure, ...]
     times: tuple[Time, ...]
     hedges: tuple[Hedge, ...] = ()
+    speaker_origin: str = "rules"  # or `proposed`, by a model
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.query.answers import (
     ArticleRef,
     ArticleSummary,
+    ConditionAnswer,
     EntityAnswer,
     EntityNames,
     FigureAnswer,
@@ -62,7 +63,12 @@ def figure_fields(row: AnyRow) -> dict[str, Any]:
     """Return the fields of a figure's answer from a row of `FIGURE`."""
     same = ("id", "text", "line", "start", "end", "unit", "per", "approx", "counted", "row_heading", "column_heading")
     bounds = {"low": number(row.low_exact, row.low), "high": number(row.high_exact, row.high)}
-    return {name: getattr(row, name) for name in same} | bounds | {"claim": row.claim_id}
+    return {name: getattr(row, name) for name in same} | bounds | _roles(row)
+
+
+def _roles(row: AnyRow) -> dict[str, Any]:
+    conditions = [ConditionAnswer(**one) for one in decoded(row.conditions) or ()]
+    return {"claim": row.claim_id, "of": row.measured, "conditions": conditions, "origin": row.origin or "rules"}
 
 
 def figure(row: AnyRow) -> FigureAnswer:

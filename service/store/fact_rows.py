@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.model import Claim, Extraction, Figure, Gloss, Hedge, Mention, Time
+from service.model import Claim, Condition, Extraction, Figure, Gloss, Hedge, Mention, Time
 from service.resolution.groups import normal
 from service.script import fold
 from service.store.ids import claim_id, claim_number, figure_id, occurrences
@@ -62,6 +62,7 @@ def _claim(number: int, claim: Claim, ordinals: Mapping[Mention, int]) -> Row:
         **at(claim.line, claim.span),
         "section": claim.section,
         "speaker_ordinal": ordinals[claim.speaker] if claim.speaker else None,
+        "speaker_origin": claim.speaker_origin if claim.speaker_origin != "rules" else None,
         "kind": claim.kind.value,
         "quote": claim.quote,
         "negated": claim.negated,
@@ -141,11 +142,20 @@ def _figures(identifier: str, figures: tuple[Figure, ...], homes: Homes) -> list
             "row_heading": figure.row_heading,
             "column_heading": figure.column_heading,
             "folded_headings": fold("\n".join(filter(None, (figure.row_heading, figure.column_heading)))) or None,
+            "measured": figure.of,
+            "conditions": [_condition(one) for one in figure.conditions] or None,
             "approx": figure.approx.value,
+            "origin": figure.origin if figure.origin != "rules" else None,
             "claim_id": homes.get(figure),
         }
         for number, (figure, nth) in enumerate(zip(figures, numbered, strict=True))
     ]
+
+
+def _condition(one: Condition) -> Row:
+    start, end = one.span
+    told = {"kind": one.kind.value, "aspect": one.aspect, "side": one.side, "about": one.about}
+    return {"text": one.surface, "start": start, "end": end, **told}
 
 
 def _time(number: int, time: Time, homes: Homes) -> Row:

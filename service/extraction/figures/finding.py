@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from service.extraction.conditions import with_roles
 from service.extraction.figures.amounts import AmountReader
 from service.extraction.figures.candidates import candidates
 from service.extraction.figures.digits import skip_digits
@@ -49,7 +50,7 @@ def find_figures(document: Document) -> tuple[Figure, ...]:
     figures = page.figures()
     if any(block.kind is BlockKind.CELL for block in document.blocks):
         figures = TableReader(document, folded, page.reader.region, page.masks).figures(figures)
-    return tuple(with_labels(document, figures))
+    return tuple(with_roles(document, folded, list(with_labels(document, figures))))
 
 
 def parse_quantity(surface: str, script: Script) -> tuple[Quantity, Approx]:

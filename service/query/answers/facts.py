@@ -6,11 +6,31 @@ from typing import Literal
 
 from pydantic import Field
 
-from service.model import Approx, HedgeKind
+from service.model import Approx, ConditionKind, HedgeKind
 from service.query.answers.articles import ArticleRef
 from service.query.answers.base import Answer, End, Line, Number, Start
 from service.query.answers.entities import EntityAnswer
 from service.query.prose import Prose
+
+Origin = Literal["rules", "proposed"]
+
+
+class ConditionAnswer(Answer):
+    """What a figure holds under: figures of one aspect and different sides do not contradict each other."""
+
+    text: Prose = Field(examples=["不含運費"])
+    start: Start
+    end: End
+    kind: ConditionKind = Field(
+        description="`scope`: what is counted in or left out, or which part; `basis`: by which measure; "
+        "`case`: what must be so.",
+        examples=["scope"],
+    )
+    aspect: str = Field(description="`part`, `measure`, `case`, `income_tax`, `compared_with` …", examples=["part"])
+    side: str = Field(description="Of the aspect: `with` or `without`, `before` or `after` …", examples=["without"])
+    about: str | None = Field(
+        default=None, description="What is left out, measured by or supposed; script folded.", examples=["运费"]
+    )
 
 
 class FigureAnswer(Answer):
@@ -33,6 +53,9 @@ class FigureAnswer(Answer):
         examples=["高雄港"],
     )
     column_heading: Prose | None = Field(default=None, description="Without the unit.", examples=["吞吐量"])
+    of: Prose | None = Field(default=None, description="In prose, what it is the value of.", examples=["吞吐量"])
+    conditions: list[ConditionAnswer] = Field(default_factory=list, description="What it holds under.")
+    origin: Origin = Field(default="rules", description="`proposed`: by a model; its words are there.")
     claim: str | None = Field(default=None, description="Id of the claim it stands in.", examples=["b0d41f6e93a7c825"])
 
 

@@ -31,6 +31,7 @@ class ClaimRow(SQLModel, table=True):
     kind: str = Field(index=True)
     quote: bool
     negated: bool
+    speaker_origin: str | None = None  # `proposed` where a model did
     # What weakens it: kind, and where it and what it weakens stand.
     hedges: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
@@ -100,7 +101,13 @@ class FigureRow(SQLModel, table=True):
     row_heading: str | None = None
     column_heading: str | None = None
     folded_headings: str | None = None  # to be found by
+    measured: str | None = None  # in prose, what it is the value of
+    # What it holds under: kind, aspect and side, and where it is said.
+    conditions: list[dict[str, Any]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     approx: str
+    origin: str | None = None  # `proposed` where a model did; None: the rules found it
     claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL")
 
 
