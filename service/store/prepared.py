@@ -6,15 +6,33 @@ What is given for a list is one value, whatever its length, so that a database k
 from __future__ import annotations
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Dialect, Row, Select, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Dialect, Select, Text, any_, bindparam, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Among = Callable[[Column[Any], str], ColumnElement[bool]]  # the condition that a column is one of a list, by its name
-AnyRow = Row[*tuple[Any, ...]]
+AnyRow = Any  # a named tuple of the columns
 _POSTGRESQL: Final = "postgresql"
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as a driver takes it."""
+
+    sql: str
+    order: Sequence[str] | None  # of the values, where they have no names
+    fixed: Mapping[str, Any]
+    row: Callable[[Sequence[Any]], AnyRow]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        if self.order is None:
+            return {**self.fixed, **given}
+        return tuple(given.get(name, self.fixed.get(name)) for name in self.order)
 
 
 class Prepared:
@@ -26,22 +44,26 @@ class Prepared:
     def __init__(self, build: Callable[[Among], Select[Any]]) -> None:
         """Take what builds the query, given how this database tells that a column is one of a list."""
         self._build = build
-        self._compiled: dict[str, tuple[str, Sequence[str] | None, Mapping[str, Any]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, session: Session, **values: Any) -> Sequence[AnyRow]:
-        """Return the rows for these values, in the session's transaction; a list may hold what a database stores."""
+        """Return the rows for these values, in the session's transaction; a list may hold what a database stores.
+
+        Raises:
+            DBAPIError: the database refuses.
+        """
         connection = session.connection()
         dialect = connection.dialect
-        sql, order, fixed = self._compiled.get(dialect.name) or self._compile(dialect)
-        given = {name: self._list(dialect, value) for name, value in values.items()}
-        if order is not None:
-            return connection.exec_driver_sql(sql, tuple(given.get(name, fixed.get(name)) for name in order)).all()
-        return connection.exec_driver_sql(sql, {**fixed, **given}).all()
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        given = compiled.values({name: self._list(dialect, value) for name, value in values.items()})
+        return [*map(compiled.row, _fetched(connection, compiled.sql, given))]
 
-    def _compile(self, dialect: Dialect) -> tuple[str, Sequence[str] | None, Mapping[str, Any]]:
+    def _compile(self, dialect: Dialect) -> _Compiled:
         statement = self._build(_any_of if dialect.name == _POSTGRESQL else _in_json)
         made = statement.compile(dialect=dialect)
-        found = (str(made), made.positiontup, dict(made.params))
+        names = [column.name for column in statement.selected_columns]
+        row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # which columns there are is seen as it runs
+        found = _Compiled(str(made), made.positiontup, dict(made.params), row._make)
         self._compiled[dialect.name] = found
         return found
 
@@ -50,6 +72,26 @@ class Prepared:
         if isinstance(value, str) or not isinstance(value, Collection):
             return value
         return list(value) if dialect.name == _POSTGRESQL else json.dumps(list(value))
+
+
+def _fetched(connection: Connection, sql: str, given: Any) -> Sequence[Sequence[Any]]:
+    """Return rows from the driver itself: what is set up for a statement costs more than to read some rows.
+
+    Raises:
+        DBAPIError: as SQLAlchemy tells what the driver raises.
+    """
+    driver: Any = connection.connection.driver_connection
+    known: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        rows: Sequence[Sequence[Any]] = driver.execute(sql, given).fetchall()
+    except known as error:
+        gone = connection.dialect.is_disconnect(error, driver, None)
+        if gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            sql, given, error, known, connection_invalidated=gone, dialect=connection.dialect
+        ) from error
+    return rows
 
 
 def _any_of(column: Column[Any], name: str) -> ColumnElement[bool]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine, literal_column, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from service.ingest import ingest
@@ -40,3 +42,9 @@ def test_an_empty_list_and_one_that_holds_a_quote_find_nothing(engine: Engine) -
     with Session(engine) as session:
         assert not BY_ID.rows(session, claims=[])
         assert not BY_ID.rows(session, claims=["' OR 1=1 --", '"', "\\"])
+
+
+def test_what_the_database_refuses_is_told_as_of_any_statement(engine: Engine) -> None:
+    lost = Prepared(lambda _: select(literal_column("1").label("one")).select_from(text("nowhere")))
+    with Session(engine) as session, pytest.raises(DBAPIError, match="nowhere"):
+        lost.rows(session)

@@ -7,6 +7,6 @@ it each speaks of; ``judgement`` tells how it stands, by ``alignment`` (whose am
 """
 
 from service.query.lookup.answer import lookup, neighbours
-from service.query.lookup.pairs import Verdicts, side_by_side
+from service.query.lookup.pairs import DENIED, Side, Verdict, sides, verdict
 
-__all__ = ["Verdicts", "lookup", "neighbours", "side_by_side"]
+__all__ = ["DENIED", "Side", "Verdict", "lookup", "neighbours", "sides", "verdict"]

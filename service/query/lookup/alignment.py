@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from service.lexicon import read
 from service.model import Span
-from service.query.lookup.amounts import Amount, told
+from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, told, within
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses, Facets
 from service.query.lookup.concepts import Concept, Found, rest
+from service.query.lookup.conditions import under_another
+from service.query.lookup.labels import of_another_label
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import senses
 from service.script import fold
@@ -22,11 +23,12 @@ from service.script import fold
 _ELSEWHERE: Final = 0.75  # what a concept counts for an amount that stands in another clause of the claim
 _ANOTHERS: Final = 0.4  # or in a clause that has such an amount of its own
 _ALIKE: Final = 0.12  # how much worse aligned an amount may be that agrees
+_DIRECTLY: Final = 4  # characters before an amount where its verb stands
+_CHANGES: Final = frozenset({"more", "less"})
 _SHARES: Final = frozenset({"share", "times"})
 _WHEN: Final = frozenset({"time", "date"})
 _MEASURE: Final = 0.4  # how much of what is measured must stand there
 _OF: Final = 8  # characters between an amount with 的 and what it is of
-_ROUNDED: Final = 0.01
 _COUNTED: Final = 1  # characters between a number with its classifier and what is counted
 _RATIO: Final = 0.15  # how far apart two ratios may be that are the same
 
@@ -52,7 +54,17 @@ class Verdict:
     @property
     def slipped(self) -> tuple[tuple[Amount, Amount], ...]:
         """Return the amounts that are one number, misquoted."""
-        return tuple(pair for pair in self.conflicting if _slipped(*pair) and not pair[1].denied)
+        return tuple(pair for pair in self.conflicting if slipped(*pair) and not pair[1].denied)
+
+    @property
+    def close(self) -> bool:
+        """Tell whether the amounts that differ could be two values of one thing by their size."""
+        return all(within(asked, said, CLOSE) for asked, said in self.conflicting)
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether all amounts that differ do so by far."""
+        return all(remote(asked, said) for asked, said in self.conflicting if not said.denied)
 
     @property
     def scaled(self) -> bool:
@@ -86,12 +98,17 @@ def compare(
             if said not in taken
             and not _other_facet(asked, said, question, candidate)
             and not _of_another(said, question, candidate)
+            # What holds with the tax and what holds without it are two values, not two words on one.
+            and not under_another(asked, said, question, candidate)
+            and not of_another_label(question.clauses, asked.span.start, candidate.clauses, said.span.start)
         ]
         pair, strength = _partner(asked, aligned, question, candidate)
         if pair is None:
             aside += [(asked, said) for _, said in aligned if said.akin(asked) and not said.comparable(asked)][:1]
             continue
         taken.append(pair)
+        if _taken_back(asked, pair, question, candidate):
+            pair = replace(pair, denied=True)
         if pair.denied or not asked.agrees(pair):
             conflicting.append((asked, pair))
             local = max(local, strength)
@@ -111,20 +128,27 @@ def _measured(
 
     Or before it, where the claim has no other amount like it.
     """
-    if _slipped(asked, said):
+    if slipped(asked, said):
         return True
     if not asked.near(said):
         return False
     nearest = _nearest(asked, question, own, _base(asked, question, own))
+    if asked.kind == "date":
+        behind = [one for one in own if one.span.start >= asked.span.end and not one.named]
+        nearest = min(behind, key=lambda one: one.span, default=nearest)
     if _all_spoken_of(said, candidate, own):
         return True
     place = own[nearest] if nearest else None
     if place is None or place.span is None or place.share < _MEASURE:
         return False
-    if candidate.clauses.folded[said.span.end : said.span.end + 1] == "的":  # 一太瓦的算力 is an amount of 算力
+    owns = candidate.clauses.folded[said.span.end : said.span.end + 1] == "的"
+    if owns and asked.kind != "date":  # 一太瓦的算力 is an amount of 算力
         return said.span.end <= place.span.start <= said.span.end + _OF
     alone = sum(one.comparable(said) for one in candidate.amounts) == 1 and place.span.start < said.span.start
-    return alone or candidate.clauses.around(said.span.start).overlaps(place.last or place.span)
+    clause = candidate.clauses.around(said.span.start)
+    if said.kind == "date" and clause.end - clause.start <= said.span.end - said.span.start + 2:  # 1966 年，他出國
+        clause = candidate.clauses.around(min(clause.end, len(candidate.clauses.folded) - 1))
+    return alone or clause.overlaps(place.last or place.span)
 
 
 def _all_spoken_of(said: Amount, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
@@ -134,21 +158,6 @@ def _all_spoken_of(said: Amount, candidate: Candidate, own: Mapping[Concept, Fou
     return said.span.start > 0 and bool(spans) and next(others, None) is None
 
 
-def _slipped(asked: Amount, said: Amount) -> bool:
-    """Tell whether two amounts are the same digits at another power of ten, or in another unit.
-
-    That is how one number is misquoted, 20 億 as 200 億 or 30 小時 as 30 天; two numbers rarely look so by chance.
-    """
-    if asked.low <= 0 or said.low <= 0:
-        return False
-    tenfold = abs(math.log10(asked.low / said.low)) <= 1 + _ROUNDED and _digits(asked.low) == _digits(said.low)
-    return tenfold or (asked.kind in _WHEN and asked.written == said.written != "")
-
-
-def _digits(value: float) -> str:
-    return f"{value:.5e}".partition("e")[0]
-
-
 def _nearest(
     asked: Amount, question: Question, own: Mapping[Concept, Found], base: Sequence[Concept]
 ) -> Concept | None:
@@ -156,9 +165,11 @@ def _nearest(
     before = [one for one in things if one.span.end <= asked.span.start]
     behind = [one for one in things if one.span.start >= asked.span.end]
     counted = asked.kind == "count" and any(one.span.start - asked.span.end <= _COUNTED for one in behind)
-    if before and not counted and not (behind and question.clauses.folded[asked.span.end : asked.span.end + 1] == "的"):
+    owner = min(behind, key=lambda one: one.span, default=None)
+    of_it = question.clauses.folded[asked.span.end :].lstrip(" ")[:1] == "的"
+    if before and not counted and not (owner and of_it and own[owner].share >= _MEASURE):
         return max(before, key=lambda one: one.span)
-    return min(behind, key=lambda one: one.span, default=None)
+    return owner
 
 
 @cache
@@ -219,8 +230,11 @@ def _partner(
     """
     fitting = [(fit, one) for fit, one in aligned if one.akin(asked) and _may_agree(asked, one, question, candidate)]
     rivals = [(fit, one) for fit, one in aligned if one.comparable(asked) and _alike(asked, one, question, candidate)]
+    rivals = [(fit, one) for fit, one in rivals if _same_role(asked, one, question, candidate)]
     if asked.kind in _WHEN:
         rivals = [(fit, one) for fit, one in rivals if not _only_when(one, candidate)]
+    if not question.clauses.unreal(asked.span.start):
+        rivals = [(fit, one) for fit, one in rivals if not candidate.clauses.unreal(one.span.start)]
     best = max((fit for fit, _ in rivals), default=0.0)
     agreeing = [(fit, one) for fit, one in fitting if fit >= best - _ALIKE and not one.denied]
     if agreeing:
@@ -232,6 +246,14 @@ def _partner(
         return None, 0.0
     fit, one = max(chosen, key=lambda pair: (pair[0], -abs(pair[1].low - asked.low)))
     return one, fit
+
+
+def _taken_back(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim only retells an amount, to set another against it: 公司自稱 95%，實測是 91%."""
+    if said.denied or question.clauses.retells(asked.span.start) or not candidate.clauses.retells(said.span.start):
+        return False
+    others = [one for one in candidate.amounts if one.akin(asked) and not asked.agrees(one)]  # 每斤 is said once
+    return asked.agrees(said) and any(candidate.clauses.corrects(one.span.start) for one in others)
 
 
 def _only_when(said: Amount, candidate: Candidate) -> bool:
@@ -250,8 +272,18 @@ def _alike(asked: Amount, said: Amount, question: Question, candidate: Candidate
     """Tell whether two shares tell the same kind of thing: 占 40%, 加 40% and 差 40% are three."""
     if asked.kind not in _SHARES or asked.precisely(said):
         return True
+    if in_points(asked) != in_points(said):
+        return False
     mine, others = question.clauses.operator(asked.span), candidate.clauses.operator(said.span)
     return mine == others or {mine, others} == {None, "part"}
+
+
+def _same_role(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
+    """Tell whether both are levels, or both are how much that is more or less: 多收 6 元 is no price."""
+    if asked.kind in _SHARES or asked.kind in _WHEN:
+        return True
+    mine, others = (question.clauses.operator(asked.span, _DIRECTLY), candidate.clauses.operator(said.span, _DIRECTLY))
+    return (mine in _CHANGES) == (others in _CHANGES)
 
 
 def _elsewhere(conditions: Sequence[Amount], said: Sequence[Amount], candidate: Candidate) -> str | None:

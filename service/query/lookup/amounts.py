@@ -28,6 +28,14 @@ _REACH: Final = {
     Approx.OVER: (0.995, 1.35),
 }
 
+_WHEN: Final = frozenset({"time", "date"})
+_ROUNDED: Final = 0.01
+_SWAPPED: Final = 3  # digits that are the same in another order by no chance
+CLOSE: Final = 1.75  # times that two values of one thing often differ by
+_REMOTE: Final = 5  # times that they rarely differ by
+_POINTS: Final = re.compile("百分点|percentage point")
+_TENTHS: Final = (0.975, 1.035)  # 七成 is said of 69% and of 72%
+
 _BY: Final = 4 * 365  # days that a date with one bound reaches
 _UNNAMED = re.compile(r"[^a-z$¥币港]{1,40}[元块]")  # an amount of money that does not say whose
 _LARGE: Final = 1e8  # from which a number without a unit is likely money
@@ -112,6 +120,8 @@ class Amount:
         if self.kind == "date":
             return self.low, self.high
         below, above = _REACH[self.approx]
+        if self.approx is Approx.EXACT and self.text.endswith("成"):
+            below, above = _TENTHS
         return self.low * below, self.high * above
 
 
@@ -195,3 +205,38 @@ def told(amounts: tuple[Amount, ...]) -> tuple[tuple[Amount, ...], tuple[Amount,
         if values:
             return values, tuple(one for one in amounts if one.kind in kinds)
     return amounts, ()
+
+
+def slipped(asked: Amount, said: Amount) -> bool:
+    """Tell whether two amounts are one number, misquoted: in its power of ten, its unit or its digits.
+
+    That is how 20 億 becomes 200 億, 30 小時 30 天 and 327 237; two numbers rarely look so by chance.
+    """
+    if asked.low <= 0 or said.low <= 0:
+        return False
+    swapped = len(asked.digits) >= _SWAPPED and sorted(asked.digits) == sorted(said.digits)
+    if swapped and asked.kind not in _WHEN and within(asked, said, CLOSE):
+        return True
+    tenfold = abs(math.log10(asked.low / said.low)) <= 1 + _ROUNDED and _digits(asked.low) == _digits(said.low)
+    return tenfold or (asked.kind in _WHEN and asked.written == said.written != "")
+
+
+def remote(asked: Amount, said: Amount) -> bool:
+    """Tell whether two amounts are so far apart that they rather measure two things."""
+    if asked.kind == "date" or slipped(asked, said) or min(asked.low, said.low) <= 0:
+        return False
+    return not within(asked, said, _REMOTE)
+
+
+def within(asked: Amount, said: Amount, times: float) -> bool:
+    """Tell whether neither of two amounts is more than `times` the other."""
+    return max(asked.low, said.low) <= times * min(asked.high, said.high)
+
+
+def in_points(share: Amount) -> bool:
+    """Tell whether a share is said in percentage points: it is how far two shares are apart."""
+    return _POINTS.search(fold(share.text)) is not None
+
+
+def _digits(value: float) -> str:
+    return f"{value:.5e}".partition("e")[0]

@@ -8,19 +8,23 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query import rows
 from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCounts, LookupQuery, Number
 from service.query.claim_rows import claim_answers
+from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import candidates
+from service.query.lookup.coverage import BESIDE, HEADED, LEANT
 from service.query.lookup.holders import Holders
-from service.query.lookup.judgement import Judged, judge
+from service.query.lookup.judgement import TOUCHES, Judged, judge
 from service.query.lookup.question import Question, understand
-from service.query.lookup.retrieval import weights
+from service.query.lookup.retrieval import sought_terms, weights
 
+_MOST: Final = 1.0, HEADED, LEANT, BESIDE  # that a word counts: in a claim, its heading, before and behind it
 _REPEATED: Final = 0.9  # what each further claim of one article counts beside the first
 
 
@@ -52,12 +56,28 @@ def neighbours(
         raise NotFoundError(f"There is no claim with the id {claim_id}.")
     question = replace(understand(session, claim.text), asks=False, counts=None)
     ranked = [one for one in _judge(session, question) if one.candidate.article != claim.article.id]
-    found = _outranked(session, claim_id, _evidence(session, ranked[: 3 * limit]))
+    found = _outranked(session, claim_id, _paired(session, claim_id, _evidence(session, ranked[: 3 * limit])))
     agreeing, conflicting, related = (
         [evidence for evidence in found if evidence.relation == relation][:limit]
         for relation in ("agree", "conflict", "related")
     )
     return agreeing, conflicting, related
+
+
+def _paired(session: Session, claim_id: str, found: list[Evidence]) -> list[Evidence]:
+    """Return what was found with the pairs that are stored in place of what one side tells, those first."""
+    mine = or_(CLAIM_PAIR.c.one == claim_id, CLAIM_PAIR.c.other == claim_id)
+    stored = {
+        row.other if row.one == claim_id else row.one: row for row in session.execute(select(CLAIM_PAIR).where(mine))
+    }
+    answers = claim_answers(session, stored)
+    pairs = [
+        Evidence(claim=answers[other], relation=row.relation, score=row.score, why=list(row.why))
+        for other, row in stored.items()
+        if other in answers
+    ]
+    pairs.sort(key=lambda evidence: (-evidence.score, evidence.claim.id))
+    return [*pairs, *(evidence for evidence in found if evidence.claim.id not in stored)]
 
 
 def _outranked(session: Session, claim_id: str, found: list[Evidence]) -> list[Evidence]:
@@ -80,11 +100,12 @@ def _outranked(session: Session, claim_id: str, found: list[Evidence]) -> list[E
 
 
 def _judge(session: Session, question: Question) -> list[Judged]:
-    holders = Holders(session)
+    folded = question.clauses.folded
+    holders = Holders(session, sought_terms(question.concepts, question.amounts, folded))
     weighed = weights(holders, question.concepts)
     if not weighed:
         return []
-    near = candidates(session, holders, weighed, question.amounts, question.clauses.folded)
+    near = candidates(session, holders, weighed, question.amounts, folded, _MOST, TOUCHES)
     found = [judge(question, candidate, weighed) for candidate in near]
     return _ranked([one for one in found if one is not None])
 

@@ -1,57 +1,77 @@
-"""Which claims may speak of what a sentence speaks of: from the index, with what is needed to judge them."""
+"""Which claims may speak of what a sentence speaks of: from the index, with what is needed to judge them.
+
+Those that share most are told by their words which of them can fit; only of these all that is compared is read.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import nlargest
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Any, Final
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from service.lexicon.spelling import respell
 from service.model import Approx, Span
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME
-from service.query.lookup.amounts import Amount, amount, fractions, span_of_days
+from service.query.lookup.amounts import Amount, amount, fractions, span_of_days, telling
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concepts import Concept
 from service.query.lookup.holders import Holders
+from service.query.lookup.prospects import Most, Said, prospects
 from service.query.lookup.retrieval import Near, nearest
 from service.query.lookup.vocabulary import stance
 from service.script import fold
+from service.store.names.changes import LEARNT
 from service.store.prepared import AnyRow, Prepared
 
-MOST: Final = 40  # claims looked at closely
+MOST: Final = 40  # claims whose surroundings are looked at, too
+JUDGED: Final = 28  # claims that are judged
+_SLACK: Final = 1e-9  # of sums in another order
 LOOKED: Final = 100  # claims whose text is looked at
 _BEFORE: Final = 120  # characters before a claim whose words count as context: the question it answers, too
 _BEHIND: Final = 60  # and behind it
 
 _SAID = Prepared(lambda among: select(CLAIM.c.number, CLAIM.c.folded).where(among(CLAIM.c.number, "numbers")))
-_NUMBERED = Prepared(lambda among: select(CLAIM.c.id).where(among(CLAIM.c.number, "numbers")))
 _BEGIN = case((CLAIM.c.start > _BEFORE, CLAIM.c.start - _BEFORE), else_=0)
-_CONTEXT = Prepared(
-    lambda among: (
+
+
+# Whom a post itself says that it names: the lexicon's id, else the name.
+_OWNER: ColumnElement[str] = func.coalesce(MENTION.c.key, MENTION.c.kind.concat(":").concat(MENTION.c.name))
+
+
+def _with_context(owner: ColumnElement[Any] = MENTION.c.entity_id) -> Select[Any]:
+    return (
         select(
-            *(CLAIM.c[name] for name in ("id", "article_id", "ordinal", "folded", "start", "section")),
+            *(CLAIM.c[name] for name in ("id", "number", "article_id", "ordinal", "folded", "start", "section")),
             ARTICLE.c.title,
             func.substr(ARTICLE.c.folded, _BEGIN + 1, CLAIM.c.start - _BEGIN).label("before"),
             func.substr(ARTICLE.c.folded, CLAIM.c.end + 1, _BEHIND).label("behind"),
-            MENTION.c.entity_id.label("speaker_id"),
+            owner.label("speaker_id"),
         )
         .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
         .outerjoin(
             MENTION, and_(MENTION.c.article_id == CLAIM.c.article_id, MENTION.c.ordinal == CLAIM.c.speaker_ordinal)
         )
-        .where(among(CLAIM.c.id, "claims"))
     )
-)
+
+
+_OWN = Prepared(lambda among: _with_context(_OWNER).where(among(CLAIM.c.id, "keys")))
+_BY_NUMBER = Prepared(lambda among: _with_context().where(among(CLAIM.c.number, "keys")))
 _MENTIONS = Prepared(
     lambda among: select(MENTION.c.claim_id, MENTION.c.entity_id, MENTION.c.start, MENTION.c.end, MENTION.c.kind).where(
         among(MENTION.c.claim_id, "claims"), MENTION.c.entity_id.is_not(None)
     )
+)
+_OWN_MENTIONS = Prepared(  # those that the claim's own post tells: others can be learnt of it later
+    lambda among: select(
+        MENTION.c.claim_id, _OWNER.label("entity_id"), MENTION.c.start, MENTION.c.end, MENTION.c.kind
+    ).where(among(MENTION.c.claim_id, "claims"), MENTION.c.method != LEARNT)
 )
 _FIGURES = Prepared(
     lambda among: select(
@@ -78,7 +98,7 @@ class Candidate:
     mentions: tuple[tuple[Span, str, str], ...]  # where it names whom, of which kind
     speaker: str | None
     heading: str  # folded: title and section
-    around: tuple[str, str]  # folded: what stands before and behind it
+    around: tuple[str, str]  # folded and respelled: what stands before and behind it
     start: int
     figures: Sequence[AnyRow]
     times: Sequence[AnyRow]
@@ -96,20 +116,39 @@ class Candidate:
     @cached_property
     def before(self) -> str:
         """Return what stands right before it, folded, where it speaks of that as 这些 or 它."""
-        return respell(self.around[0]) if stance("context", "pronouns").search(self.clauses.folded) else ""
+        return self.around[0] if stance("context", "pronouns").search(self.clauses.folded) else ""
 
     @cached_property
     def beside(self) -> str:
         """Return what stands before and behind it, folded."""
-        return respell("\n".join(self.around))
+        return "\n".join(self.around)
 
 
 def candidates(
-    session: Session, holders: Holders, weighed: Mapping[Concept, float], amounts: Sequence[Amount], folded: str
+    session: Session,
+    holders: Holders,
+    weighed: Mapping[Concept, float],
+    amounts: Sequence[Amount],
+    folded: str,
+    most: Most,
+    least: float,
 ) -> list[Candidate]:
-    """Return the claims that share the most telling concepts, at most `MOST`, with their context."""
+    """Return, of the claims that share the most telling concepts, those that may fit, at most `JUDGED`, with context.
+
+    To fit is to speak of a share of `least` of all, where what stands beside a claim counts as `most` says. Of more
+    than `JUDGED` those are left out that can speak of least.
+    """
     near = nearest(holders, weighed, amounts, folded, LOOKED)
-    return described(session, _ids(session, _best(session, near, weighed)))
+    rows = _in_order(_BY_NUMBER.rows(session, keys=_best(session, near, weighed))) if near.scores else []
+    named = any(one.entity is not None for one in weighed)
+    mentions = _by_claim(_MENTIONS.rows(session, claims=[row.id for row in rows])) if named and rows else None
+    said = _said(rows, mentions)
+    given = sum(map(telling, amounts))
+    fitting = []
+    for at, words in enumerate(prospects(said, weighed, most, given > 0) if rows else ()):
+        if words + given >= least * (sum(weighed.values()) + given) - _SLACK:
+            fitting.append((words + near.numbers.get(rows[at].number, 0.0), at))
+    return _filled(session, [(rows[at], said[at]) for at in sorted(at for _, at in nlargest(JUDGED, fitting))])
 
 
 def _best(session: Session, near: Near, weighed: Mapping[Concept, float]) -> list[int]:
@@ -122,19 +161,54 @@ def _best(session: Session, near: Near, weighed: Mapping[Concept, float]) -> lis
     return nlargest(MOST, scores, key=lambda number: (scores[number], number))
 
 
-def _ids(session: Session, numbers: Collection[int]) -> list[str]:
-    return [row.id for row in _NUMBERED.rows(session, numbers=numbers)] if numbers else []
-
-
 def described(session: Session, ids: Collection[str]) -> list[Candidate]:
-    """Return the claims of these ids with all that is compared, in the order of their articles."""
+    """Return the claims of these ids with all that is compared, in the order of their articles.
+
+    Whom they name is told by their own posts alone, by the lexicon's ids and else by the names, folded.
+    """
+    rows = [_folded(row, "speaker_id") for row in _in_order(_OWN.rows(session, keys=ids))] if ids else []
+    mentions = [_folded(row, "entity_id") for row in _OWN_MENTIONS.rows(session, claims=ids)] if ids else []
+    return _filled(session, list(zip(rows, _said(rows), strict=True)), mentions)
+
+
+def _folded(row: AnyRow, name: str) -> AnyRow:
+    owner = getattr(row, name)
+    return row._replace(**{name: fold(owner)}) if owner is not None else row
+
+
+def _in_order(rows: Iterable[AnyRow]) -> list[AnyRow]:
+    return sorted(rows, key=lambda row: (row.article_id, row.ordinal))
+
+
+def _said(rows: Sequence[AnyRow], mentions: Mapping[str, Sequence[AnyRow]] | None = None) -> list[Said]:
+    """Return the words of claims, all respelled at once; whom they name where that was asked for."""
+    headings = [f"{row.title}\n{row.section or ''}" for row in rows]
+    texts = [text for row in rows for text in (row.folded, row.before, row.behind)]
+    under, parts = iter(_at_once(lambda text: respell(fold(text)), headings)), iter(_at_once(respell, texts))
+    named = {row.id: {one.entity_id for one in mentions[row.id]} for row in rows} if mentions is not None else {}
+    return [
+        Said(own, heading, before, behind, frozenset({*named.get(row.id, ()), row.speaker_id}))
+        for row, heading, own, before, behind in zip(rows, under, parts, parts, parts, strict=True)
+    ]
+
+
+def _at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
+    """Return texts changed, by a change that keeps their length and looks no further than the end of a line."""
+    changed, starts = change("\n".join(texts)), [0, *accumulate(len(text) + 1 for text in texts)]
+    return [changed[start : end - 1] for start, end in pairwise(starts)]
+
+
+def _filled(
+    session: Session, found: Sequence[tuple[AnyRow, Said]], mentions: Sequence[AnyRow] | None = None
+) -> list[Candidate]:
+    ids = [row.id for row, _ in found]
     if not ids:
         return []
-    rows = sorted(_CONTEXT.rows(session, claims=ids), key=lambda row: (row.article_id, row.ordinal))
-    named, figures, times = (_by_claim(query.rows(session, claims=ids)) for query in (_MENTIONS, _FIGURES, _TIMES))
+    named = _by_claim(_MENTIONS.rows(session, claims=ids) if mentions is None else mentions)
+    figures, times = (_by_claim(query.rows(session, claims=ids)) for query in (_FIGURES, _TIMES))
     return [
-        _candidate(row, named[row.id], sorted(figures[row.id], key=lambda one: one.ordinal), times[row.id])
-        for row in rows
+        _candidate(row, said, named[row.id], sorted(figures[row.id], key=lambda one: one.ordinal), times[row.id])
+        for row, said in found
     ]
 
 
@@ -183,24 +257,21 @@ def _rated(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> str:
     return one.kind if dated else one.dimension
 
 
-def _candidate(row: AnyRow, named: Iterable[AnyRow], figures: Sequence[AnyRow], times: Sequence[AnyRow]) -> Candidate:
-    mentions = sorted((Span(one.start - row.start, one.end - row.start), one.entity_id, one.kind) for one in named)
+def _candidate(
+    row: AnyRow, said: Said, named: Iterable[AnyRow], figures: Sequence[AnyRow], times: Sequence[AnyRow]
+) -> Candidate:
+    mentions = sorted({(Span(one.start - row.start, one.end - row.start), one.entity_id, one.kind) for one in named})
     return Candidate(
         row.id,
         row.article_id,
         row.ordinal,
-        Clauses(respell(row.folded)),
+        Clauses(said.own),
         frozenset(entity for _, entity, _ in mentions),
         tuple(mentions),
         row.speaker_id,
-        _heading(row.title, row.section or ""),
-        (row.before, row.behind),
+        said.heading,
+        (said.before, said.behind),
         row.start,
         figures,
         times,
     )
-
-
-@lru_cache(maxsize=4096)
-def _heading(title: str, section: str) -> str:
-    return respell(fold(f"{title}\n{section}"))

@@ -17,7 +17,7 @@ _GLOSS = re.compile(r"\([!-'*-~ ]{1,60}\)")
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
-_LEVEL = re.compile(".?[到至]")  # the end of a verb of change, or what follows it
+_LEVEL = re.compile("[^幅率]?[到至为达]")  # the end of a verb of change, or what follows it
 _OPERATED: Final = 8  # characters between an amount and the word that tells what it does
 
 
@@ -58,6 +58,12 @@ class Clauses:
         """Find where the denying words end."""
         return [match.end() for match in spared("deny", self.folded)]
 
+    def denial(self, span: Span) -> Span | None:
+        """Return the last denying word whose reach holds the start of `span`."""
+        words = [Span(*match.span()) for match in spared("deny", self.folded)]
+        reaching = [one for one in words if one.end <= span.start < self._reach(one.end).end]
+        return reaching[-1] if reaching else None
+
     @cached_property
     def _mistaken(self) -> list[re.Match[str]]:
         return list(stance("deny", "mistaken").finditer(self.folded))
@@ -87,6 +93,8 @@ class Clauses:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""
         if any(match.start() <= span.start < self.around(match.start()).end for match in self._set_beside):
             return True
+        if any(scope.start <= span.start < scope.end for scope in self.open):
+            return True
         starts = [end for end in self._denying if end <= span.start]
         return any(
             span.start < start + _REACH
@@ -94,6 +102,12 @@ class Clauses:
             and self.around(start - 1).end > span.start
             for start in starts
         )
+
+    @cached_property
+    def open(self) -> tuple[Span, ...]:
+        """Return the stretches of which it is left open whether they are so, or that are said to get less."""
+        words = (*stance("asks", "open").finditer(self.folded), *stance("deny", "lessens").finditer(self.folded))
+        return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
 
     @cached_property
     def contrasted(self) -> tuple[Span, ...]:
@@ -115,6 +129,18 @@ class Clauses:
         gaps = [before[match.end() :].strip() for match in stance("deny", "amount").finditer(before)]
         wrong = any(match.end() <= start < self.around(match.end() - 1).end for match in self._mistaken)
         return wrong or any(len(gap) <= (_RETOLD if gap.endswith("的") else _BESIDE) for gap in gaps)
+
+    def unreal(self, start: int) -> bool:
+        """Tell whether the amount that begins at `start` is only wished for, supposed or of before, by its clause."""
+        return stance("operator", "unreal").search(self.folded, self.around(start).start, start) is not None
+
+    def retells(self, start: int) -> bool:
+        """Tell whether the amount that begins at `start` is only retold, by its clause: 公司自称 95%."""
+        return stance("operator", "retold").search(self.folded, self.around(start).start, start) is not None
+
+    def corrects(self, start: int) -> bool:
+        """Tell whether the amount that begins at `start` is set against another, by its clause: 实测 91%."""
+        return stance("operator", "corrects").search(self.folded, self.around(start).start, start) is not None
 
     def contrasts(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is named as what it is not."""
@@ -152,13 +178,13 @@ class Clauses:
         """Remember what was told: an amount is set beside many."""
         return {}
 
-    def operator(self, amount: Span) -> str | None:
+    def operator(self, amount: Span, reach: int = _OPERATED) -> str | None:
         """Return what a share at `amount` does: part, more, less or gap; None where no word near it tells.
 
         What rises to a share, 升到 23%, is that much and did not grow by it.
         """
         clause = self.around(amount.start)
-        before = self.folded[max(clause.start, amount.start - _OPERATED) : amount.end]  # 翻倍 says it itself
+        before = self.folded[max(clause.start, amount.start - reach) : amount.end]  # 翻倍 says it itself
         found = [
             (match.end(), kind)
             for kind in ("part", "more", "less", "gap")

@@ -7,7 +7,7 @@ another region or in English, can hold the same concepts without sharing a chara
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -23,6 +23,7 @@ from service.segmentation import cut, part_of_speech
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(rf"[{_HAN}]+|(?<![a-z0-9])[a-z][a-z0-9+#-]*")
+_TITLE = re.compile(r"《([^《》\n]{2,20})》")
 _LATIN = re.compile(r"[a-z0-9]")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _SPELLED: Final = 7  # letters of a word that may be misspelt
@@ -97,14 +98,14 @@ class Concept:
         return self.forms | self.near
 
     @cached_property
-    def _pieces(self) -> tuple[str, ...]:
+    def pieces(self) -> tuple[str, ...]:
         """Return strings of which a text holds one if it holds any of the concept: most texts hold none."""
         pieces = {piece for form in self.forms for piece in _pieces(form)} | self.near | self.contrary
         return tuple(piece for piece in pieces if not any(other in piece for other in pieces - {piece}))
 
     def touches(self, folded: str) -> bool:
         """Tell whether a text may hold anything of it."""
-        return any(map(folded.__contains__, self._pieces))
+        return any(map(folded.__contains__, self.pieces))
 
     def find(self, folded: str) -> Found:
         """Return how much of the concept stands in `folded`, and where it first does.
@@ -195,7 +196,7 @@ def concepts(
 ) -> tuple[Concept, ...]:
     """Return what `text` speaks of, each thing once, in reading order.
 
-    `names` come first, then words of the lexicon, then the other words that are no function words. What lies in
+    `names` come first, then titles, words of the lexicon, and the other words that are no function words. What lies in
     `numbers` is left to be compared as quantities; each of `whens`, times that no calendar tells, is one thing.
     """
     folded = respell(fold(text))
@@ -205,10 +206,11 @@ def concepts(
         if not any(name.span.overlaps(span) for span in taken):
             taken.append(name.span)
             found.append(Concept(name.forms, name.entity, named=True, span=name.span))
-    for span in whens:
+    titles = [(Span(*match.span(1)), True) for match in _TITLE.finditer(folded)]
+    for span, named in (*titles, *((span, False) for span in whens)):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
-            found.append(Concept(frozenset({folded[span.start : span.end]}), span=span))
+            found.append(Concept(frozenset({folded[span.start : span.end]}), named=named, span=span))
     for span in _listed(folded):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
@@ -259,11 +261,11 @@ def _completed(word: str) -> bool:
 
 def _listed(folded: str) -> Iterator[Span]:
     """Yield the words of `folded` that the lexicon knows, the longest at each place, from left to right."""
-    known, longest = senses(), _longest()
+    known, lengths = senses(), _lengths()
     at = 0
     while at < len(folded):
-        for length in range(min(longest, len(folded) - at), 0, -1):
-            if folded[at : at + length] in known and _bounded(folded, at, at + length):
+        for length in lengths.get(folded[at], ()):
+            if at + length <= len(folded) and folded[at : at + length] in known and _bounded(folded, at, at + length):
                 yield Span(at, at + length)
                 at += length
                 break
@@ -272,8 +274,12 @@ def _listed(folded: str) -> Iterator[Span]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, senses()), default=0)
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """Return how long the listed words are that begin with each character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in senses():
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _bounded(folded: str, start: int, end: int) -> bool:

@@ -15,13 +15,16 @@ from service.query.lookup.question import Question
 # Shares of all that a sentence speaks of, by weight, in a claim's own words unless said otherwise.
 OTHERWISE: Final = 0.55  # to say otherwise
 OWN: Final = 0.38  # where its numbers agree, which others may share by chance
-_DENIED: Final = 0.55  # with those around it, to deny a part of it
+_DENIED: Final = 0.52  # with those around it, to deny a part of it
+_OWN_BELOW: Final = 0.33  # in its own words below a title that names the rest
+_ENTITLED: Final = 0.7  # with its title
+_IN_PART: Final = 0.25  # of a word that may be cut wrongly: 冰宮會
 _SUBJECT: Final = 1 / 3  # of what is named
 _AGAIN: Final = 0.4  # what a concept counts whose word has been counted for another
 HALF: Final = 0.5
 HEADED: Final = 0.6  # what a concept counts that only stands in title or section
-_LEANT: Final = 0.8  # or in the sentence before, to which a pronoun of the claim leads back
-_BESIDE: Final = 0.4  # or only in the sentences around
+LEANT: Final = 0.8  # or in the sentence before, to which a pronoun of the claim leads back
+BESIDE: Final = 0.4  # or only in the sentences around
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Match:
     @cached_property
     def things(self) -> int:
         """Return how many of the concepts and amounts that are asked about it speaks of, itself or by its heading."""
-        least = {one: _BESIDE if one.named else HALF for one in self.own}
+        least = {one: BESIDE if one.named else HALF for one in self.own}
         return sum(max(found.share, self.around[one]) >= least[one] for one, found in self.own.items()) + self.given
 
     @cached_property
@@ -81,19 +84,26 @@ class Match:
     @cached_property
     def denies_it(self) -> bool:
         """Tell whether so much of what is asked is spoken of that to deny a part of it is to say otherwise."""
-        return self.share >= OTHERWISE or (self.share >= OWN and self.fit >= _DENIED)
+        below = self.share >= _OWN_BELOW and self.anchored >= _ENTITLED
+        return self.share >= OTHERWISE or below or (self.share >= OWN and self.fit >= _DENIED)
+
+    def of_its_subject(self, question: Question) -> bool:
+        """Tell whether the first thing that is asked about, mostly what the rest is said of, is spoken of at all."""
+        things = (one for one in self.weighed if not one.when and one.entity not in question.speakers)
+        first = min(things, key=lambda one: one.span, default=None)
+        return first is None or self.own[first].share >= _IN_PART or self.around[first] >= BESIDE
 
     @cached_property
     def touched(self) -> float:
         """Return the share of concepts, whatever their weight, that stand in the claim or around it."""
-        spoken = sum(max(found.share, self.around[one]) >= _BESIDE for one, found in self.own.items())
+        spoken = sum(max(found.share, self.around[one]) >= BESIDE for one, found in self.own.items())
         return (spoken + self.given) / (len(self.own) + self.given)
 
     def lacks_subject(self, question: Question) -> bool:
         """Tell whether what is named stands for the most part neither in the claim nor around it."""
         named = [one for one in self.weighed if one.named and one.entity not in question.speakers]
         whole = sum(self.weighed[one] for one in named)
-        there = sum(self.weighed[one] for one in named if max(self.own[one].share, self.around[one]) >= _BESIDE)
+        there = sum(self.weighed[one] for one in named if max(self.own[one].share, self.around[one]) >= BESIDE)
         return there < whole * _SUBJECT
 
 
@@ -133,5 +143,5 @@ def _around(concept: Concept, candidate: Candidate) -> float:
     if heading.share and not heading.contrary:
         return HEADED * heading.share
     if candidate.before and (share := concept.find(candidate.before).share):
-        return _LEANT * share
-    return _BESIDE * concept.find(candidate.beside).share
+        return LEANT * share
+    return BESIDE * concept.find(candidate.beside).share

@@ -23,10 +23,11 @@ _ROWS: Final = Prepared(
 class Holders:
     """The claims that hold terms, as they stand in the transaction of a session; what was read is kept."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, terms: Iterable[int] = ()) -> None:
+        """Take the session and, if they are known already, the terms that will be asked for, to be read at once."""
         self._session = session
         self._first: dict[int, tuple[int, bytes]] = {}  # how many claims hold a term, and its first part
-        self._read([TOTAL])
+        self._read([TOTAL, *{place(term, 0) for term in terms}])
 
     @property
     def total(self) -> int:

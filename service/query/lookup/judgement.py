@@ -25,22 +25,29 @@ from service.query.lookup.vocabulary import stance
 from service.segmentation import part_of_speech
 
 # Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
-_TOUCHES: Final = 0.3  # to be shown
+TOUCHES: Final = 0.3  # to be shown
 _ANSWERS: Final = 0.42  # to answer a question
 _SAME: Final = 0.46  # to say the same thing
 _SAME_NUMBER: Final = 0.44  # where the numbers agree as well
+_TELLS: Final = 2.0  # how telling a number is that two things hardly share
+_TELLS_MUCH: Final = 4.0
+_SAME_TELLING: Final = 0.4  # where such a number agrees
 _OTHERWISE_BESIDE: Final = 0.45  # where another of its numbers agrees
+_ALL_BUT: Final = 0.7  # of what is asked stands with an amount that is not far from it
+_OTHERWISE_FAR: Final = 0.75  # where the amounts are so far apart that they rather measure two things
 _LEAST: Final = 0.25  # in its own words, whatever stands around it
 _BOTH_DENY: Final = 0.8  # how much less will do where both deny one thing
 _ANCHORED: Final = 0.48  # in its own words or its title, to say the same where no number does
 _TITLED: Final = 0.7  # in its own words or its title, to say it of what the title names
 _MANY: Final = 0.45  # share of the concepts, whatever their weight
 _ANSWERED: Final = 0.62  # to answer a question for no number
+_HEADED: Final = 0.1  # what it counts less that a title names it
 _TIMED: Final = 0.6  # to say otherwise by nothing but a time
 _DENIES: Final = 0.36  # how much must stand in the clause of a denial
 _THINGS: Final = 2  # things and numbers both speak of, to say otherwise by another number
 _PREDICATE: Final = 0.35  # of what is no name
 
+_WHEN: Final = frozenset({"time", "date"})
 _TIME: Final = "t"  # the part of speech of 未来, 去年
 _CURRENCY = re.compile("[A-Z]{3}")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十两]+(\w)")
@@ -64,7 +71,7 @@ def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, fl
         return None
     verdict = compare(question, candidate, found.own, found.around, weighed)
     found = replace(found, numbers=_given(verdict), given=len(verdict.agreeing) + len(verdict.slipped))
-    if found.fit < _TOUCHES or not (found.named or found.given):
+    if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
     return Judged(
@@ -81,7 +88,7 @@ def _too_little(question: Question, found: Match) -> bool:
     if not (found.named or question.amounts):
         return True
     given = sum(map(telling, question.amounts))
-    return (found.fit * found.whole + given) / (found.whole + given) < _TOUCHES
+    return (found.fit * found.whole + given) / (found.whole + given) < TOUCHES
 
 
 def _flipped(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> tuple[Concept, ...]:
@@ -98,7 +105,8 @@ def _flipped(question: Question, candidate: Candidate, found: Match, verdict: Ve
 
 
 def _given(verdict: Verdict) -> float:
-    return sum(telling(asked) for asked, _ in (*verdict.agreeing, *verdict.slipped))
+    denied = (pair for pair in verdict.conflicting if pair[1].denied and pair[0].agrees(pair[1]))
+    return sum(telling(asked) for asked, _ in (*verdict.agreeing, *verdict.slipped, *denied))
 
 
 def _denies(concept: Concept, candidate: Candidate, found: Match) -> bool:
@@ -125,17 +133,36 @@ def _relation(
 ) -> tuple[RelationKind, tuple[Concept, ...]]:
     """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
     if _of_another(question, candidate, found, verdict):
-        return "related", ()
+        same = _gives_it(question, candidate, found, verdict) and not _flipped(question, candidate, found, verdict)
+        return "agree" if same else "related", ()
     if question.asks:
         return _answer(question, candidate, found, verdict), ()
     flipped = _flipped(question, candidate, found, verdict)
-    if verdict.asked:
-        return _by_number(found, verdict, flipped), flipped
+    settled = verdict.agreeing or verdict.conflicting
+    if settled or any(one.kind not in _WHEN for one in question.amounts):
+        return _by_number(question, candidate, found, verdict, flipped), flipped
     if flipped:
-        return "conflict" if found.denies_it else "related", flipped
+        return "conflict" if found.denies_it and found.of_its_subject(question) else "related", flipped
+    if verdict.asked:
+        return "related", ()
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
     enough = found.fit >= _SAME * ease and found.share >= OWN * ease and found.anchored >= _ANCHORED * ease
     return "agree" if enough and not doubted(question, candidate, found.own) else "related", ()
+
+
+def _gives_it(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
+    """Tell whether a claim gives an amount that two things hardly share, of the subject that is asked about.
+
+    2,340 萬 of the same film is its box office, in whatever words; 三成 may be anything.
+    """
+    if question.asks or verdict.conflicting or verdict.elsewhere:
+        return False
+    tells = max((telling(asked) for asked, _ in verdict.agreeing if asked.kind not in _WHEN), default=0.0)
+    if tells < _TELLS or found.fit < (_SAME_TELLING if tells < _TELLS_MUCH else TOUCHES):
+        return False
+    if not found.of_its_subject(question) or found.lacks_subject(question):
+        return False
+    return not _other_subject(question, candidate, found)
 
 
 def _of_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -173,20 +200,23 @@ def _counts(question: Question, candidate: Candidate, verdict: Verdict) -> bool:
     return any(one.counts(question.counted) for one in free) or any(alike(one, question.counted) for one in ordinals)
 
 
-def _by_number(found: Match, verdict: Verdict, flipped: Sequence[Concept]) -> RelationKind:
+def _by_number(
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict, flipped: Sequence[Concept]
+) -> RelationKind:
     if verdict.agreeing and not verdict.conflicting:
         if flipped:
             return "conflict" if found.denies_it else "related"
-        enough = found.share >= OWN or found.anchored >= _TITLED
+        enough = found.share >= OWN or found.anchored >= _TITLED or _gives_it(question, candidate, found, verdict)
         return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
     if not verdict.conflicting or verdict.scaled or found.things < _THINGS:
         return "related"
     if verdict.denied:
         return "conflict" if found.fit >= _SAME_NUMBER else "related"
     if all(asked.kind in ("time", "date") for asked, _ in verdict.conflicting):
-        return "conflict" if found.share >= _TIMED or found.anchored >= _TITLED else "related"
-    measured = verdict.measured and not verdict.undated
-    needed = _OTHERWISE_BESIDE if verdict.agreeing else OTHERWISE
+        enough = verdict.measured and max(found.share, found.anchored - _HEADED) >= _TIMED
+        return "conflict" if enough else "related"
+    measured = (verdict.measured or (verdict.close and verdict.local >= _ALL_BUT)) and not verdict.undated
+    needed = _OTHERWISE_FAR if verdict.remote else _OTHERWISE_BESIDE if verdict.agreeing else OTHERWISE
     return "conflict" if measured and max(verdict.local, found.share) >= needed else "related"
 
 
@@ -202,7 +232,7 @@ def _other_subject(question: Question, candidate: Candidate, found: Match) -> bo
     if any(max(found.own[one].share, found.around[one]) >= HEADED for one in names):
         return False
     asked = set(question.entities) - question.speakers
-    said = candidate.entities - {candidate.speaker}
+    said = {entity for _, entity, kind in candidate.mentions if kind in question.kinds} - {candidate.speaker}
     if asked and said and asked.isdisjoint(said) and candidate.speaker not in asked:
         return True
     first = min(found.own, key=lambda one: one.span)

@@ -1,61 +1,83 @@
-"""Two claims that are known, judged from both sides: each is looked up, and the other is what was found."""
+"""Two claims that are known, judged from both sides: each is looked up, and the other is what was found.
+
+What comes of it depends on the two alone, on their posts, and on the lexicon, and not on what else a corpus holds: so
+it can be stored, and stays right until one of the two posts changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.query.answers import RelationKind
 from service.query.columns import CLAIM
-from service.query.lookup.candidates import described
-from service.query.lookup.holders import Holders
+from service.query.lookup.candidates import Candidate, described
+from service.query.lookup.concepts import Concept
 from service.query.lookup.judgement import Judged, judge
-from service.query.lookup.question import understand
-from service.query.lookup.retrieval import weights
+from service.query.lookup.question import Question, understand_alone
+from service.query.lookup.retrieval import usual_weights
 
-Pair = tuple[str, str]
+DENIED: Final = 1.0  # how far apart a claim and its denial are, in orders of magnitude
 
 
 @dataclass(frozen=True)
-class Verdicts:
-    """How two claims stand to each other, from each side."""
+class Side:
+    """A claim, as what is looked up and as what is found."""
 
-    relations: tuple[RelationKind | None, ...]
+    candidate: Candidate
+    question: Question
+    weighed: Mapping[Concept, float]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How two claims stand to each other, and how far apart they are, in orders of magnitude."""
+
+    relation: RelationKind
+    size: float
+    score: float
     why: tuple[str, ...]
-    amounts: tuple[tuple[float, float], ...]  # that differ
-
-    @property
-    def conflict(self) -> bool:
-        """Tell whether they contradict each other from one side, and agree from neither."""
-        return "conflict" in self.relations and "agree" not in self.relations
 
 
-def side_by_side(session: Session, pairs: Sequence[Pair]) -> dict[Pair, Verdicts]:
-    """Return how the claims of each pair stand to each other."""
-    ids = sorted({claim for pair in pairs for claim in pair})
-    texts = {row.id: row.text for row in session.execute(select(CLAIM.c.id, CLAIM.c.text).where(CLAIM.c.id.in_(ids)))}
-    found = {candidate.id: candidate for candidate in described(session, ids)}
-    asked = {claim: replace(understand(session, text), asks=False, counts=None) for claim, text in texts.items()}
-    holders = Holders(session)
-    weighed = {claim: weights(holders, question.concepts) for claim, question in asked.items()}
-    return {
-        (one, other): _verdicts(
-            judge(asked[mine], found[theirs], weighed[mine]) if weighed[mine] else None
-            for mine, theirs in ((one, other), (other, one))
-        )
-        for one, other in pairs
-        if one in found and other in found
-    }
+def sides(session: Session, claims: Collection[str]) -> dict[str, Side]:
+    """Return claims by their ids, ready to be set beside each other; those that are not there are left out."""
+    texts = select(CLAIM.c.id, CLAIM.c.text).where(CLAIM.c.id.in_(claims))
+    said = {row.id: row.text for row in session.execute(texts)}
+    return {candidate.id: _side(candidate, said[candidate.id]) for candidate in described(session, claims)}
 
 
-def _verdicts(sides: Iterable[Judged | None]) -> Verdicts:
-    held = tuple(sides)
-    telling = next((one for one in held if one is not None and one.relation == "conflict"), None)
-    return Verdicts(
-        tuple(one.relation if one else None for one in held),
-        telling.why if telling else (),
-        telling.amounts if telling else (),
-    )
+def _side(candidate: Candidate, text: str) -> Side:
+    question = replace(understand_alone(text, candidate.mentions, candidate.speaker), asks=False, counts=None)
+    return Side(candidate, question, usual_weights(question.concepts))
+
+
+def verdict(one: Side, other: Side) -> Verdict | None:
+    """Return how two claims stand to each other, None where neither says the same nor otherwise.
+
+    Each must speak of what the other does, and what the one side tells, the other must not tell the contrary of. By
+    anything but an amount two claims conflict only where they do so from both sides.
+    """
+    judged = [_judged(mine, theirs) for mine, theirs in ((one, other), (other, one))]
+    settled = [found for found in judged if found is not None and found.relation != "related"]
+    if None in judged or len({found.relation for found in settled}) != 1:
+        return None
+    told = settled[0]
+    conflict = told.relation == "conflict"
+    if conflict and len(settled) == 1 and not told.amounts:
+        return None
+    score = round(max(found.fit for found in settled), 4)
+    return Verdict(told.relation, _size(told) if conflict else 0.0, score, told.why)
+
+
+def _judged(mine: Side, theirs: Side) -> Judged | None:
+    return judge(mine.question, theirs.candidate, mine.weighed) if mine.weighed else None
+
+
+def _size(told: Judged) -> float:
+    ratios = [abs(math.log10(one / other)) for one, other in told.amounts if one > 0 and other > 0]
+    return round(max(ratios, default=0.0), 4) or DENIED

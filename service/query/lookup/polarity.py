@@ -7,13 +7,15 @@ from typing import Final
 
 from service.model import Span
 from service.query.lookup.candidates import Candidate
+from service.query.lookup.clauses import Clauses
 from service.query.lookup.comparison import Comparison, compared
 from service.query.lookup.concepts import Concept, Found, joining
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
-from service.segmentation import part_of_speech
+from service.segmentation import cut, part_of_speech
 
 _AUXILIARIES: Final = 4  # characters from a denial to its verb: 不 能 再 退
+_PREDICATES: Final = frozenset("va")
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
 
 
@@ -40,7 +42,9 @@ def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
     found = [
         one
         for one, place in there.items()
-        if _flipped(question, candidate, one, place) and (not place.contrary or _of_the_same(one, own, candidate))
+        if _flipped(question, candidate, one, place)
+        and _governed(question, candidate, one, place)
+        and (not place.contrary or _of_the_same(one, own, candidate))
     ]
     if found and _both_deny(question, candidate, there, found):
         return ()
@@ -142,6 +146,35 @@ def _flipped(question: Question, candidate: Candidate, concept: Concept, place: 
     if question.clauses.unsure(concept.span) or candidate.clauses.unsure(place.span):
         return False
     asked = question.clauses.denies(concept.span)
-    last = place.last if place.last is not None and place.last.start > place.span.start else place.span
-    said = candidate.clauses.denies(last) != place.contrary
-    return asked != said
+    return asked != (candidate.clauses.denies(_last(place)) != place.contrary)
+
+
+def _last(place: Found) -> Span:
+    """Return where a concept that is there stands for the last time."""
+    first = place.span or Span(0, 0)
+    return place.last if place.last is not None and place.last.start > first.start else first
+
+
+def _governed(question: Question, candidate: Candidate, concept: Concept, place: Found) -> bool:
+    """Tell whether what denies a concept, on either side, is said of it."""
+    if question.clauses.denies(concept.span) and not _governs(question.clauses, concept.span, candidate):
+        return False
+    last = _last(place)
+    return not candidate.clauses.denies(last) or _governs(candidate.clauses, last, question)
+
+
+def _governs(clauses: Clauses, span: Span, other: Question | Candidate) -> bool:
+    """Tell whether a denial is of what stands at `span`, not of what another verb before it does: 没检查油门."""
+    if part_of_speech(clauses.folded[span.start : span.end])[:1] in _PREDICATES:
+        return True
+    denial = clauses.denial(span)
+    if denial is None:
+        return True
+    word = clauses.folded[denial.start : denial.end]
+    if word.endswith("不到") and word[0] not in other.clauses.folded:  # 买不到 says nothing of what is not bought
+        return False
+    light = stance("deny", "light")
+    between = clauses.folded[denial.end : span.start]
+    if light.fullmatch(between):
+        return True
+    return not any(part_of_speech(one)[:1] == "v" and light.fullmatch(one) is None for one in cut(between))

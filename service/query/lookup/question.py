@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.extraction import extract
-from service.lexicon.names import query_names
+from service.extraction.figures import find_figures
+from service.extraction.times import find_times
+from service.lexicon.names import entries, query_names
 from service.lexicon.spelling import respell
-from service.model import Extraction, Figure, Span
+from service.model import Document, Figure, Span, Time
 from service.query.columns import DECISION, ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
 from service.query.lookup.candidates import placed, put
@@ -23,6 +26,7 @@ from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
 from service.reading import read_plain
 from service.script import fold, narrow
+from service.segmentation import part_of_speech
 from service.store.prepared import Prepared
 
 _LATIN = re.compile(r"[a-z0-9]")
@@ -42,6 +46,7 @@ _SMALL: Final = {
 }
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= [a-z])", re.IGNORECASE)
 _CLASSIFIED = re.compile(r"(?:几|多少)\s?([^\s\W])")
+_PAIR: Final = 2  # characters of the shortest name
 _REACH: Final = 12  # characters, or words written apart, of the longest name that is looked for
 _WITHIN: Final = re.compile(r"[a-z0-9](?=[a-z0-9])")
 _SHORT_REACH: Final = 6  # in a long text
@@ -80,24 +85,49 @@ class Question:
 def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
     said = narrow(text[:_LONGEST])
-    found = extract(read_plain(_in_digits(said)))
-    bounded = [time for time in found.times if time.low or time.high]
-    numbers = [*(figure.span for figure in found.figures), *(time.span for time in bounded)]
-    whens = [time.span for time in found.times if not (time.low or time.high)]
     named, known = _named(session, said)
+    return _understood(text, said, named, known, None)
+
+
+def understand_alone(text: str, mentions: Iterable[tuple[Span, str, str]], speaker: str | None) -> Question:
+    """Return what a claim speaks of, given whom it names where, and of which kind: whatever else a corpus knows."""
+    said = narrow(text[:_LONGEST])
+    surface = respell(fold(said))
+    found = [(span, entity, kind) for span, entity, kind in mentions if 0 <= span.start < span.end <= len(said)]
+    named = [Named(span, entity, _listed_forms(entity) | {surface[span.start : span.end]}) for span, entity, _ in found]
+    known = {entity: kind for _, entity, kind in found}
+    return _understood(text, said, named, known, frozenset({speaker} if speaker else ()))
+
+
+@lru_cache(maxsize=4096)
+def _listed_forms(entity: str) -> frozenset[str]:
+    """Return the names of an entity of the lexicon, or the one that an id of `candidates.described` is made of."""
+    entry = entries().get(entity)
+    forms = (*entry.en, *entry.hant, *entry.hans) if entry is not None else (entity.partition(":")[2],)
+    return frozenset(respell(fold(form)) for form in forms if form)
+
+
+def _understood(
+    text: str, said: str, named: Sequence[Named], known: Mapping[str, str], speakers: frozenset[str] | None
+) -> Question:
+    document = read_plain(_in_digits(said))
+    figures, times = find_figures(document), find_times(document)
+    bounded = [time for time in times if time.low or time.high]
+    numbers = [*(figure.span for figure in figures), *(time.span for time in bounded)]
+    whens = [time.span for time in times if not (time.low or time.high)]
     clauses = Clauses(respell(fold(said)))
     return Question(
         text=text,
         concepts=concepts(said, named, numbers, whens),
         entities=tuple(dict.fromkeys(name.entity for name in named if name.entity in known)),
-        figures=found.figures,
-        amounts=placed(_amounts(found), clauses),
+        figures=figures,
+        amounts=placed(_amounts(figures, times), clauses),
         asks=_asks(clauses.folded),
         counts=_counts(clauses.folded),
         counted=_counted(clauses.folded),
         clauses=clauses,
         kinds=frozenset(known.values()),
-        speakers=_speakers(found, named),
+        speakers=_speakers(document, named) if speakers is None else speakers,
     )
 
 
@@ -124,15 +154,17 @@ def _counted(folded: str) -> str | None:
     return match[1] if match and any(match[1] in group for group in classifiers()) else None
 
 
-def _speakers(found: Extraction, named: Iterable[Named]) -> frozenset[str]:
-    spans = [claim.speaker.span for claim in found.claims if claim.speaker is not None]
+def _speakers(document: Document, named: Collection[Named]) -> frozenset[str]:
+    if not named:  # whom a sentence lets speak is only asked of those that are known
+        return frozenset()
+    spans = [claim.speaker.span for claim in extract(document).claims if claim.speaker is not None]
     return frozenset(name.entity for name in named if any(name.span.overlaps(span) for span in spans))
 
 
-def _amounts(found: Extraction) -> Iterator[Amount]:
-    for figure in found.figures:
+def _amounts(figures: Iterable[Figure], times: Iterable[Time]) -> Iterator[Amount]:
+    for figure in figures:
         yield put(_amount(figure), figure.span)
-    for time in found.times:
+    for time in times:
         period = span_of_days(time.low, time.high, time.surface) if time.kind == "explicit" else None
         if period is not None:
             yield put(period, time.span)
@@ -146,7 +178,9 @@ def _amount(figure: Figure) -> Amount:
 
 def _named(session: Session, text: str) -> tuple[list[Named], dict[str, str]]:
     """Return the names of `text`, those of the lexicon and those that only the corpus knows, and the kinds it knows."""
-    found = [(entity, span) for entity, _, span in query_names(text) if not _common(text, span)]
+    found = [
+        (entity, span) for entity, _, span in query_names(text) if not (_common(text, span) or _astride(text, span))
+    ]
     merged = merges(session) if found and _MERGED.rows(session) else {}
     spans = [(merged.get(entity, entity), span) for entity, span in found]
     spans += _of_corpus(session, text, [span for _, span in spans])
@@ -160,6 +194,14 @@ def _common(text: str, span: Span) -> bool:
     """Tell whether a name is written like a word, and is one: `cadence`, but `Cadence`."""
     surface = text[span.start : span.end]
     return surface.islower() and surface.isascii() and surface in senses()
+
+
+def _astride(text: str, span: Span) -> bool:
+    """Tell whether a name of two characters is only the end of one word and the beginning of the next: 红海航线."""
+    around = fold(text[max(span.start - 1, 0) : span.end + 1])
+    if span.end - span.start != _PAIR or len(around) != _PAIR + 2:
+        return False
+    return bool(part_of_speech(around[:2]) and part_of_speech(around[2:]))
 
 
 def _of_corpus(session: Session, text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
@@ -181,11 +223,12 @@ def _places(folded: str) -> dict[str, int]:
     cuts = [at for at in range(len(folded) + 1) if at not in within]
     reach = max(_SHORT_REACH, min(_REACH, _NAMES // len(cuts)))
     found: dict[str, int] = {}
-    for place, start in enumerate(cuts):
-        for end in cuts[place + 1 : place + 1 + reach]:
-            name = folded[start:end]
-            if len(name) > 1 and not (name[0].isspace() or name[-1].isspace()):
-                found.setdefault(name, start)
+    blank = [character.isspace() for character in folded]
+    for place, start in enumerate(cuts[:-1]):
+        if not blank[start]:
+            for end in cuts[place + 1 : place + 1 + reach]:
+                if end - start > 1 and not blank[end - 1]:
+                    found.setdefault(folded[start:end], start)
     return found
 
 

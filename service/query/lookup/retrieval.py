@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from heapq import nlargest
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -27,6 +27,7 @@ from service.store.terms import terms
 
 _UNHEARD: Final = 0.4  # what a common word counts that no claim holds
 _REACHING: Final = 0.35  # what a verb between a thing and its amount counts: 達到
+_USUAL: Final = 4.0  # what a word counts whose rarity nobody knows, on the scale of amounts
 _LATIN: Final = 1.5  # how much longer than the shortest a word in Latin letters counts
 _LONG: Final = 3  # terms of a form from which two are looked for: it may be there in part
 _READ: Final = 3000  # entries of the rarest terms, each of which counts
@@ -40,6 +41,12 @@ class _Sought(NamedTuple):
 
     weight: float
     ways: tuple[tuple[int, ...], ...]
+
+
+def sought_terms(concepts: Iterable[Concept], amounts: Iterable[Amount], folded: str) -> set[int]:
+    """Return the terms by which a sentence is looked for, of which the index is asked how many claims hold them."""
+    words = {term for concept in concepts for way in _ways(concept) for term in way}
+    return words | {wording_term(folded)} | {term for one in amounts for term in _sizes(one)}
 
 
 def weights(holders: Holders, concepts: Sequence[Concept]) -> dict[Concept, float]:
@@ -58,21 +65,31 @@ def weights(holders: Holders, concepts: Sequence[Concept]) -> dict[Concept, floa
         rarity = math.log(1 + total / (1 + min(count, total)))
         if count == 0 and not concept.named:
             rarity *= _UNHEARD
-        if stance("operator", "reach").fullmatch(min(concept.forms)):
-            rarity *= _REACHING
-        result[concept] = rarity * (_LATIN if concept.latin else math.sqrt(min(max(concept.length - 1, 1), 4)))
+        result[concept] = rarity * _length(concept)
     return result
+
+
+def usual_weights(concepts: Iterable[Concept]) -> dict[Concept, float]:
+    """Return how much each concept tells where no corpus says how rare it is: the longer, the more."""
+    return {concept: _USUAL * _length(concept) for concept in concepts}
+
+
+def _length(concept: Concept) -> float:
+    reach = _REACHING if stance("operator", "reach").fullmatch(min(concept.forms)) else 1.0
+    return reach * (_LATIN if concept.latin else math.sqrt(min(max(concept.length - 1, 1), 4)))
 
 
 class Near(NamedTuple):
     """The claims that share most, by number, each with how much that is.
 
-    `unread` is what was not looked for in all of them, and `sure` what they share besides.
+    `unread` is what was not looked for in all of them, and `sure` what they share besides; `numbers` is what the
+    amounts count which they may give.
     """
 
     scores: Mapping[int, float]
     sure: Mapping[int, float]
     unread: tuple[Concept, ...]
+    numbers: Mapping[int, float]
 
 
 def nearest(
@@ -86,9 +103,19 @@ def nearest(
     counts = holders.counts(term for one in sought for way in one.ways for term in way)
     tally = _Tally(_worth(sought, counts), {way[0] for one in sought[len(ways) + 1 :] for way in one.ways})
     unread = _read(holders, tally, counts)
-    best = nlargest(most, tally.scores.items(), key=lambda pair: (pair[1], pair[0]))
+    best = _best(tally.scores, most)
     open_ones = tuple(one for one in weighed if any(unread.intersection(way) for way in ways[one]))
-    return Near(dict(best), {claim: tally.sure.get(claim, 0.0) for claim, _ in best}, open_ones)
+    return Near(dict(best), {claim: tally.sure.get(claim, 0.0) for claim, _ in best}, open_ones, tally.numbers)
+
+
+def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
+    """Return the highest scores, of equal ones those of the highest numbers."""
+    if len(scores) <= most:
+        return list(scores.items())
+    least = sorted(scores.values(), reverse=True)[most - 1]  # most of them are equal, which makes it fast
+    found = [(claim, score) for claim, score in scores.items() if score > least]
+    equal = sorted((claim for claim, score in scores.items() if score == least), reverse=True)
+    return found + [(claim, least) for claim in equal[: most - len(found)]]
 
 
 class _Tally:
@@ -97,13 +124,16 @@ class _Tally:
     def __init__(self, worth: Mapping[int, float], sizes: AbstractSet[int]) -> None:
         self.worth, self._sizes = worth, sizes
         self.scores: dict[int, float] = {}
+        self.numbers: dict[int, float] = {}  # of amounts alone
         self.sure = self.scores  # without the common words, which may not have been looked for
 
     def add(self, term: int, claims: Collection[int]) -> None:
         """Count a term for claims that hold it."""
         _add(self.scores, claims, self.worth[term])
-        if self.sure is not self.scores and term in self._sizes:
-            _add(self.sure, claims, self.worth[term])
+        if term in self._sizes:
+            _add(self.numbers, claims, self.worth[term])
+            if self.sure is not self.scores:
+                _add(self.sure, claims, self.worth[term])
 
 
 def _add(scores: dict[int, float], claims: Iterable[int], worth: float) -> None:
@@ -141,6 +171,7 @@ def _share(entries: int) -> int:
     return 1 << max(-(-entries // _SHARED) - 1, 0).bit_length()
 
 
+@lru_cache(maxsize=8192)
 def _ways(concept: Concept) -> tuple[tuple[int, ...], ...]:
     """Return the index terms of each form of a concept."""
     forms = sorted(concept.words, key=lambda form: (form not in concept.forms, form))[:_FORMS]

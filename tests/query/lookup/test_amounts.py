@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.model import Approx
-from service.query.lookup.amounts import Amount, alike, amount, fractions, span_of_days, told
+from service.query.lookup.amounts import Amount, alike, amount, fractions, remote, slipped, span_of_days, told
 
 EXACT, ABOUT, OVER, UNDER = Approx.EXACT, Approx.ABOUT, Approx.OVER, Approx.UNDER
 
@@ -110,3 +110,22 @@ def test_a_time_without_bounds_is_no_amount() -> None:
 @given(st.floats(0.01, 1e12), st.sampled_from(["W", "%", "USD", "month", "count"]), st.sampled_from(list(Approx)))
 def test_every_amount_agrees_with_itself(value: float, unit: str, approx: Approx) -> None:
     assert of(value, unit, approx).agrees(of(value, unit, approx))
+
+
+def test_tenths_are_rounded() -> None:
+    tenths = of(0.7, "1", text="七成")
+    assert tenths.agrees(of(0.71, "1", text="71%"))
+    assert not tenths.agrees(of(0.76, "1", text="76%"))
+    assert not of(0.7, "1", text="70%").agrees(of(0.71, "1", text="71%"))
+
+
+def test_a_number_is_misquoted_in_its_digits_its_power_or_its_unit() -> None:
+    assert slipped(of(237, "person"), of(327, "person"))
+    assert slipped(of(2e9, "USD"), of(2e10, "USD"))
+    assert not slipped(of(230, "person"), of(327, "person"))
+
+
+@given(st.floats(min_value=1, max_value=1e12), st.floats(min_value=1, max_value=1e12))
+def test_two_amounts_are_as_far_apart_from_either_side(one: float, other: float) -> None:
+    left, right = of(one, "USD"), of(other, "USD")
+    assert remote(left, right) == remote(right, left)

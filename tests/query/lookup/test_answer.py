@@ -13,6 +13,7 @@ from service.model import Site, Source
 from service.query.answers import LookupAnswer
 from service.query.lookup import lookup, neighbours
 from service.script import render
+from tests.databases import Databases
 
 POSTS = {
     "ferry.md": "# 渡輪換電池\n\n東灣渡輪公司表示，新船每天往返 24 班。電池艙的容量是 3.6 百萬瓦時。\n",
@@ -26,10 +27,14 @@ POSTS = {
 }
 
 
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
+def push(engine: Engine) -> None:
     ingest(engine, Site("bay"), [Source(path, text) for path, text in POSTS.items()])
-    with Session(engine) as opened:
+
+
+@pytest.fixture
+def session(databases: Databases) -> Iterator[Session]:
+    """A session on a database that every test here reads."""
+    with Session(databases.held(push)) as opened:
         yield opened
 
 

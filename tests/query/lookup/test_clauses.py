@@ -100,3 +100,22 @@ def test_any_text_is_cut_into_clauses_that_hold_their_characters(text: str) -> N
         clause = clauses.around(at)
         assert clause.start <= at < clause.end
     assert all(0 <= span.start <= span.end <= len(clauses.folded) for span in clauses.denied)
+
+
+def test_what_is_left_open_or_gets_less_is_neither_denied_nor_affirmed() -> None:
+    for text in ("渡輪會不會停航還要看風浪", "防波堤能避免停航"):
+        clauses, span = place(text, "停航")
+        assert clauses.unsure(span)
+    clauses, span = place("渡輪不會停航", "停航")
+    assert not clauses.unsure(span)
+    assert clauses.denial(span) == Span(2, 3)
+
+
+def test_an_amount_is_retold_and_another_set_against_it() -> None:
+    clauses, retold = place("店家自稱每碗 600 克，實際量到 480 克", "600 克")
+    _, measured = place("店家自稱每碗 600 克，實際量到 480 克", "480 克")
+    assert clauses.retells(retold.start)
+    assert clauses.corrects(measured.start)
+    assert not clauses.corrects(retold.start)
+    wished, span = place("居民要求步道延長到 3 公里", "3 公里")
+    assert wished.unreal(span.start)
