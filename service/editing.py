@@ -15,6 +15,7 @@ from sqlmodel import Session, func, select
 from service.errors import NotFoundError
 from service.ingest import bump, ingest
 from service.model import Site, completed
+from service.pairing import pair_on
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
 from service.store.names.changes import Changes
@@ -102,5 +103,6 @@ def changing(
         changes = change(session)
         session.flush()
         resolve_corpus(session, changes)
+        pair_on(session)
         afterwards(session)
         bump(session)

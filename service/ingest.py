@@ -15,6 +15,8 @@ from service.errors import ContentError, StoreError
 from service.extraction import VERSION, extract
 from service.mining import Mined, mine
 from service.model import Document, Site, Source
+from service.pairing import pair_on
+from service.proposing import Asked, attached
 from service.reading import read
 from service.store.engine import lost, writing
 from service.store.entities import resolve_corpus
@@ -83,6 +85,7 @@ class _Batch:
     whole: bool = True  # false: something unnamed could not be read, so what is missing may still exist
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[Trouble] = field(default_factory=list)
+    asked: Asked = field(default_factory=Asked)
     changes: Changes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +99,11 @@ class _Batch:
     def differs(self, source: Source) -> bool:
         """Tell whether a post is not stored as it is."""
         stored = self.stored.get(source.path)
-        return not stored or stored.content_hash != content_hash(source, self.site, VERSION)
+        return not stored or stored.content_hash != self.hash_of(source)
+
+    def hash_of(self, source: Source) -> str:
+        """Return what tells whether a post is to be stored anew: a model that proposes something else is a reason."""
+        return content_hash(source, self.site, VERSION + self.asked.marker(source.path))
 
     def fail(self, error: ContentError) -> None:
         self.whole = self.whole and bool(error.path)
@@ -122,9 +129,12 @@ def ingest(
     Raises:
         StoreError: the database refuses, or another writer holds it for too long.
     """
+    asked = Asked()
+    if (proposer := attached(engine)) is not None:  # before the transaction: a model takes its time
+        sources, asked = proposer.ask(engine, site, sources)
     total, delete = len(sources) if isinstance(sources, Sized) else None, frozenset(delete)
     with writing(engine) as session:
-        batch = _Batch(session, site, total, progress)
+        batch = _Batch(session, site, total, progress, asked=asked)
         declared = _declare(session, site)
         batch.stored = _stored(session, site, None if replace else _paths(sources, delete))
         for source, mined in mine(site, sources, batch.differs):
@@ -134,6 +144,7 @@ def ingest(
         if report.changed:
             settle(session)
             resolve_corpus(session, batch.changes)
+            pair_on(session)
         if report.changed or declared:
             bump(session)
     return report
@@ -202,7 +213,7 @@ def _fault(session: Session, error: Exception, path: str) -> ContentError:
 
 
 def _save(batch: _Batch, source: Source, mined: Mined | None) -> None:
-    stored, hashed = batch.stored.get(source.path), content_hash(source, batch.site, VERSION)
+    stored, hashed = batch.stored.get(source.path), batch.hash_of(source)
     if stored and stored.content_hash == hashed:
         batch.errors += [_trouble(source.path, problem) for problem in stored.problems]
         batch.note(source.path, "unchanged")
@@ -213,7 +224,7 @@ def _save(batch: _Batch, source: Source, mined: Mined | None) -> None:
     document, extraction = mined
     identifier = article_id(batch.site.name, source.path)
     with batch.session.begin_nested(), batch.changes.of(identifier):
-        save(batch.session, batch.site, document, extraction, hashed)
+        save(batch.session, batch.site, document, batch.asked.merged(document, extraction), hashed)
     batch.errors += _troubles(document)
     batch.note(source.path, "updated" if stored else "added")
 

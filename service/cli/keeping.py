@@ -10,6 +10,7 @@ from rich.console import Console
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from service import pairing
 from service.cli import show
 from service.cli.database import opened
 from service.ingest import bump
@@ -56,6 +57,7 @@ def reindex(as_json: show.AsJson = False) -> None:
         number = search_index.reindex(session)
         claims = claim_index.reindex_claims(session)
         related_index.reindex_related(session)
+        pairing.pair_anew(session)
         bump(session)
     sentences = (f"{number} articles are indexed.", f"{claims} claims are listed.")
     show.outcome(_out, {"articles": number, "claims": claims}, *sentences, as_json=as_json)
@@ -83,11 +85,14 @@ def claims_are_right(engine: Engine) -> bool:
     with Session(engine) as session:
         stale = claim_index.stale_terms(session)
         related = related_index.stale_articles(session)
+        pairs = pairing.stale_pairs(session)
     if stale:
         show.line(_out, f"The index of claims is wrong in {stale} terms: `wenmai reindex` builds it anew.")
     if related:
         show.line(_out, f"The index of related articles is wrong in {related} rows: `wenmai reindex` builds it anew.")
-    return not (stale or related)
+    if pairs:
+        show.line(_out, f"{pairs} pairs of claims stand otherwise than is stored: `wenmai reindex` judges them anew.")
+    return not (stale or related or pairs)
 
 
 def names_are_right(engine: Engine) -> bool:

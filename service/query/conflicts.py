@@ -1,42 +1,27 @@
-"""Where the corpus disagrees with itself: pairs of claims of different articles that can't both hold.
+"""Where the corpus disagrees with itself: pairs of claims of different articles that can't both hold, as stored.
 
-In two steps. From afar, claims that give a figure or deny something are set beside each other where they share rare
-words; the nearest pairs are then judged as closely as a lookup does, from both sides. What editors judged outranks it.
+What editors judged of two claims outranks what their words tell: their word on a pair takes its place.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from service.query.answers import Conflict, Page
 from service.query.claim_rows import claim_answers
-from service.query.columns import ARTICLE, CLAIM, FIGURE, JUDGEMENT
-from service.query.cursors import decode, encode, scope
-from service.query.judgements import judged
-from service.query.lookup import Verdicts, side_by_side
+from service.query.columns import ARTICLE, CLAIM, CLAIM_PAIR, JUDGEMENT, AnyRow
+from service.query.cursors import scope
+from service.query.lookup import DENIED
 from service.query.matching import clean
-from service.store.claim_terms import claim_terms
+from service.query.paging import Key, Window, page
+from service.store.prepared import decoded
 
-_MOST_CLAIMS: Final = 20_000  # set beside each other, those of the newest articles
-_MOST_SHARERS: Final = 40  # claims that share a word: what more do tells nothing
-_ALIKE: Final = 0.15  # share of their words, the rare ones counting more, that two claims must have in common
-_MOST_PAIRS: Final = 400  # judged, the most alike
-_DENIED: Final = 1.0  # how far apart a claim and its denial are, in orders of magnitude
-
-
-class _Pair(NamedTuple):
-    size: float
-    one: str
-    other: str
-    why: tuple[str, ...]
-    judgement: int | None
+_ONE, _OTHER = CLAIM.alias("one_claim"), CLAIM.alias("other_claim")
+_CONFLICT: Final = "conflict"
 
 
 def conflicts(
@@ -54,104 +39,66 @@ def conflicts(
     Raises:
         BadCursorError: the cursor is not one of this list.
     """
-    name = scope("conflicts", source=source, article=article)
-    start = 0 if cursor is None else int(decode(name, cursor, (int,))[0])
-    found = _found(session, source, article)
-    shown = found[start : start + limit]
-    answers = claim_answers(session, {claim for pair in shown for claim in (pair.one, pair.other)})
-    items = [_answer(pair, answers) for pair in shown if {pair.one, pair.other} <= answers.keys()]
-    following = encode(name, [start + limit]) if start + limit < len(found) else None
-    return Page[Conflict](items=items, next=following, total=len(found))
+    among = _with(source, article)
+    found = union_all(_told(among), _judged(among)).subquery()
+    keys = [Key(found.c.size, float, descending=True), Key(found.c.one, str), Key(found.c.other, str)]
+    window = Window(scope("conflicts", source=source, article=article), limit, cursor)
+    return page(session, select(found), keys, window, lambda rows: _answers(session, rows))
 
 
-def _answer(pair: _Pair, answers: Mapping[str, Any]) -> Conflict:
-    return Conflict(
-        claim=answers[pair.one],
-        other=answers[pair.other],
-        size=round(pair.size, 4),
-        why=list(pair.why),
-        judgement=pair.judgement,
-    )
-
-
-def _found(session: Session, source: str | None, article: str | None) -> list[_Pair]:
-    rows = _claims(session)
-    wanted = {
-        row.id
-        for row in rows.values()
-        if source in (None, row.source) and (article is None or row.article_id == clean(article))
-    }
-    near = _near(rows, _terms(session, rows), wanted)
-    decided = judged(session, {claim for pair in near for claim in pair})
-    open_pairs = [pair for pair in near if pair not in decided]
-    pairs = [
-        _Pair(_size(verdicts), one, other, verdicts.why, None)
-        for (one, other), verdicts in side_by_side(session, open_pairs).items()
-        if verdicts.conflict
-    ]
-    pairs += _judged_conflicts(session, source, article)
-    return sorted(pairs, key=lambda pair: (-pair.size, pair.one, pair.other))
-
-
-def _claims(session: Session) -> dict[str, Any]:
-    counted = exists().where(FIGURE.c.claim_id == CLAIM.c.id)
-    query = select(CLAIM.c.id, CLAIM.c.article_id, CLAIM.c.folded, ARTICLE.c.source)
-    query = query.join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id).where(or_(counted, CLAIM.c.negated))
-    newest = query.order_by(func.coalesce(ARTICLE.c.published, "").desc(), ARTICLE.c.id, CLAIM.c.ordinal)
-    return {row.id: row for row in session.execute(newest.limit(_MOST_CLAIMS))}
-
-
-def _terms(session: Session, rows: Mapping[str, Any]) -> dict[str, frozenset[int]]:
-    """Return the words and the sizes of the amounts of each claim, as the index has them."""
-    figures: dict[str, list[Any]] = defaultdict(list)
-    query = select(FIGURE.c.claim_id, FIGURE.c.low, FIGURE.c.high, FIGURE.c.unit).where(FIGURE.c.claim_id.is_not(None))
-    for row in session.execute(query).mappings():
-        figures[row["claim_id"]].append(row)
-    return {claim: frozenset(claim_terms(row.folded, figures[claim], ())) for claim, row in rows.items()}
-
-
-def _near(rows: Mapping[str, Any], words: Mapping[str, frozenset[int]], wanted: set[str]) -> list[tuple[str, str]]:
-    """Return the pairs of claims that share most, those of one article left out."""
-    counts = Counter(term for held in words.values() for term in held)
-    rarity = {term: math.log(1 + len(rows) / count) for term, count in counts.items()}
-    whole = {claim: sum(rarity[term] for term in held) for claim, held in words.items()}
-    shared: dict[tuple[str, str], float] = defaultdict(float)
-    for term, pair in _sharing(words, counts):
-        if not wanted.isdisjoint(pair) and rows[pair[0]].article_id != rows[pair[1]].article_id:
-            shared[pair] += rarity[term]
-    alike = {pair: 2 * weight / (whole[pair[0]] + whole[pair[1]]) for pair, weight in shared.items()}
-    nearest = sorted((pair for pair in alike if alike[pair] >= _ALIKE), key=lambda pair: (-alike[pair], pair))
-    return nearest[:_MOST_PAIRS]
-
-
-def _sharing(words: Mapping[str, frozenset[int]], counts: Mapping[int, int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    holding: dict[int, list[str]] = defaultdict(list)
-    for claim in sorted(words):
-        for term in sorted(words[claim]):
-            if 1 < counts[term] <= _MOST_SHARERS:
-                holding[term].append(claim)
-    for term, claims in sorted(holding.items()):
-        for pair in combinations(claims, 2):
-            yield term, pair
-
-
-def _size(verdicts: Verdicts) -> float:
-    ratios = [abs(math.log10(one / other)) for one, other in verdicts.amounts if one > 0 and other > 0]
-    return max(ratios, default=_DENIED)
-
-
-def _judged_conflicts(session: Session, source: str | None, article: str | None) -> Sequence[_Pair]:
-    query = select(JUDGEMENT).where(JUDGEMENT.c.relation == "conflict")
+def _with(source: str | None, article: str | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that one of the two claims stands in an article, or in one of a source."""
+    found: list[ColumnElement[bool]] = []
     if article is not None:
-        query = query.where(or_(JUDGEMENT.c.one_article == clean(article), JUDGEMENT.c.other_article == clean(article)))
+        found.append(or_(_ONE.c.article_id == clean(article), _OTHER.c.article_id == clean(article)))
     if source is not None:
         own = select(ARTICLE.c.id).where(ARTICLE.c.source == clean(source))
-        query = query.where(or_(JUDGEMENT.c.one_article.in_(own), JUDGEMENT.c.other_article.in_(own)))
-    rows = session.execute(query).all()
-    ids = {claim for row in rows for claim in (row.one, row.other)}
-    there = set(session.execute(select(CLAIM.c.id).where(CLAIM.c.id.in_(ids))).scalars())
-    return [_Pair(_DENIED, row.one, row.other, (_told(row),), row.id) for row in rows if {row.one, row.other} <= there]
+        found.append(or_(_ONE.c.article_id.in_(own), _OTHER.c.article_id.in_(own)))
+    return found
 
 
-def _told(row: Any) -> str:
-    return f"an editor judged so: {row.why}" if row.why else "an editor judged so"
+def _told(among: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the pairs that conflict by their words and that no editor judged."""
+    same = and_(JUDGEMENT.c.one == CLAIM_PAIR.c.one, JUDGEMENT.c.other == CLAIM_PAIR.c.other)
+    query = select(
+        *(CLAIM_PAIR.c[name] for name in ("size", "one", "other", "why")),
+        null().label("judgement"),
+        null().label("word"),
+    ).where(CLAIM_PAIR.c.relation == _CONFLICT, ~select(JUDGEMENT.c.id).where(same).exists())
+    return _standing(query, CLAIM_PAIR, among) if among else query
+
+
+def _judged(among: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the pairs that an editor calls a conflict, of claims that are there."""
+    query = select(
+        literal(DENIED).label("size"),
+        JUDGEMENT.c.one,
+        JUDGEMENT.c.other,
+        null().label("why"),
+        JUDGEMENT.c.id.label("judgement"),
+        JUDGEMENT.c.why.label("word"),
+    ).where(JUDGEMENT.c.relation == _CONFLICT)
+    return _standing(query, JUDGEMENT, among)
+
+
+def _standing(query: Select[Any], pair: Any, among: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    return query.join(_ONE, _ONE.c.id == pair.c.one).join(_OTHER, _OTHER.c.id == pair.c.other).where(*among)
+
+
+def _answers(session: Session, found: Sequence[AnyRow]) -> list[Conflict]:
+    answers = claim_answers(session, {claim for row in found for claim in (row.one, row.other)})
+    return [
+        Conflict(
+            claim=answers[row.one],
+            other=answers[row.other],
+            size=row.size,
+            why=decoded(row.why) if row.judgement is None else [told(row.word)],
+            judgement=row.judgement,
+        )
+        for row in found
+    ]
+
+
+def told(word: str | None) -> str:
+    """Return how an editor's judgement is shown among the reasons."""
+    return f"an editor judged so: {word}" if word else "an editor judged so"

@@ -40,9 +40,9 @@ def add_claims(session: Session, rows: Mapping[str, Sequence[Row]]) -> None:
 def forget_claims(session: Session, articles: Select[Any] | Collection[str]) -> None:
     """Take the claims of articles out of the index, before their rows go."""
     condition = _CLAIM.c.article_id.in_(articles)
-    entries = _stored(session, condition)
+    entries = stored_terms(session, condition)
     for some in _some(sorted(entries)):  # what another claim of the same number holds stays
-        for number, kept in _stored(session, _CLAIM.c.number.in_(some) & ~condition).items():
+        for number, kept in stored_terms(session, _CLAIM.c.number.in_(some) & ~condition).items():
             entries[number] -= kept
     claims = session.execute(select(func.count()).select_from(_CLAIM).where(condition)).scalar_one()
     change(session, {}, _by_term(entries), -claims)
@@ -57,7 +57,7 @@ def reindex_claims(session: Session) -> int:
             update(_CLAIM).where(_CLAIM.c.id == bindparam("b_id")).values(number=bindparam("b_number")),
             [{"b_id": one, "b_number": claim_number(one)} for one in some],
         )
-        for claim, terms in _stored(session, _CLAIM.c.id.in_(some)).items():
+        for claim, terms in stored_terms(session, _CLAIM.c.id.in_(some)).items():
             size += len(terms)
             for term in terms:
                 gathered[term].add(claim)
@@ -75,9 +75,9 @@ def stale_terms(session: Session) -> int:
     number, seen = 0, set[int]()
     for some in _all(session):
         number += len(some)
-        entries = _stored(session, _CLAIM.c.id.in_(some))
+        entries = stored_terms(session, _CLAIM.c.id.in_(some))
         again = _CLAIM.c.number.in_(list(entries)) & (_CLAIM.c.id < some[0])
-        for claim, held in _stored(session, again).items():  # another of the same number told of these
+        for claim, held in stored_terms(session, again).items():  # another of the same number told of these
             entries[claim] -= held
         for claim, terms in entries.items():
             for term in terms:
@@ -136,7 +136,8 @@ def _by_term(entries: Entries) -> dict[int, set[int]]:
     return found
 
 
-def _stored(session: Session, condition: Any) -> Entries:
+def stored_terms(session: Session, condition: Any) -> Entries:
+    """Return the terms of the claims that fulfil a condition, by the numbers of these."""
     ids = select(_CLAIM.c.id).where(condition)
     claims = session.execute(select(_CLAIM.c.id, _CLAIM.c.folded).where(condition)).mappings().all()
     figures = select(_FIGURE.c.claim_id, _FIGURE.c.low, _FIGURE.c.high, _FIGURE.c.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from heapq import nsmallest
 from typing import Final
 
 from sqlalchemy import bindparam, delete, select, update
@@ -18,6 +19,8 @@ from service.store.tables import TABLES
 _POSTING = TABLES["claim_posting"]
 _AT_ONCE: Final = 1000  # terms, or rows of one statement
 _NONE: Final[frozenset[int]] = frozenset()
+_TOUCHED: Final = "claims whose neighbours changed"  # what a session remembers
+HEAD: Final = 48  # claims of a term, those of the lowest numbers, that are set beside each other
 _ROWS = Prepared(
     lambda among: select(_POSTING.c.place, _POSTING.c.claims, _POSTING.c.data).where(among(_POSTING.c.place, "places"))
 )
@@ -32,6 +35,7 @@ class _Term:
         self.term, self.before, self.claims = term, claims, claims
         self.held: dict[int, set[int]] = {}  # by part
         self.changed: set[int] = set()  # parts
+        self.head: frozenset[int] = _NONE  # before
 
     def add(self, number: int) -> None:
         self._put(number, there=True)
@@ -72,6 +76,7 @@ class _Term:
 
 def change(session: Session, added: Holders, removed: Holders, claims: int) -> None:
     """Change which claims hold terms, and by how many there are more of them in all."""
+    session.info.setdefault(_TOUCHED, set()).update(*added.values(), *removed.values())
     for some in _some(sorted(added.keys() | removed.keys())):
         known: set[int] = set()
         terms = _read(session, {term: (*added.get(term, _NONE), *removed.get(term, _NONE)) for term in some}, known)
@@ -81,8 +86,27 @@ def change(session: Session, added: Holders, removed: Holders, claims: int) -> N
             for number in added.get(term.term, _NONE):
                 term.add(number)
         _divide(session, [term for term in terms if term.divided], known)
+        _touch(session, terms)
         _write(session, [row for term in terms for row in term.rows()], known)
     _count(session, claims)
+
+
+def touched(session: Session) -> set[int]:
+    """Return the numbers of the claims that came or went, or came to stand beside others, or did so no longer."""
+    found: set[int] = session.info.pop(_TOUCHED, set())
+    return found
+
+
+def head(numbers: Iterable[int]) -> frozenset[int]:
+    """Return which of the claims in a term's first part are set beside each other."""
+    return frozenset(nsmallest(HEAD, numbers))
+
+
+def _touch(session: Session, terms: Iterable[_Term]) -> None:
+    found: set[int] = session.info.setdefault(_TOUCHED, set())
+    for term in terms:
+        if 0 in term.changed:
+            found |= term.head ^ head(term.held[0])
 
 
 def _some(many: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -96,7 +120,8 @@ def _read(session: Session, wanted: Mapping[int, Collection[int]], known: set[in
     for one, numbers in wanted.items():
         claims, data = firsts.get(place(one, 0), (0, b""))
         term = _Term(one, claims)
-        term.held[0] = set(decode(data))
+        first = decode(data)
+        term.held[0], term.head = set(first), frozenset(first[:HEAD])
         of = parts(claims)
         more.update({place(one, at): (term, at) for at in {part(number, of) for number in numbers} if at})
         terms.append(term)

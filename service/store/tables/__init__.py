@@ -31,6 +31,8 @@ from service.store.tables.names import (
     TieRow,
     UnprovenRow,
 )
+from service.store.tables.pairs import ClaimPairRow
+from service.store.tables.proposals import ModelReplyRow, PairProposalRow
 from service.store.tables.related import RelatedArticleRow, RelatedCountRow, RelatedHolderRow
 from service.store.tables.search import (
     SearchDeadRow,
@@ -45,6 +47,7 @@ __all__ = [
     "AddressRow",
     "ArticleRow",
     "BearerRow",
+    "ClaimPairRow",
     "ClaimPostingRow",
     "ClaimRow",
     "CorpusRow",
@@ -65,7 +68,9 @@ __all__ = [
     "LinkRow",
     "MediaRow",
     "MentionRow",
+    "ModelReplyRow",
     "NoteNameRow",
+    "PairProposalRow",
     "PushedRow",
     "RelatedArticleRow",
     "RelatedCountRow",

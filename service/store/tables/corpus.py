@@ -67,4 +67,5 @@ class CorpusRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
+    paired: str | None = None  # by which rules claims were set beside each other; None: they are to be, all
     resolved: str | None = None  # by which rules the corpus was resolved last; None: it is to be resolved anew

@@ -1,0 +1,194 @@
+"""Keeps which claims of different articles agree or contradict each other, in the transaction that changes articles.
+
+Two claims are set beside each other where several terms list both among their first claims (`claim_listing.HEAD`), and
+one of the two gives a figure or denies something, as does the other. That bounds what a claim costs, however common
+its words are. How a pair stands depends on its two claims alone; so what is stored is always what setting all claims
+beside each other anew would give, and a change touches those claims only that came, went, or moved within a list.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from service.extraction import VERSION
+from service.extraction.version import digest
+from service.query.lookup import Side, sides, verdict
+from service.store.bulk import insert_rows
+from service.store.claim_index import stored_terms
+from service.store.claim_listing import HEAD, touched
+from service.store.claim_postings import decode, place, term_at
+from service.store.prepared import Prepared
+from service.store.tables import TABLES
+from service.store.values import Row
+
+_CLAIM, _FIGURE, _PAIR = TABLES["claim"], TABLES["figure"], TABLES["claim_pair"]
+_POSTING, _CORPUS = TABLES["claim_posting"], TABLES["corpus"]
+_AT_ONCE: Final = 200  # claims
+_LEAST: Final = 3  # terms that list both
+_ALIKE: Final = 0.15  # share of the terms of two claims that are these
+_MANY: Final = 20_000  # claims: more are paired anew by nothing but `wenmai reindex`
+_HEADS: Final = Prepared(
+    lambda among: select(_POSTING.c.place, _POSTING.c.data).where(among(_POSTING.c.place, "places"))
+)
+
+
+class _Telling(NamedTuple):
+    """A claim that may contradict another one."""
+
+    id: str
+    article: str
+
+
+def pair_on(session: Session) -> None:
+    """Bring the pairs of those claims up to date that this transaction touched."""
+    numbers = touched(session)
+    paired = session.execute(select(_CORPUS.c.paired)).scalar_one_or_none()
+    if paired != rules() and _few(session):
+        pair_anew(session)
+    elif numbers:
+        for some in _some(sorted(numbers)):
+            _forget(session, some)
+        _store(session, _pairs(session, sorted(numbers)))
+
+
+def pair_anew(session: Session) -> int:
+    """Set all claims beside each other and store what comes of it; return how many pairs that is."""
+    touched(session)
+    session.execute(delete(_PAIR))
+    number = _store(session, _pairs(session))
+    marked = session.connection().execute(update(_CORPUS).values(paired=rules()))
+    if not marked.rowcount:
+        session.execute(insert(_CORPUS), [{"id": 1, "version": 0, "paired": rules()}])
+    return number
+
+
+def stale_pairs(session: Session) -> int:
+    """Return how many pairs are stored otherwise than setting all claims beside each other anew would give."""
+    stored = {(row["one"], row["other"]): dict(row) for row in session.execute(select(_PAIR)).mappings()}
+    wanted = {(row["one"], row["other"]): row for row in _pairs(session)}
+    return sum(stored.get(pair) != wanted.get(pair) for pair in stored.keys() | wanted.keys())
+
+
+@cache
+def rules() -> str:
+    """Return a digest of the code and the lexicon that decide how two claims stand to each other."""
+    root = files("service")
+    named = {"pairing.py": root.joinpath("pairing.py"), "claim_terms.py": root.joinpath("store/claim_terms.py")}
+    named |= {file.name: file for file in root.joinpath("query/lookup").iterdir() if file.name.endswith(".py")}
+    return digest([("facts", VERSION.encode()), *((name, file.read_bytes()) for name, file in named.items())])
+
+
+def _few(session: Session) -> bool:
+    return session.execute(select(func.count()).select_from(_CLAIM)).scalar_one() <= _MANY
+
+
+def _forget(session: Session, numbers: Sequence[int]) -> None:
+    claims = select(_CLAIM.c.id).where(_CLAIM.c.number.in_(numbers))
+    session.execute(delete(_PAIR).where(or_(_PAIR.c.one.in_(claims), _PAIR.c.other.in_(claims))))
+
+
+def _store(session: Session, rows: Iterator[Row]) -> int:
+    number = 0
+    while some := list(islice(rows, _AT_ONCE)):
+        insert_rows(session, _PAIR, some)
+        number += len(some)
+    return number
+
+
+def _pairs(session: Session, numbers: Sequence[int] | None = None) -> Iterator[Row]:
+    """Yield the rows of all pairs, or of those in which claims of these numbers stand, each once."""
+    wanted = None if numbers is None else frozenset(numbers)
+    for some in _some(numbers) if numbers is not None else _all(session):
+        near = _near(session, some)
+        telling = _telling(session, {*near, *(number for found in near.values() for number in found)})
+        apart = _apart(near, telling, wanted)
+        while pairs := list(islice(apart, _AT_ONCE)):
+            yield from _judged(pairs, sides(session, {claim for pair in pairs for claim in pair}))
+
+
+def _judged(pairs: Iterable[tuple[str, str]], claims: Mapping[str, Side]) -> Iterator[Row]:
+    for one, other in pairs:
+        if (found := verdict(claims[one], claims[other])) is not None:
+            told = {"relation": found.relation, "size": found.size, "score": found.score, "why": list(found.why)}
+            yield {"one": one, "other": other, **told}
+
+
+def _apart(
+    near: Mapping[int, Iterable[int]], telling: Mapping[int, Sequence[_Telling]], wanted: frozenset[int] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of claims of different articles, each from one of its sides only."""
+    for number, others in sorted(near.items()):
+        for other in sorted(others):
+            if other < number and (wanted is None or other in wanted):
+                continue  # it is met from there
+            for mine in telling.get(number, ()):
+                for theirs in telling.get(other, ()):
+                    if mine.article != theirs.article:
+                        yield min(mine.id, theirs.id), max(mine.id, theirs.id)
+
+
+def _near(session: Session, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """Return for each claim that may contradict another those that enough terms list beside it."""
+    telling = _telling(session, numbers)
+    terms = stored_terms(session, _CLAIM.c.number.in_(list(telling)))
+    heads = _heads(session, {term for held in terms.values() for term in held})
+    beside = {number: _beside(number, held, heads) for number, held in terms.items()}
+    others = {other for found in beside.values() for other in found} - terms.keys()
+    for some in _some(sorted(others)):
+        terms |= stored_terms(session, _CLAIM.c.number.in_(some))
+    return {
+        number: [other for other, shared in found.items() if _alike(shared, len(terms[number]), len(terms[other]))]
+        for number, found in beside.items()
+    }
+
+
+def _beside(number: int, terms: Iterable[int], heads: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return how many terms list each other claim beside this one, of those that do so often enough."""
+    shared = Counter[int]()
+    for term in terms:
+        if number in heads[term]:
+            shared.update(heads[term])
+    own = shared.pop(number, 0)
+    return {other: count for other, count in shared.items() if count >= _LEAST and count * 2 >= _ALIKE * own}
+
+
+def _alike(shared: int, one: int, other: int) -> bool:
+    return 2 * shared >= _ALIKE * (one + other)
+
+
+def _heads(session: Session, terms: Iterable[int]) -> dict[int, Sequence[int]]:
+    found: dict[int, Sequence[int]] = dict.fromkeys(terms, ())
+    for some in _some([place(term, 0) for term in found]):
+        found.update({term_at(row.place)[0]: decode(row.data)[:HEAD] for row in _HEADS.rows(session, places=some)})
+    return found
+
+
+def _telling(session: Session, numbers: Iterable[int]) -> dict[int, list[_Telling]]:
+    """Return the claims of these numbers that give a figure or deny something."""
+    counted = exists().where(_FIGURE.c.claim_id == _CLAIM.c.id)
+    query = select(_CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.article_id).where(or_(counted, _CLAIM.c.negated))
+    found: dict[int, list[_Telling]] = {}
+    for some in _some(sorted(numbers)):
+        for row in session.execute(query.where(_CLAIM.c.number.in_(some))):
+            found.setdefault(row.number, []).append(_Telling(row.id, row.article_id))
+    return found
+
+
+def _all(session: Session) -> Iterator[Sequence[int]]:
+    last = -1
+    query = select(_CLAIM.c.number).distinct().order_by(_CLAIM.c.number).limit(_AT_ONCE)
+    while some := session.execute(query.where(_CLAIM.c.number > last)).scalars().all():
+        yield some
+        last = some[-1]
+
+
+def _some(many: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (many[at : at + _AT_ONCE] for at in range(0, len(many), _AT_ONCE))
