@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from service.api.articles import Day
+from service.api.linked_data import CLAIM, described, represented
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, LongText, Reads, Text
 from service.model import ClaimKind
-from service.query import claims, lookup
+from service.query import claim_ld, claims, lookup
 from service.query.answers import ClaimAnswer, ClaimDetail, LookupAnswer, Page
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"], responses=NOT_MODIFIED | documented(400, 404, 422))
@@ -73,7 +74,13 @@ def get_lookup(reader: Reads, text: LongText, limit: Limit = 20) -> Response:
     return reader.answer(lookup.lookup(reader.session, text, limit))
 
 
-@router.get("/{claim_id}", summary="One claim", response_model=ClaimDetail)
+@router.get(
+    "/{claim_id}", summary="One claim", response_model=ClaimDetail, responses=described("A schema.org `Claim`.", CLAIM)
+)
 def get_claim(reader: Reads, claim_id: Text) -> Response:
-    """Return a claim with what claims of other articles say to it, each with its evidence."""
-    return reader.answer(claims.claim(reader.session, claim_id))
+    """Return a claim with what claims of other articles say to it, each with its evidence.
+
+    As JSON-LD, where `Accept` prefers it: who says it, what about, and where it appears; nothing rates it.
+    """
+    claim = claims.claim(reader.session, claim_id)
+    return represented(reader, claim, lambda shown: claim_ld.claim_document(reader.session, shown))

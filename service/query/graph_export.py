@@ -17,30 +17,24 @@ from xml.sax.saxutils import escape, quoteattr
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.query import links
-from service.query.columns import ARTICLE, ENTITY, LINK, MENTION, AnyRow
+from service.query import json_ld, links, rows
+from service.query.answers import ClaimAnswer, Page
+from service.query.claim_ld import claim_items
+from service.query.claim_rows import in_order
+from service.query.columns import ARTICLE, CLAIM, ENTITY, LINK, MENTION, AnyRow
+from service.query.variants import in_variant
 from service.script import VARIANTS, render
 
 Format = Literal["graphml", "jsonld", "csv", "csv-nodes"]
 MEDIA_TYPES: Final = {
     "graphml": "application/graphml+xml",
-    "jsonld": "application/ld+json",
+    "jsonld": json_ld.MEDIA_TYPE,
     "csv": "text/csv; charset=utf-8",
     "csv-nodes": "text/csv; charset=utf-8",
 }
 _AT_ONCE: Final = 500  # articles or entities
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would reckon instead of showing it
-_TYPES: Final = {  # https://schema.org
-    "person": "Person",
-    "company": "Corporation",
-    "organization": "Organization",
-    "product": "Product",
-    "place": "Place",
-    "work": "CreativeWork",
-    "topic": "Thing",
-}
-
 
 Said = Callable[[str | None], str]
 
@@ -57,7 +51,11 @@ class _Edge(NamedTuple):
 
 def export(session: Session, form: Format, lang: str = "original") -> Iterator[str]:
     """Yield the graph of all articles and entities in a format, part by part, its words in a variant of Chinese."""
-    yield from _WRITERS[form](session, lambda text: render(text, lang) if text and lang in VARIANTS else text or "")
+    yield from _json_ld(session, lang) if form == "jsonld" else _WRITERS[form](session, _saying(lang))
+
+
+def _saying(lang: str) -> Said:
+    return lambda text: render(text, lang) if text and lang in VARIANTS else text or ""
 
 
 def _articles(session: Session) -> Iterator[list[AnyRow]]:
@@ -148,53 +146,58 @@ def _xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-def _json_ld(session: Session, said: Said) -> Iterator[str]:
-    """Write JSON-LD 1.1: articles with whom they mention and what they cite, and the entities."""
-    yield '{"@context": "https://schema.org", "@graph": ['
+def _json_ld(session: Session, lang: str) -> Iterator[str]:
+    """Write JSON-LD 1.1: entities, articles with whom they mention and what they cite, and what they claim."""
+    yield f'{{"@context": {_json(json_ld.CONTEXT)}, "@graph": ['
     between = ""
-    for item in _items(session, said):
-        yield f"{between}\n{json.dumps(item, ensure_ascii=False, sort_keys=True)}"
+    for item in _items(session, lang):
+        yield f"{between}\n{_json(item)}"
         between = ","
     yield "\n]}\n"
 
 
-def _items(session: Session, said: Said) -> Iterator[dict[str, Any]]:
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _items(session: Session, lang: str) -> Iterator[json_ld.Item]:
+    said = _saying(lang)
     for entities in _entities(session):
         for row in entities:
-            others = dict.fromkeys(form for form in (row.hant, row.hans, row.en, *row.aliases) if form != row.name)
-            named = {"name": said(row.name), "alternateName": [form for form in others if form]}
-            yield _told({"@id": _urn(f"entity:{row.id}"), "@type": _TYPES.get(row.kind, "Thing"), **named})
+            one = rows.entity_answer(row)
+            yield json_ld.entity(one) | {"name": said(one.name)}
     for articles in _articles(session):
         edges = _edges(session, articles)
         yield from (_article(row, edges[row.id], said) for row in articles)
+        yield from _claims(session, [row.id for row in articles], lang)
 
 
-def _article(row: AnyRow, edges: Sequence[_Edge], said: Said) -> dict[str, Any]:
-    language = row.language or (f"zh-{row.script}" if row.script in ("Hant", "Hans") else None)
-    return _told(
+def _claims(session: Session, articles: Sequence[str], lang: str) -> Iterator[json_ld.Item]:
+    """Yield what some articles claim, in reading order, some at a time."""
+    order = (CLAIM.c.article_id, CLAIM.c.ordinal)
+    ids = session.scalars(select(CLAIM.c.id).where(CLAIM.c.article_id.in_(articles)).order_by(*order)).all()
+    for at in range(0, len(ids), _AT_ONCE):
+        some: Page[ClaimAnswer] = Page(items=in_order(session, ids[at : at + _AT_ONCE]))
+        yield from claim_items(session, in_variant(some, lang, session).items)
+
+
+def _article(row: AnyRow, edges: Sequence[_Edge], said: Said) -> json_ld.Item:
+    return json_ld.told(
         {
-            "@id": _urn(f"article:{row.id}"),
+            "@id": json_ld.urn(f"article:{row.id}"),
             "@type": "Article",
             "headline": said(row.title),
             "url": row.url,
             "description": said(row.description),
             "datePublished": row.published,
             "dateModified": row.updated,
-            "inLanguage": language,
+            "inLanguage": json_ld.language(row),
             "keywords": [said(tag) for tag in row.tags],
-            "author": [{"@type": "Person", "name": name} for name in row.authors],
-            "mentions": [{"@id": _urn(edge.target)} for edge in edges if edge.kind == "mention"],
-            "citation": [{"@id": _urn(edge.target)} for edge in edges if edge.kind == "link"],
+            "author": json_ld.people(row.authors),
+            "mentions": [{"@id": json_ld.urn(edge.target)} for edge in edges if edge.kind == "mention"],
+            "citation": [{"@id": json_ld.urn(edge.target)} for edge in edges if edge.kind == "link"],
         }
     )
-
-
-def _told(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}
-
-
-def _urn(node: str) -> str:
-    return f"urn:wenmai:{node}"
 
 
 def _csv_edges(session: Session, said: Said) -> Iterator[str]:
@@ -224,7 +227,6 @@ def _line(cells: Iterable[Any]) -> str:
 
 _WRITERS: Final[dict[str, Callable[[Session, Said], Iterator[str]]]] = {
     "graphml": _graphml,
-    "jsonld": _json_ld,
     "csv": _csv_edges,
     "csv-nodes": _csv_nodes,
 }
