@@ -64,6 +64,16 @@ def _fetchable(address: str) -> str:
     return address
 
 
+def _askable(address: str) -> str:
+    """Refuse what is no address of an endpoint, or would show the key to whoever listens or reads the log."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        raise ValueError("must begin with https://")
+    if not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("must be a host and a path, without a name, a password or a query")
+    return address
+
+
 class LogFormat(StrEnum):
     """How the log is written."""
 
@@ -135,6 +145,23 @@ class Settings(BaseSettings):
     )
     github_max_bytes: int = Field(256 * MEGABYTE, gt=0, description="Largest packed archive fetched from GitHub")
     github_timeout: float = Field(120.0, gt=0, description="Most seconds that fetching one may take")
+
+    llm_base_url: Annotated[str, AfterValidator(_askable)] | None = Field(
+        None, description="Address of an OpenAI-compatible endpoint, up to /v1; unset: no model is ever asked"
+    )
+    llm_model: str | None = Field(None, max_length=200, description="The model that is asked there")
+    llm_key: SecretStr | None = Field(None, description="Key of that endpoint")
+    llm_timeout: float = Field(60.0, gt=0, description="Most seconds that one answer may take")
+    llm_concurrency: int = Field(2, ge=1, le=64, description="Most questions at once")
+    llm_max_characters: int = Field(12_000, ge=100, description="Characters of a post that are sent")
+    llm_budget: int = Field(500, ge=0, description="Most questions of one ingestion; the rest waits for the next")
+
+    @model_validator(mode="after")
+    def _with_model(self) -> Self:
+        """Refuse an endpoint without a model."""
+        if self.llm_base_url is not None and not self.llm_model:
+            raise ValueError("llm_base_url names an endpoint: llm_model must name the model to ask there")
+        return self
 
     @model_validator(mode="after")
     def _with_password(self) -> Self:

@@ -25,6 +25,8 @@ FLOORS = {
     "store": 4,
     "query": 4,
     "mining": 4,
+    "proposing": 4,
+    "pairing": 4,
     "ingest": 4,
     "editing": 4,
     "access": 4,
@@ -44,6 +46,11 @@ WITHIN_A_FLOOR = {
     ("access", "store"),
     ("changes", "store"),
     ("ingest", "mining"),
+    ("ingest", "pairing"),  # in its transaction
+    ("editing", "pairing"),
+    ("pairing", "query"),  # how a lookup judges two claims
+    ("pairing", "store"),
+    ("ingest", "proposing"),
     ("ingest", "store"),
     ("deciding", "editing"),
     ("deciding", "store"),
@@ -51,6 +58,7 @@ WITHIN_A_FLOOR = {
     ("editing", "store"),
     ("jobs", "ingest"),
     ("jobs", "store"),
+    ("proposing", "store"),  # its tables
     ("query", "store"),  # its tables
     ("cli", "api"),
     ("api", "web"),  # it serves the pages
@@ -67,7 +75,7 @@ DOORS = {
     "pint": {"query"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "httpx2": {"cli"},
+    "httpx2": {"cli", "proposing"},
     "limits": {"api"},
     "watchfiles": {"cli"},
 }

@@ -39,6 +39,7 @@ from service.api.middleware.records import Records
 from service.api.startup import Readiness, begin
 from service.api.tokens import admin_token
 from service.jobs import Jobs, Pushes
+from service.proposing.configured import ask_model
 from service.settings import Settings
 from service.store import engine as store
 
@@ -133,6 +134,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
     await run_in_threadpool(store.migrate, app.state.engine)
+    app.state.proposer = ask_model(app.state.engine, settings)
     app.state.jobs = Jobs(app.state.engine)
     app.state.pushes = Pushes(app.state.jobs)
     await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -27,8 +28,8 @@ _SIZE: Final = {
 }
 
 
-def measured(session: Session, jobs: Jobs) -> CollectorRegistry:
-    """Return the numbers as they are at this moment."""
+def measured(session: Session, jobs: Jobs, asked: Mapping[str, int]) -> CollectorRegistry:
+    """Return the numbers as they are at this moment; `asked` is what came of asking a model."""
     registry = CollectorRegistry()
     _put(registry, "wenmai_rows", "Rows of the corpus", "table", counts(session))
     sizes = {name: _count(session, table) for name, table in _INDEXES.items()}
@@ -42,6 +43,9 @@ def measured(session: Session, jobs: Jobs) -> CollectorRegistry:
     )
     for outcome, number in jobs.totals.items():
         posts.labels(outcome).inc(number)
+    model = Counter("wenmai_model", "What came of asking a model about posts", ["outcome"], registry=registry)
+    for outcome, number in asked.items():
+        model.labels(outcome).inc(number)
     spent = Counter("wenmai_ingestion_seconds", "Time that this process spent on ingestions", registry=registry)
     spent.inc(jobs.spent)
     return registry

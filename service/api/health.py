@@ -39,6 +39,8 @@ def readyz(request: Request) -> Health | Response:
 @router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
 def metrics(request: Request, session: SessionOf) -> Response:
     """Return requests and their durations by route, and what the corpus, its indexes and its jobs hold."""
-    corpus = measured(session, request.app.state.jobs)
+    proposer = request.app.state.proposer
+    asked = dict(proposer.counts) if proposer is not None else {}
+    corpus = measured(session, request.app.state.jobs, asked)
     body = generate_latest(request.app.state.metrics.registry) + generate_latest(corpus)
     return Response(body, media_type=CONTENT_TYPE_LATEST)

@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import __version__, logs
-from service.api.tokens import admin_token, token_path
 from service.cli import keeping, show, tokens
 from service.cli.asking import ask, who
 from service.cli.batches import Batch, batches, follow, scratch
@@ -23,6 +22,8 @@ from service.cli.database import opened
 from service.cli.exporting import decide, export, widget
 from service.cli.git import git
 from service.cli.near import complete_source
+from service.cli.propose import propose
+from service.cli.proposed import Proposed, asking_model
 from service.cli.push import push
 from service.cli.watch import watch
 from service.errors import WenmaiError
@@ -48,6 +49,7 @@ for command in (
     push,
     git,
     watch,
+    propose,
     keeping.backup,
     keeping.restore,
     keeping.resolve,
@@ -126,6 +128,8 @@ def serve(
 
 def _admin_hint(settings: Settings) -> str:
     """Say what the admin token is; a generated one is shown only on a terminal, since logs are read by others."""
+    from service.api.tokens import admin_token, token_path  # noqa: PLC0415
+
     if settings.admin_token:
         return "The admin token is that of WENMAI_ADMIN_TOKEN."
     path = token_path(settings).resolve()
@@ -157,22 +161,26 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a post")] = False,
     source: Name = None,
     kind: Kind = None,
+    llm: Annotated[bool, typer.Option("--llm", help="Ask the settings' model, and show what it proposes")] = False,
 ) -> None:
     """Show what would be extracted from posts, without storing it."""
     settings = Settings()
     failed = 0
     with scratch() as engine:
+        proposed = asking_model(engine, settings) if llm else Proposed()
         found = list(batches(paths, settings, source, kind))
         for batch in found:
             report = follow(engine, batch, _err)
+            proposed.note(batch.site.name)
             failed += report.failed
             show.troubles(_err, show.facts(batch.site.name, report))
         with Session(engine) as session:
             for post in posts(session):
                 if as_json:
-                    sys.stdout.write(post.model_dump_json() + "\n")
+                    sys.stdout.write(proposed.as_json(post) + "\n")
                 else:
                     show.post(_out, post, _text_of(found, post.article.source, post.path))
+                    proposed.show(_out, post)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -192,6 +200,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for the database, and one a source")] = False,
 ) -> None:
     """Report settings, database and posts that need attention, as path:line: sentence."""
+    from service.api.tokens import admin_token  # noqa: PLC0415 - see `serve`
+
     settings = Settings()
     admin_token(settings)
     with redirect_stdout(sys.stderr) if as_json else nullcontext():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from service.proposing.configured import ask_model
 from service.settings import Settings
 from service.store import engine as store
 
@@ -14,6 +15,8 @@ def opened(settings: Settings | None = None) -> Engine:
     Raises:
         StoreError: it cannot be reached or brought up to date.
     """
-    engine = store.create((settings or Settings()).database_url)
+    settings = settings or Settings()
+    engine = store.create(settings.database_url)
     store.migrate(engine)
+    ask_model(engine, settings)
     return engine

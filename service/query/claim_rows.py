@@ -20,7 +20,7 @@ _FIELDS = ("id", "text", "line", "start", "end", "section", "kind")
 _CLAIMS: Final = Prepared(
     lambda among: (
         select(
-            *(CLAIM.c[name] for name in (*_FIELDS, "article_id", "quote", "negated", "hedges")),
+            *(CLAIM.c[name] for name in (*_FIELDS, "article_id", "quote", "negated", "hedges", "speaker_origin")),
             ARTICLE.c.title,
             ARTICLE.c.url,
             MENTION.c.entity_id.label("speaker_id"),
@@ -82,6 +82,7 @@ def _answer(row: AnyRow, parts: _Parts) -> ClaimAnswer:
         **{name: getattr(row, name) for name in _FIELDS},
         quote=bool(row.quote),
         negated=bool(row.negated),
+        speaker_origin=row.speaker_origin or "rules",
         article=ArticleRef(id=row.article_id, title=row.title, url=row.url),
         speaker=parts.entities.get(row.speaker_id),
         entities=[parts.entities[one] for one in parts.named.get(row.id, ()) if one in parts.entities],

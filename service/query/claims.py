@@ -18,6 +18,7 @@ from service.query.lookup import neighbours
 from service.query.matching import clean, contains_any, each_word
 from service.query.merges import current_id
 from service.query.paging import Key, Window, page
+from service.query.pair_proposals import with_proposals
 
 __all__ = ["about", "claim", "claim_answers", "claim_page", "claims", "ids_about", "said_by"]
 
@@ -112,4 +113,5 @@ def claim(session: Session, claim_id: str) -> ClaimDetail:
         raise NotFoundError(f"there is no claim {claim_id}")
     (one,) = found.values()
     agreeing, conflicting, related = neighbours(session, one.id)
-    return ClaimDetail(**dict(one), agreeing=agreeing, conflicting=conflicting, related=related)
+    proposed = with_proposals(session, one.id, related)
+    return ClaimDetail(**dict(one), agreeing=agreeing, conflicting=conflicting, related=proposed)

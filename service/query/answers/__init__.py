@@ -28,6 +28,7 @@ from service.query.answers.claims import (
     LookupAnswer,
     LookupCounts,
     LookupQuery,
+    ProposedRelation,
 )
 from service.query.answers.decisions import DecisionAnswer
 from service.query.answers.entities import (
@@ -43,6 +44,7 @@ from service.query.answers.entities import (
 )
 from service.query.answers.facts import (
     BacklinkAnswer,
+    ConditionAnswer,
     Converted,
     FigureAnswer,
     HedgeAnswer,
@@ -86,6 +88,7 @@ __all__ = [
     "ClaimAnswer",
     "ClaimDetail",
     "ClaimReason",
+    "ConditionAnswer",
     "Conflict",
     "Converted",
     "DecisionAnswer",
@@ -129,6 +132,7 @@ __all__ = [
     "PathAnswer",
     "PathStep",
     "ProblemAnswer",
+    "ProposedRelation",
     "Reason",
     "Related",
     "RelationKind",

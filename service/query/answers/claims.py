@@ -10,7 +10,7 @@ from service.model import Approx, ClaimKind
 from service.query.answers.articles import ArticleRef
 from service.query.answers.base import Answer, End, Line, Number, RelationKind, Score, Start
 from service.query.answers.entities import EntityAnswer
-from service.query.answers.facts import Converted, FigureAnswer, HedgeAnswer, TimeAnswer
+from service.query.answers.facts import Converted, FigureAnswer, HedgeAnswer, Origin, TimeAnswer
 from service.query.prose import Prose
 
 JudgedRelation = Literal["same", "different", "conflict"]
@@ -27,6 +27,7 @@ class ClaimAnswer(Answer):
     end: End
     section: Prose | None = Field(default=None, description="The heading above.", examples=["合約的三個漏洞"])
     speaker: EntityAnswer | None = Field(default=None, description="Who says it; null: the author.")
+    speaker_origin: Origin = Field(default="rules", description="`proposed`: a model did.")
     kind: ClaimKind = Field(examples=["prediction"])
     quote: bool = Field(description="A direct quotation.", examples=[False])
     negated: bool = Field(examples=[False])
@@ -34,6 +35,15 @@ class ClaimAnswer(Answer):
     figures: list[FigureAnswer] = Field(default_factory=list)
     times: list[TimeAnswer] = Field(default_factory=list)
     hedges: list[HedgeAnswer] = Field(default_factory=list, description="What weakens it, and how far that reaches.")
+
+
+class ProposedRelation(Answer):
+    """How a model sees two claims: a proposal that decides nothing."""
+
+    relation: RelationKind = Field(examples=["conflict"])
+    model: str = Field(examples=["a-small-model"])
+    quote: str = Field(description="The words of the one that it rests on.", examples=["12 萬噸"])
+    other_quote: str = Field(description="And those of the other.", examples=["30 萬噸"])
 
 
 class Evidence(Answer):
@@ -44,6 +54,9 @@ class Evidence(Answer):
     score: Score
     why: list[Prose] = Field(default_factory=list, examples=[["same subject", "12 萬噸 against 30 萬噸"]])
     judgement: int | None = Field(default=None, description="The number of the editor's judgement that says so.")
+    proposed: ProposedRelation | None = Field(
+        default=None, description="What a model proposes, where words decide nothing."
+    )
 
 
 class ClaimDetail(ClaimAnswer):

@@ -79,6 +79,10 @@ class Highlight(Answer):
         description="The sentence around the hit, or of a long one what stands between pauses.",
         examples=["林若溪預計碼頭明年吞吐 12 萬噸。"],
     )
+    parts: list[Prose] = Field(
+        description="The text cut where hits begin and end: the second part is a hit, and so is every other one.",
+        examples=[["林若溪預計", "碼頭", "明年吞吐 12 萬噸。"]],
+    )
     start: Start
     end: End
     line: Line
