@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
+from service.api.linked_data import LISTED, described, represented
 from service.api.problems import documented
 from service.api.replies import NOT_MODIFIED, Cursor, Limit, Reads, Text
 from service.model import Script
-from service.query import article_text, articles, related
+from service.query import article_text, articles, claim_ld, related
 from service.query.answers import (
     Article,
     ArticleEntity,
@@ -44,6 +45,7 @@ def list_articles(
     since: Day = None,
     until: Day = None,
     q: Annotated[Text | None, Query(description="Words they hold, in either script")] = None,
+    drafts: Annotated[bool, Query(description="False: without those that are not published yet")] = True,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
@@ -57,6 +59,7 @@ def list_articles(
         since=since,
         until=until,
         q=q,
+        drafts=drafts,
         limit=limit,
         cursor=cursor,
     )
@@ -133,10 +136,16 @@ def get_article_media(reader: Reads, article_id: Text, limit: Limit = 20, cursor
     return reader.answer(articles.media_of(reader.session, article_id, limit=limit, cursor=cursor))
 
 
-@router.get("/articles/{article_id}/claims", summary="What it claims", response_model=Page[ClaimAnswer])
+@router.get(
+    "/articles/{article_id}/claims",
+    summary="What it claims",
+    response_model=Page[ClaimAnswer],
+    responses=described("A graph of `Claim`s.", LISTED),
+)
 def get_article_claims(reader: Reads, article_id: Text, limit: Limit = 20, cursor: Cursor = None) -> Response:
-    """Return the claims of an article, with who says them."""
-    return reader.answer(articles.claims_of(reader.session, article_id, limit=limit, cursor=cursor))
+    """Return the claims of an article, with who says them; as JSON-LD where `Accept` prefers it."""
+    page = articles.claims_of(reader.session, article_id, limit=limit, cursor=cursor)
+    return represented(reader, page, lambda shown: claim_ld.claims_document(reader.session, shown.items))
 
 
 def _wanted(

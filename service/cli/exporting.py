@@ -111,10 +111,11 @@ def decide(
 def widget(
     site: Annotated[Generator, typer.Argument(help="What builds the site")],
     api: Annotated[str, typer.Option(envvar="WENMAI_URL", help="Address of the service")] = "http://localhost:8000",
+    static: Annotated[str | None, typer.Option(help="Address of a static export, for Obsidian Publish")] = None,
 ) -> None:
     """Print what a site needs to show related posts and claims: a partial, an include, a component or a script."""
     try:
-        text = snippet(site, api)
+        text = snippet(site, api, static)
     except ValueError as error:
         raise AddressError(str(error)) from error
     sys.stdout.write(text)

@@ -74,18 +74,24 @@ def articles(  # noqa: PLR0913 (the filters of the contract)
     since: str | None = None,
     until: str | None = None,
     q: str | None = None,
+    drafts: bool = True,
     limit: int = 20,
     cursor: str | None = None,
 ) -> Page[ArticleSummary]:
-    """Return article summaries, newest first, drafts among them.
+    """Return article summaries, newest first, drafts among them unless `drafts` is false.
 
     `tag` and `q` may be written in either script; `since` and `until` are dates, or their beginnings.
 
     Raises:
         BadCursorError: the cursor is not one of this list.
     """
-    name = scope("articles", source=source, tag=tag, entity=entity, script=script, since=since, until=until, q=q)
+    left_out = None if drafts else "drafts"
+    name = scope(
+        "articles", source=source, tag=tag, entity=entity, script=script, since=since, until=until, q=q, out=left_out
+    )
     conditions = [*published_between(since, until), *_words(q)]
+    if not drafts:
+        conditions.append(~ARTICLE.c.draft)
     if source is not None:
         conditions.append(ARTICLE.c.source == clean(source))
     if script is not None:

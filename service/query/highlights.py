@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,10 +26,7 @@ def in_articles(session: Session, ids: Collection[str], words: list[tuple[str, .
     if not ids:
         return {}
     statement = select(ARTICLE.c.id, ARTICLE.c.text, ARTICLE.c.folded, ARTICLE.c.anchors).where(ARTICLE.c.id.in_(ids))
-    return {
-        row.id: [_in_text(row.text, span, row.anchors) for span in spans(row.folded, words)]
-        for row in session.execute(statement)
-    }
+    return {row.id: _in_text(row.text, spans(row.folded, words), row.anchors) for row in session.execute(statement)}
 
 
 def in_claims(
@@ -44,8 +42,10 @@ def in_claims(
 
 
 def _in_claim(claim: ClaimAnswer, words: list[tuple[str, ...]], anchors: Anchors) -> list[Highlight]:
-    places = [(claim.start + start, claim.start + end) for start, end in spans(fold(claim.text), words)]
-    return [Highlight(text=claim.text, start=start, end=end, line=line_at(anchors, start)) for start, end in places]
+    places = spans(fold(claim.text), words)
+    told = {"text": claim.text, "parts": cut_at(claim.text, places)}
+    moved = [(claim.start + start, claim.start + end) for start, end in places]
+    return [Highlight(**told, start=start, end=end, line=line_at(anchors, start)) for start, end in moved]
 
 
 def spans(folded: str, words: list[tuple[str, ...]]) -> list[tuple[int, int]]:
@@ -74,10 +74,24 @@ def _places(folded: str, word: tuple[str, ...]) -> list[tuple[int, int]]:
     return sorted(found)[: 2 * _MOST]
 
 
-def _in_text(text: str, span: tuple[int, int], anchors: Anchors) -> Highlight:
-    start, end = span
-    left, right = snippet(text, start, end)
-    return Highlight(text=text[left:right], start=start, end=end, line=line_at(anchors, start))
+def _in_text(text: str, places: list[tuple[int, int]], anchors: Anchors) -> list[Highlight]:
+    found: list[Highlight] = []
+    for start, end in places:
+        left, right = snippet(text, start, end)
+        within = [(max(a, left) - left, min(b, right) - left) for a, b in places if a < right and b > left]
+        parts = cut_at(text[left:right], within)
+        found.append(Highlight(text=text[left:right], parts=parts, start=start, end=end, line=line_at(anchors, start)))
+    return found
+
+
+def cut_at(text: str, places: list[tuple[int, int]]) -> list[str]:
+    """Return a text in parts, of which every other one, from the second on, is one of `places`.
+
+    >>> cut_at("碼頭停了，碼頭又開了", [(0, 2), (5, 7)])
+    ['', '碼頭', '停了，', '碼頭', '又開了']
+    """
+    bounds = [0, *(bound for place in places for bound in place), len(text)]
+    return [text[start:end] for start, end in pairwise(bounds)]
 
 
 def snippet(text: str, start: int, end: int) -> tuple[int, int]:

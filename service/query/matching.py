@@ -89,14 +89,16 @@ def is_whole(part: str) -> bool:
 
 
 def stands(folded: str, start: int, end: int) -> bool:
-    """Tell whether what was found there is a word: a short Latin one must begin and end where it does.
+    """Tell whether what was found there is a word: a short Latin one must begin and end where it does, and a number.
 
-    >>> stands("the said ai", 5, 7), stands("the said ai", 9, 11), stands("碼頭", 0, 1)
-    (False, True, True)
+    >>> stands("the said ai", 5, 7), stands("the said ai", 9, 11), stands("碼頭", 0, 1), stands("2030 年", 0, 1)
+    (False, True, True, False)
     """
-    if not is_whole(folded[start:end]):
+    part, before, behind = folded[start:end], folded[max(start - 1, 0) : start], folded[end : end + 1]
+    if part.isdecimal():
+        return not before.isdecimal() and not behind.isdecimal()
+    if not is_whole(part):
         return True
-    before, behind = folded[max(start - 1, 0) : start], folded[end : end + 1]
     return not (before.isascii() and before.isalnum()) and not (behind.isascii() and behind.isalpha())
 
 

@@ -109,6 +109,15 @@ def test_a_draft_says_so(session: Session) -> None:
     assert articles.article(session, "c3").draft
 
 
+def test_drafts_can_be_left_out_of_a_list(session: Session) -> None:
+    whole = articles.articles(session)
+    shown = articles.articles(session, drafts=False, limit=2)
+    assert shown.items == [one for one in whole.items if not one.draft][:2]
+    assert (whole.total or 0) - (shown.total or 0) == sum(one.draft for one in whole.items) > 0
+    with pytest.raises(BadCursorError):
+        articles.articles(session, cursor=shown.next)
+
+
 @pytest.mark.parametrize("wrong", ["none", "", "\x00", "' OR 1=1"])
 def test_an_unknown_article_is_not_found(session: Session, wrong: str) -> None:
     with pytest.raises(NotFoundError):

@@ -72,6 +72,13 @@ def test_highlights_stand_in_the_original_text(corpus: Corpus) -> None:
             assert corpus.texts[article][place.start : place.end] in ("碼頭", "码头")
 
 
+@pytest.mark.parametrize("q", ["数据中心 港口", "資料中心 港口"])
+def test_hits_are_set_off_however_they_are_written_and_all_of_one_sentence_together(session: Session, q: str) -> None:
+    (hit,) = search(session, q, kind="article").items
+    assert all("".join(place.parts) == place.text for place in hit.highlights)
+    assert [place.parts[1::2] for place in hit.highlights][-1] == ["港口", "資料中心"]
+
+
 def test_highlights_tell_the_line(session: Session) -> None:
     (hit,) = search(session, "吞吐", kind="article").items
     assert [place.line for place in hit.highlights] == [6]

@@ -38,11 +38,11 @@ def run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
-def _put(generator: Generator, site: Path, api: str, export: Path) -> None:
-    """Put the piece and the static files where the generator looks for them."""
+def _put(generator: Generator, site: Path, api: str, export: Path, hosted: str | None = None) -> None:
+    """Put the piece and the static files where the generator looks for them; `hosted` is where else they are."""
     place, static = PLACES[generator]
     (site / place).parent.mkdir(parents=True, exist_ok=True)
-    (site / place).write_text(snippet(generator, api), encoding="utf-8")
+    (site / place).write_text(snippet(generator, api, hosted), encoding="utf-8")
     if static:
         shutil.copytree(export, site / static)
 
@@ -158,10 +158,10 @@ globalThis.goTo = (path) => { history.pushState({}, "", path);
 """
 
 
-def obsidian(folder: Path, api: str, export: Path, address: str) -> BuiltSite:
+def obsidian(folder: Path, api: str, export: Path, address: str, hosted: str) -> BuiltSite:
     """Lay two notes of the sample's vault out as Obsidian Publish does, with `publish.js`."""
     built = folder / "obsidian-built"
-    _put(Generator.OBSIDIAN, built, api, export)
+    _put(Generator.OBSIDIAN, built, api, export, hosted)
     notes = ["01-文章/三年还是十年：钙钛矿之争", "01-文章/读《岛屿电力学》第+42+期"]
     (built / "app.js").write_text(_PUBLISH, encoding="utf-8")
     for note in notes:
@@ -175,8 +175,8 @@ def obsidian(folder: Path, api: str, export: Path, address: str) -> BuiltSite:
 
 
 BUILDERS = {
-    Generator.HUGO: lambda folder, api, export, _: hugo(folder, api, export),
-    Generator.JEKYLL: lambda folder, api, export, _: jekyll(folder, api, export),
-    Generator.QUARTZ: quartz,
+    Generator.HUGO: lambda folder, api, export, *_: hugo(folder, api, export),
+    Generator.JEKYLL: lambda folder, api, export, *_: jekyll(folder, api, export),
+    Generator.QUARTZ: lambda folder, api, export, address, _: quartz(folder, api, export, address),
     Generator.OBSIDIAN: obsidian,
 }

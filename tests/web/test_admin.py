@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from tests.servers import TOKEN, serving
-from tests.web.conftest import PHONE, Readers, Visit
+from tests.servers import CONTENT, TOKEN, serving
+from tests.web.axe import amiss
+from tests.web.conftest import DESKTOP, PHONE, Readers, Visit
 
 POSTS = {
     "tea.md": "---\ntitle: 茶廠\ndate: 2026-02-01\n---\n台積電（TSMC）說，茶廠每年用 300 噸水。\n",
@@ -153,3 +158,78 @@ def test_a_source_keeps_what_its_own_files_tell_when_its_address_is_changed(
     source = server.get("/v1/admin/sources/mine").json()
     assert (source["permalinks"], source["timezone"]) == (declared["permalinks"], "Asia/Taipei")
     visit.check()
+
+
+def job(status: str, **more: Any) -> str:
+    """Return a job as its stream tells of it."""
+    counts = {"added": 3, "updated": 0, "unchanged": 1, "deleted": 0, "failed": 0}
+    told = {"id": "1", "source": "my-blog", "status": status, "counts": counts, "errors": [], "total": 12, **more}
+    return f"event: progress\ndata: {json.dumps(told)}\n\n"
+
+
+@pytest.mark.parametrize(("lang", "size", "dark"), [("zh-CN", DESKTOP, False), ("en", PHONE, True)])
+def test_no_state_of_the_page_keeps_an_editor_out(
+    browser: Browser, tmp_path: Path, lang: str, size: tuple[int, int], dark: bool
+) -> None:
+    with serving(tmp_path, content=CONTENT) as client:
+        readers = Readers(browser, str(client.base_url).rstrip("/"))
+        visit = readers(lang, size, dark=dark)
+        told = {"before signing in": amiss(visit.open("/admin"))}
+        page = signed_in(visit)
+        told |= _uploading(page) | _judging(page, client) | _parting(page, client)
+        visit.keep(f"admin-{lang}-{size[0]}-{'dark' if dark else 'light'}")
+        assert {state: wrong for state, wrong in told.items() if wrong} == {}
+        visit.check()
+        readers.close()
+
+
+def _answer(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/event-stream")
+
+
+def _uploading(page: Page) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for status, seen in (("running", "progress[value='4']"), ("cancelled", "progress[value='12']")):
+        page.route("**/jobs/*/events", partial(_answer, job(status)))
+        page.locator("input[type=file]").first.set_input_files(payloads(POSTS))
+        expect(page.locator(f".job {seen}")).to_be_attached()
+        told[f"a job that is {status}"] = amiss(page)
+        page.unroute("**/jobs/*/events")
+    broken = {"open.md": "---\ntitle: 茶\ntags: [\n---\n內文\n"}
+    page.locator("input[type=file]").first.set_input_files([*payloads(broken), payload("odd.md", b"\x00\x01" * 50)])
+    expect(page.locator(".errors")).to_contain_text("odd.md")
+    expect(page.locator(".errors")).to_contain_text(re.compile(r"open\.md:\d+"))
+    return told | {"errors": amiss(page)}
+
+
+def _judging(page: Page, client: httpx2.Client) -> dict[str, list[str]]:
+    pairs, judged = page.locator(".panel .pair"), page.locator(".part", has=page.locator(".pair")).locator(".rows li")
+    before = client.get("/v1/conflicts").json()["total"]
+    told = {"disagreements to judge": amiss(page)}
+    said = pairs.first.locator(".said").first.inner_text()
+    pairs.first.locator(".judge button").nth(1).click()  # they speak of different things
+    expect(judged).to_have_count(1)
+    expect(judged.first).to_contain_text(said)
+    assert client.get("/v1/conflicts").json()["total"] == before - 1
+    told["a judgement"] = amiss(page)
+    judged.first.get_by_role("button").click()
+    expect(judged).to_have_count(0)
+    assert client.get("/v1/conflicts").json()["total"] == before
+    return told
+
+
+def _parting(page: Page, client: httpx2.Client) -> dict[str, list[str]]:
+    page.locator(".field-row input[type=search]").first.press_sequentially("黃仁勳")
+    page.locator(".found button").first.click()
+    page.locator(".names-edit label", has_text="黃仁勳").get_by_role("checkbox").check()
+    page.locator(".action", has=page.get_by_role("checkbox")).get_by_role("button").click()
+    decision = page.locator(".rows li", has=page.locator("strong"), has_text="黃仁勳")
+    expect(decision).to_be_visible()
+    evidence = "/v1/entities/jensen-huang/evidence?limit=100"
+    names = {one["name"] for one in client.get(evidence).json()["items"]}
+    assert "黃仁勳" not in names
+    told = {"a name that was parted off": amiss(page)}
+    decision.get_by_role("button").click()
+    expect(decision).to_have_count(0)
+    assert "黃仁勳" in {one["name"] for one in client.get(evidence).json()["items"]}
+    return told

@@ -92,6 +92,9 @@ def test_a_figure_is_drawn_over_time_and_each_dot_leads_to_its_place(reader: Rea
     page = visit.open(f"/entities/{name}")
     dots = page.locator(".course .chart-dot")
     assert dots.count() >= 3
+    around = site.get(f"/v1/entities/{name}/neighbours", params={"limit": 12}).json()["items"]
+    drawn = page.locator(".ring a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    assert drawn == [f"/entities/{one['entity']['id']}" for one in around]
     places = dots.locator("circle").evaluate_all("all => all.map((one) => parseFloat(one.getAttribute('cx')))")
     assert places == sorted(places), "the earlier ones stand further left"
     assert all("2026年" in (dot.get_attribute("aria-label") or "") for dot in dots.all())

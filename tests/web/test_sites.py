@@ -16,7 +16,7 @@ from sqlmodel import Session
 from service.cli.static import static_files
 from service.cli.static_folder import update
 from service.store import engine as store
-from service.web.snippets import PLACES, Generator, snippet
+from service.web.snippets import Generator, snippet
 from tests.servers import CONTENT, serving
 from tests.web.blogs import published
 from tests.web.conftest import Readers
@@ -53,16 +53,16 @@ def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     told = {name: Seen() for name in Generator if name not in MISSING}
     with ExitStack() as running:
         addresses = {name: running.enter_context(published(folder / f"{name}-built")) for name in told}
+        hosted = running.enter_context(published(folder / "export"))
         with serving(folder, content=CONTENT, cors_origins=list(addresses.values())) as client:
             with Session(store.create(f"sqlite:///{folder / 'wenmai.db'}")) as session:
                 update(folder / "export", static_files(session))
             api = str(client.base_url)
-            built = {name: BUILDERS[name](folder, api, folder / "export", addresses[name]) for name in told}
+            built = {name: BUILDERS[name](folder, api, folder / "export", addresses[name], hosted) for name in told}
             for name, site in built.items():
                 _with_the_service(Readers(browser, addresses[name]), client, name, site, told[name])
         for name, site in built.items():
-            if PLACES[name][1]:
-                _without_it(Readers(browser, addresses[name]), name, site, told[name])
+            _without_it(Readers(browser, addresses[name]), name, site, told[name])
         yield told
 
 
@@ -128,7 +128,7 @@ def test_a_page_of_a_site_shows_the_related_posts_and_what_others_say(
     assert told.complaints == []
 
 
-@pytest.mark.parametrize("name", [name for name in Generator if PLACES[name][1]])
+@pytest.mark.parametrize("name", list(Generator))
 def test_it_shows_the_same_from_the_static_export_when_the_service_has_stopped(
     seen: dict[Generator, Seen], name: Generator
 ) -> None:
@@ -148,7 +148,8 @@ def test_it_follows_a_reader_to_a_page_that_is_not_loaded_anew(seen: dict[Genera
 def test_a_piece_asks_the_service_it_is_made_for(name: Generator) -> None:
     text = snippet(name, "https://posts.example")
     assert "https://posts.example/" in text
-    assert "YOUR-WENMAI" not in text
+    assert "YOUR-" not in text
+    assert "https://files.example/blog/" in snippet(Generator.OBSIDIAN, static="https://files.example/blog")
 
 
 @pytest.mark.parametrize(

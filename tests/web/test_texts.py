@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
 
+from service.api.sources import SourceIn
 from service.model import Script
+from service.query.answers import ClaimAnswer, EntityAnswer
+from service.query.answers.claims import Evidence, JudgementAnswer
+from service.query.answers.decisions import DecisionAnswer
+from service.query.answers.entities import NameEvidence
+from service.query.answers.jobs import JobAnswer
 from service.script import detect
 from service.web.assets import FOLDER
 
@@ -44,6 +52,33 @@ def test_every_text_with_a_computed_end_is_there_for_some_end() -> None:
     for script in SCRIPTS:
         for beginning in re.findall(r"\bt\(`([a-z.]+)\$\{", script.read_text(encoding="utf-8")):
             assert any(key.startswith(beginning) for key in TEXTS), (script.name, beginning)
+
+
+KINDS: list[tuple[str, type[BaseModel], str]] = [
+    ("kind.", EntityAnswer, "kind"),
+    ("claim.", ClaimAnswer, "kind"),
+    ("relation.", Evidence, "relation"),
+    ("reason.claim.", Evidence, "relation"),
+    ("judge.", JudgementAnswer, "relation"),
+    ("evidence.", NameEvidence, "kind"),
+    ("decision.", DecisionAnswer, "kind"),
+    ("job.", JobAnswer, "status"),
+    ("sources.", SourceIn, "kind"),
+]
+
+
+def values(annotation: Any) -> list[str]:
+    """Return the values that a field of an answer may have."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(one) for one in annotation]
+    return [str(one) for one in get_args(annotation)]
+
+
+@pytest.mark.parametrize(("beginning", "answer", "field"), KINDS, ids=[beginning for beginning, _, _ in KINDS])
+def test_every_kind_that_an_answer_can_be_of_has_a_text(beginning: str, answer: type[BaseModel], field: str) -> None:
+    found = values(answer.model_fields[field].annotation)
+    assert len(found) >= 3
+    assert {beginning + one for one in found} <= TEXTS.keys()
 
 
 def test_no_text_is_left_that_nobody_asks_for() -> None:

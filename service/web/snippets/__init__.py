@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 _ANY: Final = "https://YOUR-WENMAI/"
+_ANY_EXPORT: Final = "https://YOUR-STATIC-EXPORT/"
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -28,16 +29,23 @@ PLACES: Final = {
 }
 
 
-def snippet(generator: Generator, api: str = _ANY) -> str:
+def snippet(generator: Generator, api: str = _ANY, static: str | None = None) -> str:
     """Return the piece for sites of `generator` that ask the service at `api`.
+
+    `static` is the address of a static export for sites that can't hold one themselves; other sites look for it in
+    their own folder.
 
     >>> 'const API = "https://wenmai.example/"' in snippet(Generator.OBSIDIAN, "https://wenmai.example")
     True
 
     Raises:
-        ValueError: `api` is no address of the web that can stand in markup as it is.
+        ValueError: one of them is no address of the web that can stand in markup as it is.
     """
-    if not api.startswith(("https://", "http://")) or any(mark in api for mark in "\"'`<>\\ \n{}$"):
-        raise ValueError(f"{api!r} is no address of a service, such as https://wenmai.example/")
     text = next(_FOLDER.glob(f"{generator.value}.*")).read_text(encoding="utf-8")
-    return text.replace(_ANY, api.rstrip("/") + "/")
+    return text.replace(_ANY, _root(api)).replace(_ANY_EXPORT, _root(static) if static else "")
+
+
+def _root(address: str) -> str:
+    if not address.startswith(("https://", "http://")) or any(mark in address for mark in "\"'`<>\\ \n{}$"):
+        raise ValueError(f"{address!r} is no address of a service, such as https://wenmai.example/")
+    return address.rstrip("/") + "/"

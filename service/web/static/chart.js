@@ -86,11 +86,22 @@ export function figureDots(figures, title) {
   );
 }
 
+const bare = (text) => text.replace(/\s+/g, "");
+
+// Of a claim's figures those that its comparison speaks of, or all where it names none of them.
+function compared(figures, why) {
+  const told = new Set(why.flatMap((sentence) => sentence.split(/: | = |, not |, /)).map(bare));
+  const some = figures.filter((figure) => told.has(bare(figure.text)));
+  return some.length ? some : figures;
+}
+
 // The figures that the two sides of a claim give in one unit, each with the claim it is said in.
 export function shared(claim, evidence) {
-  const all = [{ claim, relation: "own" }, ...evidence];
+  const all = [{ claim, relation: "own", why: evidence.flatMap((one) => one.why) }, ...evidence];
   const [group] = byUnit(
-    all.flatMap(({ claim: one, relation }) => one.figures.map((figure) => ({ ...figure, said: one, relation }))),
+    all.flatMap(({ claim: one, relation, why }) =>
+      compared(one.figures, why).map((figure) => ({ ...figure, said: one, relation })),
+    ),
   ).filter((some) => new Set(some.map((figure) => figure.said.article.id)).size > 1);
   return group ?? [];
 }

@@ -1,8 +1,9 @@
 // Pieces that many views show: an entity, a claim, an article in a list, a reason.
 
-import { get } from "./api.js";
+import { address, get } from "./api.js";
 import { h, safeUrl } from "./dom.js";
-import { date, t } from "./words.js";
+import { seenHere } from "./router.js";
+import { contentLanguage, date, number, t, tongue } from "./words.js";
 
 export const entityUrl = (entity) => `/entities/${encodeURIComponent(entity.id)}`;
 export const claimUrl = (claim) => `/claims/${encodeURIComponent(claim.id)}`;
@@ -16,12 +17,13 @@ export function namesIn(evidence, id) {
   return names;
 }
 
-export function entityLink(entity, note) {
+// `note`: how often it is named.
+export function entityLink(entity, note = null) {
   return h(
     "a",
-    { class: `entity ${entity.kind}`, href: entityUrl(entity) },
+    { class: `entity ${entity.kind}`, href: entityUrl(entity), lang: tongue(entity.name) },
     entity.name,
-    note ? h("span", { class: "quiet" }, ` ${note}`) : null,
+    note === null ? null : h("span", { class: "quiet" }, ` ${number(note)}`),
   );
 }
 
@@ -46,9 +48,11 @@ export function withFigures(text, figures) {
   return [...parts, text.slice(from)];
 }
 
-export function claimCard(claim, { note = null, relation = null, place = true } = {}) {
+// `found`: its text with the words of a search set off.
+export function claimCard(claim, { note = null, relation = null, place = true, found = null } = {}) {
   const who = claim.speaker ? entityLink(claim.speaker) : h("span", {}, t("claim.author"));
-  const said = h("p", { class: "said" }, h("a", { href: claimUrl(claim) }, withFigures(claim.text, claim.figures)));
+  const text = found ?? withFigures(claim.text, claim.figures);
+  const said = h("p", { class: "said", lang: tongue(claim.text) }, h("a", { href: claimUrl(claim) }, text));
   const where = place
     ? h(
         "a",
@@ -144,12 +148,13 @@ export function articleFacts(article) {
 }
 
 // `level`: of its heading, one below that of the list it stands in.
-export function articleItem(article, { more = null, level = 3 } = {}) {
-  const about = article.description ? h("p", { class: "about" }, shortened(article.description, 120)) : null;
+export function articleItem(article, { more = null, level = 3, title = null } = {}) {
+  const { description } = article;
+  const about = description ? h("p", { class: "about", lang: tongue(description) }, shortened(description, 120)) : null;
   return h(
     "article",
     { class: "item" },
-    h(`h${level}`, {}, h("a", { href: articleUrl(article) }, article.title)),
+    h(`h${level}`, { lang: tongue(article.title) }, h("a", { href: articleUrl(article) }, title ?? article.title)),
     articleFacts(article),
     about,
     more,
@@ -160,6 +165,7 @@ export function articleItem(article, { more = null, level = 3 } = {}) {
 export function listing(path, parameters, first, draw, empty = null) {
   const list = h("div", { class: "listing" });
   const more = h("button", { type: "button", class: "more" }, t("more"));
+  const further = seenHere(address(path, { ...parameters, lang: contentLanguage() }));
   let cursor;
   const add = (page) => {
     const fresh = page.items.map(draw);
@@ -168,10 +174,12 @@ export function listing(path, parameters, first, draw, empty = null) {
     more.hidden = !cursor;
     return fresh;
   };
-  add(first);
+  [first, ...further].forEach(add);
   more.addEventListener("click", async () => {
     more.disabled = true;
-    const fresh = add(await get(path, { ...parameters, cursor }));
+    const page = await get(path, { ...parameters, cursor });
+    further.push(page);
+    const fresh = add(page);
     more.disabled = false;
     fresh[0]?.querySelector("a")?.focus();
   });

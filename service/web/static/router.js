@@ -36,6 +36,16 @@ export function start(showing) {
   show({ scroll: null });
 }
 
+// What a list had shown beyond its first page when this step of the history was left: back leads to all of it.
+const seen = new Map();
+
+export function seenHere(list) {
+  if (!history.state?.step) history.replaceState({ ...history.state, step: String(Math.random()) }, "");
+  const name = `${history.state.step} ${list}`;
+  if (!seen.has(name)) seen.set(name, []);
+  return seen.get(name);
+}
+
 function keepScroll() {
   history.replaceState({ ...history.state, scroll: scrollY }, "");
 }

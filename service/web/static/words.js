@@ -60,11 +60,17 @@ export const showsOriginal = () => original;
 // English readers get posts as they were written.
 export const contentLanguage = () => (original || current === "en" ? "original" : current);
 
+// What posts say is Chinese in the midst of an English page, or untouched, whatever the page's own variant is.
+export const tongue = (text) => (contentLanguage() === "original" && /\p{Script=Han}/u.test(text) ? "zh" : null);
+
 // The text of a key; {name} is replaced. A text of several forms is chosen by the number `n`.
 export function t(key, values = {}) {
   let text = texts[key]?.[current];
   if (text && typeof text === "object") text = text[new Intl.PluralRules(current).select(values.n)] ?? text.other;
-  if (text === undefined) return key;
+  if (text === undefined) {
+    console.error(`no text: ${key}`);
+    return key;
+  }
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
     return value === undefined ? whole : typeof value === "number" ? number(value) : value;

@@ -10,26 +10,29 @@ const RELATIONS = ["conflict", "different", "same"];
 export function conflictsPart(again) {
   const list = h("div", {});
   const judged = h("ul", { class: "rows" });
+  const error = h("p", { class: "error", role: "alert" });
+  const told = (action) => async () => {
+    error.textContent = "";
+    await action().catch((problem) => {
+      error.textContent = problem.message || t("offline.text");
+    });
+    again();
+  };
   const refresh = async () => {
     const [open, done] = await Promise.all([
       call("GET", "/v1/conflicts?limit=10"),
       call("GET", "/v1/admin/judgements?limit=20"),
     ]);
-    list.replaceChildren(...open.items.filter((pair) => !pair.judgement).map((pair) => row(pair, again)));
+    list.replaceChildren(...open.items.filter((pair) => !pair.judgement).map((pair) => row(pair, told)));
     if (!open.items.length) list.replaceChildren(h("p", { class: "quiet" }, t("conflicts.none")));
-    judged.replaceChildren(...done.items.map((one) => taken(one, again)));
+    judged.replaceChildren(...done.items.map((one) => taken(one, told)));
   };
-  return { node: section(t("judge.title"), list, judged), refresh };
+  return { node: section(t("judge.title"), error, list, judged), refresh };
 }
 
-function row(pair, again) {
-  const judge = (relation) => async () => {
-    await call("POST", `/v1/admin/claims/${encodeURIComponent(pair.claim.id)}/judgements`, {
-      other: pair.other.id,
-      relation,
-    });
-    again();
-  };
+function row(pair, told) {
+  const path = `/v1/admin/claims/${encodeURIComponent(pair.claim.id)}/judgements`;
+  const judge = (relation) => told(() => call("POST", path, { other: pair.other.id, relation }));
   const buttons = RELATIONS.map((relation) =>
     h("button", { type: "button", onclick: judge(relation) }, t(`judge.${relation}`)),
   );
@@ -42,11 +45,8 @@ function row(pair, again) {
   );
 }
 
-function taken(one, again) {
-  const undo = async () => {
-    await call("DELETE", `/v1/admin/judgements/${one.id}`);
-    again();
-  };
+function taken(one, told) {
+  const undo = told(() => call("DELETE", `/v1/admin/judgements/${one.id}`));
   return h(
     "li",
     {},

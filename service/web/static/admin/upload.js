@@ -113,7 +113,7 @@ async function sent(files, source, replace, job) {
 function shown(job) {
   const { counts } = job;
   const handled = counts.added + counts.updated + counts.unchanged + counts.failed;
-  const ended = job.status === "done" || job.status === "failed";
+  const ended = ["done", "failed", "cancelled"].includes(job.status);
   const bar = h("progress", {
     max: Math.max(job.total, 1),
     value: ended ? Math.max(job.total, 1) : handled,

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { articleFacts, articleUrl, entityLink, linkReason, reason, section } from "../parts.js";
 import { articleBody, choices } from "../reading.js";
 import { amountTable } from "../chart.js";
-import { t } from "../words.js";
+import { t, tongue } from "../words.js";
 
 export async function view({ params, query }) {
   const part = (name, parameters) => get(of("articles", params.id, name), { limit: 100, ...parameters });
@@ -30,7 +30,7 @@ export async function view({ params, query }) {
   const head = h(
     "header",
     { class: "article-head" },
-    h("h1", {}, article.title),
+    h("h1", { lang: tongue(article.title) }, article.title),
     articleFacts(article),
     tags(article),
     counts(article),
@@ -81,7 +81,7 @@ function whom(items) {
     h(
       "p",
       { class: "chips" },
-      often.map((one) => entityLink(one.entity, String(one.mentions.length))),
+      often.map((one) => entityLink(one.entity, one.mentions.length)),
     ),
   );
 }
@@ -92,7 +92,7 @@ function nearby(items) {
     h(
       "li",
       {},
-      h("a", { href: articleUrl(one.article) }, one.article.title),
+      h("a", { href: articleUrl(one.article), lang: tongue(one.article.title) }, one.article.title),
       h("ul", { class: "reasons" }, one.reasons.slice(0, 3).map(reason)),
     );
   return section(t("article.related"), h("ul", { class: "plain" }, items.map(entry)));
@@ -110,7 +110,7 @@ function leading(links, backlinks) {
     h(
       "li",
       {},
-      h("a", { href: articleUrl(some[0].article) }, some[0].article.title),
+      h("a", { href: articleUrl(some[0].article), lang: tongue(some[0].article.title) }, some[0].article.title),
       h(
         "ul",
         { class: "reasons" },

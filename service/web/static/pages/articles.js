@@ -4,7 +4,7 @@ import { articleItem, listing } from "../parts.js";
 import { t } from "../words.js";
 
 export async function view({ query }) {
-  const wanted = { tag: query.tag, source: query.source, q: query.q, limit: 20 };
+  const wanted = { tag: query.tag, source: query.source, q: query.q, drafts: "false", limit: 20 };
   const first = await get("/v1/articles", wanted);
   const chosen = [
     query.tag && t("articles.tag", { tag: query.tag }),

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { articleUrl, claimCard, entityLink, section, shortened, why, withFigures } from "../parts.js";
 import { shared, sides } from "../chart.js";
 import { course } from "../timeline.js";
-import { t } from "../words.js";
+import { number, t, tongue } from "../words.js";
 
 export async function view({ params }) {
   const claim = await get(of("claims", params.id));
@@ -18,7 +18,7 @@ export async function view({ params }) {
       "header",
       { class: "claim-head" },
       h("p", { class: "quiet" }, t("claim.title")),
-      h("h1", { class: "claim-text" }, withFigures(claim.text, claim.figures)),
+      h("h1", { class: "claim-text", lang: tongue(claim.text) }, withFigures(claim.text, claim.figures)),
       facts(claim),
     ),
     h("div", { class: "beside" }, column("agree", agreeing), column("conflict", conflicting)),
@@ -77,7 +77,7 @@ function column(relation, found) {
   return h(
     "section",
     { class: `column ${relation}` },
-    h("h2", {}, t(`relation.${relation}`), h("span", { class: "many" }, String(found.length))),
+    h("h2", {}, t(`relation.${relation}`), h("span", { class: "many" }, number(found.length))),
     cards.length ? cards : none,
   );
 }

@@ -5,9 +5,11 @@ import { h } from "../dom.js";
 import { articleItem, articleUrl, claimCard, entityLink, kindOf, listing, namesIn, section } from "../parts.js";
 import { byUnit, figureDots } from "../chart.js";
 import { course } from "../timeline.js";
-import { date, t } from "../words.js";
+import { ring } from "../ring.js";
+import { date, t, tongue } from "../words.js";
 
 const TIMED = 100; // claims the timeline shows
+const RING = 12; // names in the drawing
 
 export async function view({ params }) {
   const part = (name, limit) => get(of("entities", params.id, name), { limit });
@@ -22,7 +24,7 @@ export async function view({ params }) {
   const head = h(
     "header",
     {},
-    h("h1", {}, entity.name),
+    h("h1", { lang: tongue(entity.name) }, entity.name),
     h(
       "p",
       { class: "facts" },
@@ -42,6 +44,7 @@ export async function view({ params }) {
     around(neighbours.items),
     section(
       t("nav.graph"),
+      neighbours.items.length ? ring(neighbours.items.slice(0, RING), entity.name) : null,
       h("p", {}, h("a", { href: `/graph?entity=${encodeURIComponent(entity.id)}` }, t("graph.around"))),
     ),
     section(
@@ -65,7 +68,7 @@ function named(items, id) {
   const seen = [...names].filter(([, said]) => said.some((one) => one.kind !== "lexicon"));
   const listed = [...names].filter(([, said]) => said.every((one) => one.kind === "lexicon"));
   const entry = ([name, said]) =>
-    h("li", {}, h("h3", {}, name), h("ul", { class: "evidence" }, said.slice(0, 4).map(witness)));
+    h("li", {}, h("h3", { lang: tongue(name) }, name), h("ul", { class: "evidence" }, said.slice(0, 4).map(witness)));
   const also = listed.length
     ? h("p", { class: "quiet" }, t("evidence.listed", { names: listed.map(([name]) => name).join(t("comma")) }))
     : null;
@@ -127,7 +130,7 @@ function around(neighbours) {
     h(
       "p",
       { class: "chips" },
-      neighbours.map((one) => entityLink(one.entity, String(one.articles))),
+      neighbours.map((one) => entityLink(one.entity, one.articles)),
     ),
   );
 }

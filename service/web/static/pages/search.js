@@ -3,25 +3,16 @@
 import { address, get } from "../api.js";
 import { h } from "../dom.js";
 import { articleItem, articleUrl, claimCard, entityUrl, kindOf, listing, section, why } from "../parts.js";
+import { marked, places } from "../marks.js";
 import { searchBox } from "../searchbox.js";
-import { t } from "../words.js";
+import { t, tongue } from "../words.js";
 
 const KINDS = ["article", "entity", "claim"];
 const LEAST_OF_A_SENTENCE = 10; // characters
 
 export async function view({ query }) {
   const q = (query.q ?? "").trim();
-  if (!q)
-    return {
-      title: t("search"),
-      node: h(
-        "div",
-        { class: "narrow" },
-        h("h1", {}, t("search")),
-        searchBox(),
-        h("p", { class: "quiet" }, t("search.hint")),
-      ),
-    };
+  if (!q) return nothingAsked(query.kind === "claim");
   const kind = KINDS.includes(query.kind) ? query.kind : undefined;
   const wanted = { q, kind, limit: 20 };
   const asks = !kind && [...q].length >= LEAST_OF_A_SENTENCE;
@@ -43,9 +34,19 @@ export async function view({ query }) {
     h("h1", { class: asks ? "asked long" : "asked" }, t("search.title", { q })),
     h("nav", { class: "tabs", "aria-label": t("search.kind") }, tabs),
     lookup && lookup.matches.length ? sayings(lookup) : null,
-    listing("/v1/search", wanted, first, (hit) => drawn(hit, q), lookup?.matches.length ? h("span") : none),
+    listing("/v1/search", wanted, first, drawn, lookup?.matches.length ? h("span") : none),
   );
   return { title: t("search.title", { q }), node };
+}
+
+// Before anything is asked: what can be, and, of claims, all there are.
+async function nothingAsked(claims) {
+  const wanted = { limit: 20 };
+  const list = claims
+    ? listing("/v1/claims", wanted, await get("/v1/claims", wanted), (claim) => claimCard(claim))
+    : null;
+  const hint = h("p", { class: "quiet" }, t("search.hint"));
+  return { title: t("search"), node: h("div", { class: "narrow" }, h("h1", {}, t("search")), searchBox(), hint, list) };
 }
 
 function sayings(lookup) {
@@ -63,8 +64,8 @@ function sayings(lookup) {
   );
 }
 
-function drawn(hit, q) {
-  if (hit.kind === "claim") return claimCard(hit.claim);
+function drawn(hit) {
+  if (hit.kind === "claim") return claimCard(hit.claim, { found: hit.highlights[0] && marked(hit.highlights[0]) });
   if (hit.kind === "entity") {
     const other = [hit.entity.names.hant, hit.entity.names.hans, hit.entity.names.en].filter(
       (name) => name && name !== hit.entity.name,
@@ -77,28 +78,20 @@ function drawn(hit, q) {
       h("span", { class: "quiet" }, [...new Set(other)].join(t("comma"))),
     );
   }
-  const places = hit.highlights.filter((one) => one.text !== hit.article.title).slice(0, 2);
-  const more = places.map((one) =>
+  const found = places(hit.highlights);
+  const title = found.find((one) => one.text === hit.article.title);
+  const shown = found.filter((one) => one !== title).slice(0, 2);
+  const more = shown.map((one) =>
     h(
       "p",
       { class: "about" },
       h("a", { class: "place", href: articleUrl(hit.article, one.line) }, t("line", { line: String(one.line) })),
       " ",
-      marked(one.text, q),
+      h("span", { lang: tongue(one.text) }, marked(one)),
     ),
   );
   return articleItem(
-    { ...hit.article, description: places.length ? null : hit.article.description },
-    { more, level: 2 },
+    { ...hit.article, description: shown.length ? null : hit.article.description },
+    { more, level: 2, title: title && marked(title) },
   );
-}
-
-// Set off the words as they were typed; a hit in the other script stays plain, the line leads to it.
-function marked(text, q) {
-  const words = q
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const parts = text.split(new RegExp(`(${words.join("|")})`, "i"));
-  return parts.map((part, n) => (n % 2 ? h("mark", {}, part) : part));
 }
