@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: serve test check format bench fuzz crash soak audit lock clean
+.PHONY: serve test thorough check format bench fuzz crash soak audit lock clean
 
 # `make serve WENMAI_CONTENT=~/my-blog` reads your own.
 serve: export WENMAI_CONTENT ?= content
@@ -15,7 +15,7 @@ serve: $(VENV)/.serve
 
 test: $(VENV)/.test check
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.test
 	$(BIN)/ruff check
@@ -29,6 +29,11 @@ format: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
+
+# Every example of the properties, every order and every query, where `make test` tries three of ten; and screenshots of
+# the pages in build/screenshots.
+thorough: export THOROUGH = 1
+thorough: test
 
 # What takes minutes: thousands of requests made up from the OpenAPI description; a process killed at fifty moments of
 # reading 2,000 posts; ten minutes of reading at saturation while posts come in. Each on both databases.

@@ -3,86 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from service.store import engine as engines
+from tests.databases import Copies, Databases, Fill, PostgresDatabases, SqliteDatabases
 from tests.postgres import NoPostgresError, Postgres, running
-from tests.templates import copy_sqlite
+from tests.templates import copy_sqlite, shared
+from tests.thorough import tried
 
-_numbers = count()
+shared()  # here, in the process that starts the others, who are to have the same folder
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("wenmai", deadline=None)
+settings.register_profile("wenmai", deadline=None, max_examples=tried(100))
 settings.load_profile("wenmai")
+
+TESTS = Path(__file__).parent
+# Files that take long: they come first, so that at the end no process waits for another.
+LONG = (
+    "reading/test_corpora.py",
+    "web/test_accessibility.py",
+    "web/test_explorer.py",
+    "extraction/test_other_script.py",
+    "test_orders.py",
+    "query/test_script_blind.py",
+    "query/test_region_blind.py",
+    "jobs/test_crashes.py",
+    "web/test_sites.py",
+    "web/test_charts.py",
+    "deciding/test_telling_apart.py",
+    "api/test_fuzz.py",
+    "web/test_widget.py",
+    "web/test_admin.py",
+    "cli/test_commands.py",
+    "api/test_hostile.py",
+    "store/test_resolving_on.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long before all others."""
+    places = {TESTS / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL of this test run, with an empty, migrated database to copy."""
+    """A PostgreSQL of this test run's process."""
     try:
         with running() as server:
-            template = engines.create(_made(server, "wenmai_template", "template0"))
-            engines.migrate(template)
-            template.dispose()
             yield server
     except NoPostgresError as error:
         pytest.skip(str(error))
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres: Postgres) -> Iterator[PostgresDatabases]:
+    """PostgreSQL databases, as many as are wanted."""
+    databases = PostgresDatabases(postgres)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
+    """SQLite databases, as many as are wanted."""
+    databases = SqliteDatabases(tmp_path_factory.mktemp("databases"))
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
 def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated SQLite database."""
-    copy_sqlite(tmp_path / "wenmai.db")
-    yield from _opened(f"sqlite:///{tmp_path / 'wenmai.db'}")
-
-
-def copied(server: Postgres, template: str = "wenmai_template") -> str:
-    """Return the name of another empty, migrated PostgreSQL database; it goes with the server at the latest."""
-    name = f"test_{next(_numbers)}"
-    _made(server, name, template)
-    return name
-
-
-@pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """The URL of an empty, migrated PostgreSQL database."""
-    name = copied(postgres)
-    yield postgres.url(name)
-    _command(postgres, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def postgres_engine(postgres_url: str) -> Iterator[Engine]:
-    """An empty, migrated PostgreSQL database."""
-    yield from _opened(postgres_url)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """An empty, migrated database: each test runs once on SQLite and once on PostgreSQL."""
-    name = {"sqlite": "sqlite_engine", "postgresql": "postgres_engine"}[request.param]
-    opened: Engine = request.getfixturevalue(name)
-    return opened
-
-
-def _opened(url: str) -> Iterator[Engine]:
-    opened = engines.create(url)
+    opened = engines.create(f"sqlite:///{copy_sqlite(tmp_path / 'wenmai.db')}")
     yield opened
     opened.dispose()
 
 
-def _made(server: Postgres, name: str, template: str) -> str:
-    _command(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return server.url(name)
+@pytest.fixture
+def postgres_engine(postgres_databases: PostgresDatabases) -> Iterator[Engine]:
+    """An empty, migrated PostgreSQL database."""
+    opened = postgres_databases.engine()
+    yield opened
+    postgres_databases.dropped(opened)
 
 
-def _command(server: Postgres, statement: str) -> None:
-    administration = engines.create(server.url("postgres"))
-    with administration.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(statement))
-    administration.dispose()
+@pytest.fixture
+def postgres_url(postgres_engine: Engine) -> str:
+    """The URL of an empty, migrated PostgreSQL database."""
+    return postgres_engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of a kind: each test that asks for them runs once with SQLite and once with PostgreSQL."""
+    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    found: Databases = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def engine(databases: Databases, request: pytest.FixtureRequest) -> Engine:
+    """An empty, migrated database: each test runs once on SQLite and once on PostgreSQL."""
+    name = "sqlite_engine" if isinstance(databases, SqliteDatabases) else "postgres_engine"
+    opened: Engine = request.getfixturevalue(name)
+    return opened
+
+
+@pytest.fixture
+def copied(databases: Databases) -> Iterator[Copies]:
+    """A function that opens a copy of what another makes of an empty database; the other is called once for all."""
+    opened: list[Engine] = []
+
+    def copy(fill: Fill) -> Engine:
+        opened.append(databases.engine(fill))
+        return opened[-1]
+
+    yield copy
+    for engine in opened:
+        databases.dropped(engine)

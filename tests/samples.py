@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 
 import opencc
@@ -14,7 +15,8 @@ from sqlalchemy import Engine
 from service.content import find, find_sources
 from service.ingest import ingest
 from service.model import Site, Source
-from tests.templates import in_memory
+from service.store import engine as engines
+from tests.templates import copy_sqlite, in_memory, made_once
 
 _ROOT = Path(__file__).parent.parent
 CONTENT = _ROOT / "content"
@@ -48,9 +50,20 @@ def posts(*folders: Path) -> Iterator[tuple[Site, list[Source]]]:
             yield site, [source for source in found if isinstance(source, Source)]
 
 
-def corpus(*folders: Path, change: Callable[[str], str] = str) -> Engine:
+def corpus(*folders: Path, change: Callable[[str], str] | None = None) -> Engine:
     """Return a database in memory with the posts below `folders`, the text of each changed first."""
-    engine = in_memory()
+    if change is not None:
+        return _filled(in_memory(), *folders, change=change)
+    name = blake2b(repr(folders).encode(), digest_size=8).hexdigest()
+    return in_memory(made_once(f"corpus-{name}.db", partial(_written, folders)))
+
+
+def _written(folders: tuple[Path, ...], file: Path) -> None:
+    engine = engines.create(f"sqlite:///{copy_sqlite(file)}")
+    _filled(engine, *folders).dispose()
+
+
+def _filled(engine: Engine, *folders: Path, change: Callable[[str], str] = str) -> Engine:
     for site, sources in posts(*folders):
         ingest(engine, site, [Source(source.path, change(source.text)) for source in sources])
     return engine

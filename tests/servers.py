@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,29 +12,38 @@ from typing import Any
 
 import httpx2
 import uvicorn
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from service.api.app import create_app
 from service.api.wire import SERVED
 from service.settings import Settings
-from tests.templates import copy_sqlite
+from tests.templates import copy_sqlite, made_once
 
 TOKEN = "a-token-for-tests"
 CONTENT = Path(__file__).parent.parent / "content"
 
 
+_routes: list[BaseRoute] = []
+
+
 @contextmanager
 def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
-    """Serve with a fresh database in `folder` and give a client of it; `values` are settings."""
+    """Serve with a fresh database in `folder` and give a client of it; `values` are settings.
+
+    A server of the sample content begins with a copy of what the first one of this test run made of it at its start.
+    """
+    if "database_url" not in values and not (folder / "wenmai.db").exists():
+        sample = values.get("content") == CONTENT
+        _fill(folder, sample=sample)
+        values = values | ({"content": None} if sample else {})
     defaults: dict[str, Any] = {
         "database_url": f"sqlite:///{folder / 'wenmai.db'}",
         "admin_token": TOKEN,
         "state_dir": folder,
     }
     settings = Settings(_env_file=None, **{**defaults, **values})
-    if "database_url" not in values and not (folder / "wenmai.db").exists():
-        copy_sqlite(folder / "wenmai.db")
-        copy_sqlite(folder / "wenmai.db-jobs")
-    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on", **SERVED)
+    config = uvicorn.Config(_app(settings), port=0, log_level="warning", lifespan="on", **SERVED)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -44,6 +54,30 @@ def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
     finally:
         server.should_exit = True
         thread.join(timeout=30)
+
+
+def _fill(folder: Path, *, sample: bool) -> None:
+    """Put databases into `folder`: with the sample content in them, or empty."""
+    if sample:
+        for file in made_once("sample", _ingested).glob("wenmai.db*"):
+            shutil.copy(file, folder)
+    else:
+        copy_sqlite(folder / "wenmai.db")
+        copy_sqlite(folder / "wenmai.db-jobs")
+
+
+def _ingested(folder: Path) -> None:
+    folder.mkdir()
+    with serving(folder, content=CONTENT, database_url=f"sqlite:///{folder / 'wenmai.db'}"):
+        pass  # it is ready once the content is in
+
+
+def _app(settings: Settings) -> FastAPI:
+    """Return the application, its routes those of the first one: FastAPI takes long to work out what they take."""
+    app = create_app(settings)
+    _routes[:] = _routes or app.router.routes
+    app.router.routes[:] = _routes
+    return app
 
 
 def _address(server: uvicorn.Server, thread: threading.Thread) -> str:

@@ -9,15 +9,15 @@ from service import editing
 from service.errors import NotFoundError
 from service.ingest import ingest
 from service.model import Dialect, Site, Source
+from tests.databases import Copies
 from tests.deciding.corpus import POSTS, WANG, push
 from tests.store.posts import dump
 
 
 @pytest.fixture
-def posted(engine: Engine) -> Engine:
+def posted(copied: Copies) -> Engine:
     """A database with three posts of three authors."""
-    push(engine)
-    return engine
+    return copied(push)
 
 
 def test_removing_a_source_removes_what_only_it_names(posted: Engine) -> None:

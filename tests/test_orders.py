@@ -26,9 +26,10 @@ from service.store.ids import article_id
 from service.store.names.changes import Changes
 from service.store.tables import TABLES
 from service.store.values import Row
+from tests.thorough import tried
 
 CONTENT = Path(__file__).parent.parent / "content"
-ORDERS, EXPORTED = 200, 3
+ORDERS, EXPORTED = tried(200), 3
 NAMES = ("article", "mention", "gloss", "unproven")  # what names are resolved from
 DECIDED = ("entity", "entity_name", "mention", "seen_name", "tie", "bearer", "entity_note", "note_name")
 Stored = Mapping[str, list[Row]]
@@ -94,7 +95,7 @@ def decided(session: Session) -> dict[str, list[tuple[object, ...]]]:
     return {name: sorted(map(tuple, session.execute(select(TABLES[name]))), key=repr) for name in DECIDED}
 
 
-def test_two_hundred_orders_end_in_the_same_entities(sqlite_engine: Engine) -> None:
+def test_orders_end_in_the_same_entities(sqlite_engine: Engine) -> None:
     chance, ends = random.Random(7), set[str]()
     with writing(sqlite_engine) as session:
         sources = sorted({site.name for site, _ in content()})

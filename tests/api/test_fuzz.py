@@ -17,8 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.conftest import copied
-from tests.postgres import Postgres
+from tests.databases import PostgresDatabases
 from tests.servers import CONTENT, TOKEN, serving
 
 TOP = Path(__file__).parents[2]
@@ -98,8 +97,8 @@ def test_every_answer_is_as_described(kind: str, tmp_path: Path, request: pytest
     if kind == "postgresql" and CASES < MANY:
         pytest.skip("what is answered alike is fuzzed alike: both databases are, by `make fuzz`")
     if kind == "postgresql":
-        postgres: Postgres = request.getfixturevalue("postgres")
-        values["database_url"] = postgres.url(copied(postgres))
+        databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
+        values["database_url"] = databases.copied()
     with serving(tmp_path, **values) as client:
         client.headers["Authorization"] = f"Bearer {TOKEN}"
         code, told = fuzzed(client, tmp_path)

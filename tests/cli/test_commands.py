@@ -8,10 +8,13 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from service.cli import main
 from tests.servers import CONTENT
 
 POST = "# 港口的起重機\n\n海港公司在三月買了 12 座起重機。\n"
@@ -26,11 +29,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def wenmai(folder: Path, *arguments: str | Path, expect: int = 0) -> str:
-    environment = {**os.environ, "WENMAI_DATABASE_URL": f"sqlite:///{folder / 'test.db'}", "WENMAI_CONTENT": ""}
-    command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == expect, done.stderr
-    return done.stdout
+    """Run a command in `folder` and return what it prints; in this process, for starting one takes seconds."""
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        patch.setenv("WENMAI_DATABASE_URL", f"sqlite:///{folder / 'test.db'}")
+        patch.setenv("WENMAI_CONTENT", "")
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["wenmai", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code or 0) == expect, err.getvalue()
+    return out.getvalue()
 
 
 def test_inspect_shows_people_what_would_be_extracted_and_stores_nothing(folder: Path) -> None:

@@ -18,6 +18,7 @@ from service.content import unpack
 from service.errors import ContentError, LimitError
 from service.model import Source
 from tests.content.packing import renamed, tar_of, zip_of
+from tests.thorough import tried
 
 _PACKERS = pytest.mark.parametrize("pack", [zip_of, tar_of])
 Pack = Callable[[dict[str, bytes]], bytes]
@@ -164,7 +165,7 @@ def test_tar_names_in_gbk_are_read_too() -> None:
     assert _unpack(bz2.compress(stream.getvalue())) == [Source("我们在山里的春天.md", "x")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(st.data())
 def test_any_damage_to_an_archive_is_a_content_error_at_worst(data: st.DataObject) -> None:
     pack = data.draw(st.sampled_from([zip_of, tar_of, lambda files: tar_of(files, packed=False)]))

@@ -14,6 +14,7 @@ from service.model import Site, Source
 from service.query.columns import CLAIM
 from service.query.conflicts import conflicts
 from service.query.lookup import neighbours
+from tests.databases import Copies
 
 SITE = Site("harbour")
 POSTS = {
@@ -23,10 +24,13 @@ POSTS = {
 }
 
 
-@pytest.fixture
-def posts(engine: Engine) -> Engine:
+def push(engine: Engine) -> None:
     ingest(engine, SITE, [Source(path, text) for path, text in POSTS.items()])
-    return engine
+
+
+@pytest.fixture
+def posts(copied: Copies) -> Engine:
+    return copied(push)
 
 
 def claims(engine: Engine) -> dict[str, str]:

@@ -12,6 +12,7 @@ from service.deciding import ContradictionError, DecisionError, Where, Word
 from service.errors import NotFoundError
 from service.ingest import ingest
 from service.model import Site, Source
+from tests.databases import Copies
 from tests.deciding.corpus import JING, LIN, SITE, WANG, article, listed, names, owner, push, state
 from tests.store.posts import dump
 
@@ -23,12 +24,16 @@ NAMESAKES = {
 ZHOU = "leo-chou"
 
 
+def push_namesakes(engine: Engine) -> None:
+    push(engine)
+    push(engine, NAMESAKES)
+    assert bearers(engine) == {"mayor.md": {ZHOU}, "chef.md": {ZHOU}, "gloss.md": {ZHOU}}
+
+
 @pytest.fixture
-def namesakes(posted: Engine) -> Engine:
+def namesakes(copied: Copies) -> Engine:
     """Posts by and about a mayor and a cook of one name."""
-    push(posted, NAMESAKES)
-    assert bearers(posted) == {"mayor.md": {ZHOU}, "chef.md": {ZHOU}, "gloss.md": {ZHOU}}
-    return posted
+    return copied(push_namesakes)
 
 
 def bearers(engine: Engine, name: str = "周天佑") -> dict[str, set[str | None]]:

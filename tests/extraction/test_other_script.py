@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,18 @@ def _amount(figure: Figure, *, declared: bool) -> tuple[Any, ...]:
     return quantity.low, quantity.high, unit, quantity.per, figure.approx
 
 
+@cache
+def said(folder: Path) -> list[tuple[Site, Source, dict[str, list[Any]]]]:
+    """Return the posts below `folder` with what they say as they are."""
+    return [(site, source, facts(source, site)) for site, sources in posts(folder) for source in sources]
+
+
 def differing(folder: Path, config: str) -> list[tuple[str, str]]:
     """Return the posts below `folder`, with the kind of fact, that do not say the same once they are turned."""
     found = []
-    for site, sources in posts(folder):
-        for source in sources:
-            turned = facts(Source(source.path, converted(source.text, config)), site)
-            found += [(source.path, kind) for kind, said in facts(source, site).items() if said != turned[kind]]
+    for site, source, original in said(folder):
+        turned = facts(Source(source.path, converted(source.text, config)), site)
+        found += [(source.path, kind) for kind, values in original.items() if values != turned[kind]]
     return found
 
 

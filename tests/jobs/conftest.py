@@ -10,20 +10,19 @@ import pytest
 from sqlalchemy import Engine
 
 from service.store.engine import create
-from tests.conftest import copied
-from tests.postgres import Postgres
+from tests.databases import PostgresDatabases
 from tests.templates import copy_sqlite
 
 
 @pytest.fixture
-def fresh(postgres: Postgres, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
+def fresh(postgres_databases: PostgresDatabases, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
     """Give a function that opens another empty, migrated database of a kind."""
     opened: list[Engine] = []
     numbers = count()
 
     def make(kind: str) -> Engine:
         if kind == "postgresql":
-            opened.append(create(postgres.url(copied(postgres))))
+            opened.append(postgres_databases.engine())
         else:
             file = copy_sqlite(tmp_path / f"{next(numbers)}.db")
             copy_sqlite(tmp_path / f"{file.name}-jobs")

@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, make_url, text
 
 from service.errors import StoreError
 from service.ingest import ingest
 from service.jobs import Jobs, queue
 from service.model import Dialect, Site, Source
 from service.store import engine as engines
-from tests.conftest import copied
-from tests.postgres import Postgres
+from tests.databases import PostgresDatabases
 from tests.servers import TOKEN, serving
 from tests.store.posts import dump
 
@@ -70,10 +69,10 @@ def test_a_disk_too_full_to_take_a_job_says_so_at_once(sqlite_engine: Engine) ->
 class Database:
     """A PostgreSQL database that can be taken away and given back."""
 
-    def __init__(self, server: Postgres) -> None:
-        self.name = copied(server)
-        self.url = server.url(self.name)
-        self._server = server
+    def __init__(self, databases: PostgresDatabases) -> None:
+        self.url = databases.copied()
+        self.name = make_url(self.url).database
+        self._command = databases.command
 
     def away(self) -> None:
         self._command(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
@@ -82,16 +81,10 @@ class Database:
     def back(self) -> None:
         self._command(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
 
-    def _command(self, statement: str) -> None:
-        administration = engines.create(self._server.url("postgres"))
-        with administration.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(statement))
-        administration.dispose()
-
 
 @pytest.fixture
-def database(postgres: Postgres) -> Database:
-    return Database(postgres)
+def database(postgres_databases: PostgresDatabases) -> Database:
+    return Database(postgres_databases)
 
 
 def test_while_the_database_is_away_readers_are_told_to_come_back(database: Database, tmp_path: Path) -> None:
@@ -174,8 +167,8 @@ def test_a_migration_killed_at_any_statement_is_done_by_the_next_start(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'empty.db'}"
     if kind == "postgresql":
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.url(copied(postgres, "template0"))
+        databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
+        url = databases.copied("template0")
     command = [sys.executable, "-c", KILLED, url, str(statements)]
     assert subprocess.run(command, cwd=TOP, check=False).returncode == -9
     engine = engines.create(url)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -17,8 +19,10 @@ from service.store.claim_terms import claim_terms
 from service.store.ids import claim_number
 from service.store.related_index import reindex_related
 from service.store.search_index import add_article
+from tests.databases import Databases
 
 Row = dict[str, Any]
+_BEYOND = 1000  # rows of the small corpus
 
 
 class Corpus:
@@ -28,6 +32,12 @@ class Corpus:
         self.session = session
         self.texts: dict[str, str] = {}
         self._numbers = count()
+
+    def on(self, session: Session) -> Corpus:
+        """Return what goes on from here in another session, with numbers beyond those given so far."""
+        other = Corpus(session)
+        other.texts, other._numbers = dict(self.texts), count(_BEYOND)
+        return other
 
     def source(self, name: str) -> None:
         self.session.add(t.SourceRow(name=name))
@@ -207,18 +217,45 @@ def _automation(corpus: Corpus) -> None:
     corpus.link("b2", "/cranes/", "/cranes", kind="markdown", relation="前傳")
 
 
-@pytest.fixture
-def empty(engine: Engine) -> Iterator[Corpus]:
-    """A corpus with nothing in it."""
+def _nothing(engine: Engine) -> None:
+    """Leave a database empty."""
+
+
+_built: dict[Engine, Corpus] = {}
+
+
+def _small(engine: Engine) -> None:
     with Session(engine) as session:
+        _built[engine] = Corpus(session)
+        build(_built[engine])
+        session.commit()
+
+
+@contextmanager
+def _taken_back(engine: Engine) -> Iterator[Session]:
+    """Give a session on a database that others read after: what it writes is never committed."""
+    with Session(engine) as session:
+
+        @partial(event.listen, session, "before_commit")
+        def refuse(session: Session) -> None:
+            assert session.in_nested_transaction(), "other tests read this database: take the fixture `engine`"
+
+        yield session
+
+
+@pytest.fixture
+def empty(databases: Databases) -> Iterator[Corpus]:
+    """A corpus with nothing in it."""
+    with _taken_back(databases.held(_nothing)) as session:
         yield Corpus(session)
 
 
 @pytest.fixture
-def corpus(empty: Corpus) -> Corpus:
+def corpus(databases: Databases) -> Iterator[Corpus]:
     """The small corpus."""
-    build(empty)
-    return empty
+    engine = databases.held(_small)
+    with _taken_back(engine) as session:
+        yield _built[engine].on(session)
 
 
 @pytest.fixture
@@ -232,6 +269,7 @@ class Statements:
 
     def __init__(self, session: Session) -> None:
         self.number = 0
+        session.connection()  # so that the statement that begins a transaction is not counted
         self._engine = session.get_bind()
 
     def __enter__(self) -> Statements:

@@ -18,6 +18,7 @@ from service.store.article_rows import article_rows
 from service.store.bulk import insert_rows
 from service.store.ids import article_id
 from service.store.tables import TABLES
+from tests.thorough import tried
 
 SITES = {
     "vault": Site("vault", Dialect.OBSIDIAN),
@@ -69,7 +70,7 @@ def _by_rows(session: Session, documents: list[tuple[Site, Document]]) -> dict[t
     return {(row.article_id, row.ordinal): row.to_id for row in found}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vaults)
 def test_values_and_rows_lead_to_the_same_articles(engine: Engine, vault: dict[tuple[str, str], str]) -> None:
     documents = [(SITES[name], _document(SITES[name], path, text)) for (name, path), text in vault.items()]

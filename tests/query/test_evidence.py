@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -13,6 +15,7 @@ from service.model import Dialect, Site, Source
 from service.query.answers import NameEvidence
 from service.query.entities import MergedError
 from service.query.evidence import evidence
+from tests.databases import Copies
 
 POSTS = {
     "talk.md": "---\ntitle: 訪問\nauthor: 周天佑\n---\n\n開場。\n\n主持人周天佑（Leo Chou）說，湯頭要熬 6 小時。\n",
@@ -22,12 +25,21 @@ NOTE = "---\ntitle: 周天佑\naliases: [天佑主廚, Leo Chou]\n类型: 人物
 LEO = "leo-chou"
 
 
-@pytest.fixture
-def session(engine: Engine) -> Session:
+def push(engine: Engine) -> None:
     ingest(engine, Site("harbour", Dialect.MARKDOWN), [Source(path, body) for path, body in POSTS.items()])
     ingest(engine, Site("vault", Dialect.OBSIDIAN), [Source("people/周天佑.md", NOTE)])
     deciding.add_alias(engine, LEO, "湯頭佑", Word("lin", "他的外號"))
-    return Session(engine)
+
+
+@pytest.fixture
+def engine(copied: Copies) -> Engine:
+    return copied(push)
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as opened:
+        yield opened
 
 
 def of_kind(session: Session, kind: str, entity: str = LEO) -> list[NameEvidence]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from service.errors import ContentError
 from service.model import Dialect, Document, Site, Source
 from service.reading import read, read_plain
+from tests.thorough import tried
 
 _PLAIN = st.text("春天的海風吹過港口，漁船回來了。工厂停电Port 12 ABC", min_size=1, max_size=12).map(
     lambda text: f"島{text.strip()}島"
@@ -66,13 +67,13 @@ def _check(document: Document, text: str) -> None:
             assert lines[place.line - 1][place.column - 1 : place.column] == character
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(_POSTS, st.sampled_from(list(Dialect)))
 def test_every_character_stands_where_its_place_says(text: str, dialect: Dialect) -> None:
     _check(read(Source("content/posts/a.md", text), Site("s", dialect)), text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(_POSTS, st.sampled_from(list(Dialect)))
 def test_blocks_cover_the_text_but_for_the_blank_lines_between_them(text: str, dialect: Dialect) -> None:
     document = read(Source("a.md", text), Site("s", dialect))
@@ -82,7 +83,7 @@ def test_blocks_cover_the_text_but_for_the_blank_lines_between_them(text: str, d
         assert link.span is None or 0 <= link.span.start < link.span.end <= len(document.text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(st.text(), st.sampled_from(list(Dialect)))
 def test_any_text_reads_without_an_error_but_a_content_error(text: str, dialect: Dialect) -> None:
     with suppress(ContentError):

@@ -21,16 +21,28 @@ from service.query.posts import posts
 from service.store.backup import backup, restore
 from service.store.engine import writing
 from service.store.tables import TABLES
+from tests.databases import Copies
 from tests.servers import CONTENT
 
 
-@pytest.fixture
-def filled(engine: Engine) -> Engine:
+def fill(engine: Engine) -> None:
     for site, root in find_sources(CONTENT / "notes"):
         ingest(engine, site, find(root, max_files=100, max_bytes=10**6, site=site))
     deciding.reject(engine, None, "小米", Where(), Word("lin", "the grain"))
     access.issue(engine, "blog-ci", [Scope.INGEST])
-    return engine
+
+
+@pytest.fixture
+def filled(copied: Copies) -> Engine:
+    return copied(fill)
+
+
+@pytest.fixture
+def other(filled: Engine, request: pytest.FixtureRequest) -> Engine:
+    """An empty database of the other kind."""
+    kind = "postgres_engine" if filled.dialect.name == "sqlite" else "sqlite_engine"
+    opened: Engine = request.getfixturevalue(kind)
+    return opened
 
 
 def everything(engine: Engine) -> dict[str, list[Any]]:
@@ -47,22 +59,15 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def test_what_is_restored_is_what_was(
-    filled: Engine, sqlite_engine: Engine, postgres_engine: Engine, tmp_path: Path
-) -> None:
+def test_what_is_restored_is_what_was(filled: Engine, engine: Engine, other: Engine, tmp_path: Path) -> None:
     rows = backup(filled, tmp_path / "b.gz")
-    others = [one for one in (sqlite_engine, postgres_engine) if one.url != filled.url]
-    assert others
-    for other in others:
-        assert restore(other, tmp_path / "b.gz") == rows
-        assert everything(other) == everything(filled)
+    for empty in (engine, other):
+        assert restore(empty, tmp_path / "b.gz") == rows
+        assert everything(empty) == everything(filled)
 
 
-def test_work_goes_on_in_a_restored_database(
-    filled: Engine, postgres_engine: Engine, sqlite_engine: Engine, tmp_path: Path
-) -> None:
+def test_work_goes_on_in_a_restored_database(filled: Engine, other: Engine, tmp_path: Path) -> None:
     backup(filled, tmp_path / "b.gz")
-    other = sqlite_engine if filled.url != sqlite_engine.url else postgres_engine
     restore(other, tmp_path / "b.gz")
     number = deciding.reject(other, None, "蘋果", Where(), Word())
     deciding.revoke(other, number)
@@ -112,10 +117,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(sqlite_engine: Engine,
     assert everything(sqlite_engine) == before
 
 
-def test_a_backup_cut_short_restores_nothing(
-    filled: Engine, sqlite_engine: Engine, postgres_engine: Engine, tmp_path: Path
-) -> None:
-    other = sqlite_engine if filled.url != sqlite_engine.url else postgres_engine
+def test_a_backup_cut_short_restores_nothing(filled: Engine, other: Engine, tmp_path: Path) -> None:
     backup(filled, tmp_path / "b.gz")
     whole = (tmp_path / "b.gz").read_bytes()
     (tmp_path / "b.gz").write_bytes(whole[: len(whole) // 2])

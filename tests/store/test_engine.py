@@ -16,7 +16,6 @@ from service.errors import StoreError
 from service.store import engine as engines
 from service.store.engine import create, migrate, ready, writing
 from service.store.tables import TABLES
-from tests.postgres import Postgres
 
 
 def version(engine: Engine) -> int | None:
@@ -107,8 +106,8 @@ def test_what_cannot_be_opened_is_told_in_a_sentence(url: str, sentence: str) ->
     assert "secret" not in str(caught.value)
 
 
-def test_a_postgresql_url_needs_no_driver(postgres: Postgres) -> None:
-    opened = create(postgres.url("wenmai_template").replace("+psycopg", ""))
+def test_a_postgresql_url_needs_no_driver(postgres_url: str) -> None:
+    opened = create(postgres_url.replace("+psycopg", ""))
     assert ready(opened)
     opened.dispose()
 

@@ -13,6 +13,7 @@ from service.reading import read
 from service.reading.headers.frontmatter import split
 from service.reading.headers.mending import unquoted
 from service.reading.templates.calls import FILLER
+from tests.thorough import tried
 
 
 def _read(text: str, dialect: Dialect = Dialect.HUGO) -> Document:
@@ -224,7 +225,7 @@ _LINES = st.lists(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=tried(400))
 @given(
     st.sampled_from(["---", "+++", "{", "\n---", "\ufeff---"]), _LINES, st.sampled_from(["---", "+++", "...", "}", ""])
 )

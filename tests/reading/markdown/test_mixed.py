@@ -15,6 +15,7 @@ from service.errors import ContentError
 from service.model import BlockKind, Dialect, Document, Site
 from service.reading import read
 from tests.reading.markdown.mixing import post
+from tests.thorough import tried
 
 _POSTS = 5_000  # a dialect
 _PATHS = {Dialect.JEKYLL: "_posts/2026-01-02-a.md"}
@@ -79,7 +80,7 @@ def test_every_character_of_mixed_posts_stands_where_its_place_says(dialect: Dia
         _check(document)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(list(Dialect)))
 def test_any_bytes_give_a_document_or_a_content_error(data: bytes, dialect: Dialect) -> None:
     with suppress(ContentError):

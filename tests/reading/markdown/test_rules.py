@@ -24,6 +24,7 @@ from service.reading import read
 from service.reading.markdown.inline import PlacedInline
 from service.reading.markdown.parser import parser
 from service.reading.markdown.rules import InlineRules
+from tests.thorough import tried
 
 _LINES = r"""\n \n\n \t > -␣ ␣␣-␣ 1.␣ #␣ :␣ --- === ``` ~~~ $$ |---| <div> <!-- --> [^1]:␣ [a]:␣/b ␣␣␣␣ *** *␣*␣*
 |␣a␣|␣b␣|\n|---|---|\n|␣c␣|␣d␣| |␣e␣|␣f␣| \n"""
@@ -61,7 +62,7 @@ def every_rule_tried(md: MarkdownIt) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(_TEXTS)
 @example("a\n\n: b\n\nc\n===\n\n> d\n=\n")
 @example("| a | b |\n|---|---|\n| c\\|d | e |\n| f |\n\n- g\n\n  | h |\n  |---|\n  | i |\n")
