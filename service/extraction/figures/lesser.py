@@ -14,6 +14,7 @@ from service.extraction.figures.units import Unit
 _HALF_WORDS = frozenset("导数夜路场径山岛空边球决成")  # 半导体, 半数: 半 belongs to what follows
 _GOES_ON = frozenset("%.:/-月日号点手楼花线级次")  # digits before these are no tenths
 _ENDS_SHARE = frozenset("的左以上多到至是为占在与和及或")  # 七成一 may stand before these
+_HELD = ("股权", "股份", "份额", "权益", "产权")  # … and before what shares are held of: 五成一股权
 _MINUTES = 60
 
 
@@ -56,7 +57,7 @@ def _is_at(prose: Prose, name: str, at: int) -> bool:
 def _tenths(prose: Prose, term: Term, unit: Unit, part: Numeral) -> Term:
     """Add the digits that stand for the next lesser unit, left unsaid: 一米八, 三块五, 两成三."""
     end = part.end
-    if prose.folded[part.start : end] == "一" and _begins_word(prose.folded[end : end + 1], unit):
+    if prose.folded[part.start : end] == "一" and _begins_word(prose.folded[end : end + 2], unit):
         return term  # 30 块一壶: 一 begins what it is the price of
     if end - part.start > unit.tenths and prose.folded[end - 1] == "一":
         end -= 1  # 三块五一张: 一 begins what it is the price of
@@ -72,7 +73,8 @@ def _tenths(prose: Prose, term: Term, unit: Unit, part: Numeral) -> Term:
 
 def _begins_word(follows: str, unit: Unit) -> bool:
     """Tell whether a last 一 belongs to what follows: 30 块一壶, 七成一直, but not 七成一的."""
-    return follows.isalpha() and (unit.kind != "ratio" or follows not in _ENDS_SHARE)
+    first = follows[:1]
+    return first.isalpha() and (unit.kind != "ratio" or (first not in _ENDS_SHARE and follows not in _HELD))
 
 
 def _touches(prose: Prose, term: Term, unit: Unit, part: Numeral) -> bool:
