@@ -30,8 +30,7 @@ format: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
 
-# Every example of the properties, every order and every query, where `make test` tries three of ten; and screenshots of
-# the pages in build/screenshots.
+# Every example of the properties, every order and every query, where `make test` tries three of ten.
 thorough: export THOROUGH = 1
 thorough: test
 

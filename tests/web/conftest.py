@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.chromium import executable
 from tests.servers import CONTENT, serving
-from tests.thorough import THOROUGH
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 expect.set_options(timeout=30_000)  # machines that run tests may be busy
@@ -42,9 +41,7 @@ class Visit:
         return self.page
 
     def keep(self, name: str) -> None:
-        """Keep what is shown, for people to look at, where the run is a thorough one: it takes long."""
-        if not THOROUGH:
-            return
+        """Keep what is shown, for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
