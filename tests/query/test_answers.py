@@ -32,6 +32,10 @@ PLAIN = {
     "hans",
     "en",
     "aliases",
+    "aspect",
+    "side",
+    "about",  # folded
+    "model",
     "method",
     "role",
     "unit",

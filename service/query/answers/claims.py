@@ -42,8 +42,8 @@ class ProposedRelation(Answer):
 
     relation: RelationKind = Field(examples=["conflict"])
     model: str = Field(examples=["a-small-model"])
-    quote: str = Field(description="The words of the one that it rests on.", examples=["12 萬噸"])
-    other_quote: str = Field(description="And those of the other.", examples=["30 萬噸"])
+    quote: Prose = Field(description="The words of the one that it rests on.", examples=["12 萬噸"])
+    other_quote: Prose = Field(description="And those of the other.", examples=["30 萬噸"])
 
 
 class Evidence(Answer):
