@@ -37,6 +37,7 @@ from service.model import BlockKind, Document, EntityKind, Gloss, Mention, Span
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 _MARKED = re.compile(r" *(?:<a [^<>]{0,300}>|\[)([^<>\[\]\n]{1,80})(?:</a>|\]\()")  # an author's name within a link
+_FULL_LATIN = re.compile(r"[^\W\d_][^\u3000-\u9fff ]*(?: [^\u3000-\u9fff ]+){1,3}")
 _FAMILY = re.compile("[\u4e00-\u9fff]{1,2}氏\\Z")
 _ROLES = {BlockKind.AUTHOR: "author", BlockKind.PERSON: "declared", BlockKind.COMPANY: "declared"}
 _KINDS = {
@@ -75,7 +76,7 @@ def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Glo
     taken = Taken(mention.span for mention in found)
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
-    found += _kept(_everywhere(page, _unlisted_firms(pairs.mentions)), taken)
+    found += _kept(_everywhere(page, _telling(pairs.mentions)), taken)
     found += _kept(_everywhere(page, _said(page), 1), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
     found += _kept(of_model(page, seen, taken, SURE), taken)
@@ -137,8 +138,13 @@ def _everywhere(page: Page, mentions: tuple[Mention, ...], shortest: int = 2) ->
     return (*mentions, *again)
 
 
-def _unlisted_firms(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return tuple(mention for mention in mentions if mention.kind is EntityKind.COMPANY and mention.key is None)
+def _telling(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the names of no list that stand for their bearer wherever they stand: firms', full Latin ones."""
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.key is None and (mention.kind is EntityKind.COMPANY or _FULL_LATIN.fullmatch(mention.surface))
+    )
 
 
 def _is_word(page: Page, span: Span) -> bool:

@@ -18,6 +18,7 @@ from service.extraction.names.latin_runs import (
     words_of,
 )
 from service.extraction.names.page import Page
+from service.extraction.names.spelt import is_spelt
 from service.extraction.names.transliterations import transliterations
 from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Gloss, Mention, Span
@@ -77,7 +78,7 @@ def _pairs(page: Page, listed: tuple[Mention, ...]) -> Iterator[tuple[Party, Par
     for match in _BRACKETS.finditer(page.text):
         second = _within(match, by_start)
         end = match.start() - page.text.endswith(" ", 0, match.start())
-        first = _before(page, end, by_end, latin, foreign) if second else None
+        first = (_before(page, end, by_end, latin, foreign) or _spelt_before(page, end, second)) if second else None
         if first and second and (first.kind is None or second.kind is None):
             yield first, second
 
@@ -99,6 +100,17 @@ def _han_before(page: Page, end: int) -> Span | None:
             edge = not page.folded[max(start - 1, 0) : start].isalpha() or page.has_role_before(start)
             if edge:
                 return Span(start, end)
+    return None
+
+
+def _spelt_before(page: Page, end: int, second: Party) -> Party | None:
+    """Return the Chinese personal name that the Latin one in brackets spells, wherever it stands: 今天林美玲."""
+    words = second.name.split()
+    for length in (4, 3, 2):
+        span = Span(max(end - length, 0), end)
+        name = page.folded[slice(*span)]
+        if page.words.edge(span.start) and is_personal(name, length) and is_spelt(words, name):
+            return Party(span, page.document.slice(span), None, None)
     return None
 
 
@@ -151,7 +163,8 @@ def _are_person(page: Page, latin: Party, han: Party) -> bool:
     if "·" in folded:
         return True
     start = min(latin.span.start, han.span.start)
-    return is_personal(folded) and (words[0] in given_names() or page.has_role_before(start))
+    told = words[0] in given_names() or page.has_role_before(start)
+    return is_personal(folded) and (told or is_spelt(words, folded))
 
 
 def _is_han_person(name: str) -> bool:

@@ -186,7 +186,7 @@ def _unless_everyday(page: Page, one: Seen) -> Seen:
     less = 0.0
     if words and place == one.span.end and all(everyday):
         less = _BEST if any(small) else _EVERYDAY * len(words)
-    elif not _JOINTS.isdisjoint(words):
+    elif not _JOINTS.isdisjoint(words) or (words and words[-1] in folded_cues("made")):
         less = _BEST
     elif len(words) > 1 and everyday[-1] and not words[-1].endswith(longest_first(*_TRADES)):
         less = _EVERYDAY

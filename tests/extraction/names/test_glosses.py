@@ -77,3 +77,26 @@ def test_a_company_with_its_trade_and_its_latin_name_are_one_wherever_it_is_name
 )
 def test_a_trade_in_brackets_is_no_company(text: str) -> None:
     assert find_names(document(text))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("程雲帆（Yun-Fan Cheng）來了。後來 Yun-Fan Cheng 走了。", ("程雲帆", "Yun-Fan Cheng")),
+        ("今天林美玲（Lam Mei Ling）到场。", ("林美玲", "Lam Mei Ling")),
+        ("那年賴志遠（Lai Chih-yuan）剛畢業。", ("賴志遠", "Lai Chih-yuan")),
+        ("今天 Ouyang Ming（歐陽明）到場。", ("Ouyang Ming", "歐陽明")),
+    ],
+)
+def test_a_chinese_name_and_how_it_is_spelt_are_one_person(text: str, names: tuple[str, str]) -> None:
+    found, glosses = find_names(document(text))
+    assert {(mention.name, mention.kind) for mention in found} == {(max(names, key=str.isascii), EntityKind.PERSON)}
+    assert [(gloss.name, gloss.gloss) for gloss in glosses] == [names]
+    assert [mention.surface for mention in found].count("Yun-Fan Cheng") in (0, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["高壓電（High Voltage）", "高密度（Gao Density）", "程式碼（Source Code）", "白雲山（Bai Mountain Area）"]
+)
+def test_what_spells_no_name_glosses_none(text: str) -> None:
+    assert find_names(document(f"今天談{text}。"))[1] == ()
