@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,12 +11,11 @@ from service.lexicon import read
 from service.model import Span
 from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, told, within
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.clauses import Clauses, Facets
+from service.query.lookup.clauses import Clauses
 from service.query.lookup.concepts import Concept, Found, rest
 from service.query.lookup.conditions import under_another
 from service.query.lookup.labels import of_another_label
 from service.query.lookup.question import Question
-from service.query.lookup.vocabulary import senses
 from service.script import fold
 
 _ELSEWHERE: Final = 0.75  # what a concept counts for an amount that stands in another clause of the claim
@@ -75,6 +73,9 @@ class Verdict:
         return bool(factors) and max(factors) - min(factors) <= _RATIO * max(map(abs, factors))
 
 
+_NONE_ASKED: Final = Verdict(measured=True)
+
+
 def compare(
     question: Question,
     candidate: Candidate,
@@ -84,18 +85,21 @@ def compare(
 ) -> Verdict:
     """Set each amount that is asked about beside the one of a claim that measures the same, if there is one."""
     values, conditions = told(tuple(one for one in question.amounts if not one.denied))
+    if not values:
+        return _NONE_ASKED
     agreeing: list[tuple[Amount, Amount]] = []
     conflicting: list[tuple[Amount, Amount]] = []
     aside: list[tuple[Amount, Amount]] = []
     local = 0.0
     taken: list[Amount] = []  # each amount of the claim answers one that is asked about
-    for asked in sorted(values, key=lambda one: not any(one.agrees(said) for said in candidate.amounts)):
+    for asked in _agreeing_first(values, candidate.amounts):
         if asked.kind in _SHARES and any(own[one].share < _MEASURE for one in _base(asked, question, own)):
             continue
         aligned = [
             (_alignment(said, _rivals(said, candidate), candidate.clauses, own, around, weighed), said)
             for said in candidate.amounts
-            if said not in taken
+            if said.akin(asked)  # what is not is no partner, whatever it stands with
+            and said not in taken
             and not _other_facet(asked, said, question, candidate)
             and not _of_another(said, question, candidate)
             # What holds with the tax and what holds without it are two values, not two words on one.
@@ -121,6 +125,12 @@ def compare(
     return Verdict(len(values), tuple(agreeing), tuple(conflicting), tuple(aside), measured, undated, local, elsewhere)
 
 
+def _agreeing_first(values: Sequence[Amount], said: Sequence[Amount]) -> Sequence[Amount]:
+    if len(values) == 1:
+        return values
+    return sorted(values, key=lambda one: not any(one.agrees(other) for other in said))
+
+
 def _measured(
     asked: Amount, said: Amount, question: Question, candidate: Candidate, own: Mapping[Concept, Found]
 ) -> bool:
@@ -136,10 +146,13 @@ def _measured(
     if asked.kind == "date":
         behind = [one for one in own if one.span.start >= asked.span.end and not one.named]
         nearest = min(behind, key=lambda one: one.span, default=nearest)
-    if _all_spoken_of(said, candidate, own):
-        return True
-    place = own[nearest] if nearest else None
-    if place is None or place.span is None or place.share < _MEASURE:
+    there = nearest is not None and _stands_with(asked, said, own[nearest], candidate)
+    return there or _all_spoken_of(said, candidate, own)
+
+
+def _stands_with(asked: Amount, said: Amount, place: Found, candidate: Candidate) -> bool:
+    """Tell whether what stands at `place` of a claim is what `said` measures there."""
+    if place.span is None or place.share < _MEASURE:
         return False
     owns = candidate.clauses.folded[said.span.end : said.span.end + 1] == "的"
     if owns and asked.kind != "date":  # 一太瓦的算力 is an amount of 算力
@@ -209,10 +222,10 @@ def _alignment(
     clause, total = clauses.around(said.span.start), 0.0
     taken = [clauses.around(one.span.start) for one in rivals if one is not said]
     for concept, weight in weighed.items():
-        found = own[concept]
-        inside = found.span is None or any(clause.overlaps(span) for span in (found.span, found.last) if span)
-        others = found.span is not None and any(other.overlaps(found.span) for other in taken)
-        near = 1.0 if inside else _ANOTHERS if others else _ELSEWHERE
+        found, near = own[concept], 1.0
+        first, last = found.span, found.last
+        if first is not None and not (clause.overlaps(first) or (last is not None and clause.overlaps(last))):
+            near = _ANOTHERS if any(other.overlaps(first) for other in taken) else _ELSEWHERE
         total += weight * max(found.share * near, around[concept])
     return total / sum(weighed.values())
 
@@ -228,6 +241,8 @@ def _partner(
 
     A rate and the same unit without its rate may be two ways to write one thing, so they can agree but not conflict.
     """
+    if not aligned:
+        return None, 0.0
     fitting = [(fit, one) for fit, one in aligned if one.akin(asked) and _may_agree(asked, one, question, candidate)]
     rivals = [(fit, one) for fit, one in aligned if one.comparable(asked) and _alike(asked, one, question, candidate)]
     rivals = [(fit, one) for fit, one in rivals if _same_role(asked, one, question, candidate)]
@@ -235,7 +250,8 @@ def _partner(
         rivals = [(fit, one) for fit, one in rivals if not _only_when(one, candidate)]
     if not question.clauses.unreal(asked.span.start):
         rivals = [(fit, one) for fit, one in rivals if not candidate.clauses.unreal(one.span.start)]
-    best = max((fit for fit, _ in rivals), default=0.0)
+    counted = asked.kind == "count"  # 兩個弟弟 are no other value of 912 人
+    best = max((fit for fit, one in rivals if not (counted and remote(asked, one))), default=0.0)
     agreeing = [(fit, one) for fit, one in fitting if fit >= best - _ALIKE and not one.denied]
     if agreeing:
         fit, one = max(agreeing, key=lambda pair: pair[0])
@@ -299,31 +315,18 @@ def _elsewhere(conditions: Sequence[Amount], said: Sequence[Amount], candidate: 
 
 def _of_another(said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether the last one named before an amount in its clause is somebody or something not asked about."""
-    asked = set(question.entities) - question.speakers
+    asked = question.sought
+    if not asked:
+        return False
     clause = candidate.clauses.around(said.span.start)
     mentions = (one for one in candidate.mentions if one[2] in question.kinds)  # no company is another product
     before = [entity for span, entity, _ in mentions if clause.start <= span.start < said.span.start]
-    return bool(asked) and bool(before) and before[-1] not in asked | {candidate.speaker}
+    return bool(before) and before[-1] not in asked and before[-1] != candidate.speaker
 
 
 def _other_facet(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether an amount of the claim measures another thing of its kind: length and speed, peak and mean."""
     if not asked.akin(said):
         return False
-    mine, others = question.clauses.facets(asked.span, _groups()), candidate.clauses.facets(said.span, _groups())
+    mine, others = question.clauses.facets(asked.span), candidate.clauses.facets(said.span)
     return any(mine[group] != others[group] for group in mine.keys() & others.keys())
-
-
-@cache
-def _groups() -> tuple[Facets, ...]:
-    return tuple(_facets(group["facets"]) for group in read("stance.toml")["apart"])
-
-
-def _facets(listed: Sequence[Sequence[str]]) -> Facets:
-    of = {form: facet for facet, words in enumerate(listed) for word in words for form in _meant(fold(word))}
-    return Facets(re.compile("|".join(map(re.escape, sorted(of, key=lambda form: (-len(form), form))))), of)
-
-
-def _meant(word: str) -> frozenset[str]:
-    sense = senses().get(word)
-    return frozenset({word}) if sense is None else sense.same | sense.near

@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from service.lexicon import read
@@ -37,8 +37,12 @@ _POINTS: Final = re.compile("百分点|percentage point")
 _TENTHS: Final = (0.975, 1.035)  # 七成 is said of 69% and of 72%
 
 _BY: Final = 4 * 365  # days that a date with one bound reaches
-_UNNAMED = re.compile(r"[^a-z$¥币港]{1,40}[元块]")  # an amount of money that does not say whose
+# An amount of money that does not say whose: with 元, or as a bare number whose unit its surroundings gave.
+_UNNAMED = re.compile(
+    r"[^a-z$¥币港]{1,40}[元块]|[0-9.,~〇零一二两三四五六七八九十百千万亿半多余几数约近逾超过 -]{1,40}"
+)
 _LARGE: Final = 1e8  # from which a number without a unit is likely money
+_ROUND: Final = 1e4  # or where an amount of money is the same
 _NUMERAL = re.compile(r"[0-9.]+")
 _TIMES: Final = 100
 _TELLING: Final = 5.0  # what the most telling amount counts
@@ -61,7 +65,7 @@ class Amount:
     span: Span = _NOWHERE
     denied: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Return the dimension without any rate."""
         return self.dimension.partition("/")[0]
@@ -70,7 +74,7 @@ class Amount:
         """Tell whether the two are the same to more digits than chance gives."""
         return self.low == other.low and len(self.digits) >= _PRECISE
 
-    @property
+    @cached_property
     def digits(self) -> str:
         """Return the digits that matter: 118 of 11,800,000."""
         return f"{self.low:e}".partition("e")[0].rstrip("0").rstrip(".").replace(".", "")
@@ -82,19 +86,22 @@ class Amount:
 
     def comparable(self, other: Amount) -> bool:
         """Tell whether the two could be two values of one thing: same dimension and rate, classifiers that fit."""
-        rates = self.dimension.partition("/")[2] == other.dimension.partition("/")[2]
-        counts = (self.kind == "count") == (other.kind == "count")
-        return rates and counts and self.akin(other) and self._counts_like(other)
+        if not self.akin(other) or self.dimension.partition("/")[2] != other.dimension.partition("/")[2]:
+            return False
+        return (self.kind == "count") == (other.kind == "count") and self._counts_like(other)
 
     def akin(self, other: Amount) -> bool:
         """Tell whether the two are of one dimension, whatever rate they are said at."""
+        if self.kind == other.kind:
+            return True
         kinds = {self.kind, other.kind}
-        if len(kinds) == 1 or (BARE in kinds and kinds < {BARE, *LOCAL}):
+        if BARE in kinds and kinds < {BARE, *LOCAL}:
             return True
         # 投資 900 億 leaves out of what: of money, as often as not.
         plain, other_kind = (self, other.kind) if self.kind == "count" else (other, self.kind)
         money = other_kind == BARE or (len(other_kind) == len("USD") and other_kind.isupper())
-        return plain.kind == "count" and plain.counted is None and plain.low >= _LARGE and money
+        large = plain.low >= _LARGE or (plain.low >= _ROUND and self.low == other.low)
+        return plain.kind == "count" and plain.counted is None and large and money
 
     def near(self, other: Amount) -> bool:
         """Tell whether two could be values of one thing by their size: no wage is a hundred times another."""
@@ -113,9 +120,10 @@ class Amount:
 
     def agrees(self, other: Amount) -> bool:
         """Tell whether the two could be the same value, given how sure each is said to be."""
-        (low, high), (other_low, other_high) = self._reach(), other._reach()
+        (low, high), (other_low, other_high) = self._reach, other._reach
         return low <= other_high and other_low <= high
 
+    @cached_property
     def _reach(self) -> tuple[float, float]:
         if self.kind == "date":
             return self.low, self.high
@@ -187,12 +195,17 @@ def fractions(folded: str) -> tuple[Amount, ...]:
     [0.5]
     """
     found = []
-    for word, hundredths in read("stance.toml")["fractions"].items():
-        at = folded.find(fold(word))
+    for word, written, share in _fractions():
+        at = folded.find(written)
         if at >= 0:
-            share = hundredths / 100
             found.append(Amount(share, share, "share", Approx.ABOUT, None, word, Span(at, at + len(word))))
     return tuple(found)
+
+
+@cache
+def _fractions() -> tuple[tuple[str, str, float], ...]:
+    """Return the words that are shares, as listed and folded, with what they are of the whole."""
+    return tuple((word, fold(word), parts / 100) for word, parts in read("stance.toml")["fractions"].items())
 
 
 def told(amounts: tuple[Amount, ...]) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:

@@ -104,18 +104,20 @@ class Candidate:
     times: Sequence[AnyRow]
 
     @cached_property
-    def amounts(self) -> tuple[Amount, ...]:
-        """Return what it counts and when, with places in it."""
-        return placed(_amounts(self.figures, self.times, self.start), self.clauses)
+    def numbers(self) -> list[Amount]:
+        """Return what it counts and when, as it is written, whatever its sentence says of it."""
+        return _with_fractions(_amounts(self.figures, self.times, self.start), self.clauses)
 
     @cached_property
-    def context(self) -> str:
-        """Return all that stands around it, folded."""
-        return f"{self.heading}\n{self.beside}"
+    def amounts(self) -> tuple[Amount, ...]:
+        """Return what it counts and when, each with its rate and whether the sentence denies it."""
+        return _all_told(self.numbers, self.clauses)
 
     @cached_property
     def before(self) -> str:
         """Return what stands right before it, folded, where it speaks of that as 这些 or 它."""
+        if not self.clauses.has("context", "pronouns"):
+            return ""
         return self.around[0] if stance("context", "pronouns").search(self.clauses.folded) else ""
 
     @cached_property
@@ -144,9 +146,10 @@ def candidates(
     mentions = _by_claim(_MENTIONS.rows(session, claims=[row.id for row in rows])) if named and rows else None
     said = _said(rows, mentions)
     given = sum(map(telling, amounts))
+    needed = least * (sum(weighed.values()) + given) - _SLACK
     fitting = []
     for at, words in enumerate(prospects(said, weighed, most, given > 0) if rows else ()):
-        if words + given >= least * (sum(weighed.values()) + given) - _SLACK:
+        if words + given >= needed:
             fitting.append((words + near.numbers.get(rows[at].number, 0.0), at))
     return _filled(session, [(rows[at], said[at]) for at in sorted(at for _, at in nlargest(JUDGED, fitting))])
 
@@ -155,9 +158,10 @@ def _best(session: Session, near: Near, weighed: Mapping[Concept, float]) -> lis
     """Return the numbers of those that share most, after a look at their text for what was not looked for in all."""
     scores = dict(near.scores)
     if near.unread and len(scores) > MOST:
+        unread = [(one.words, weighed[one]) for one in near.unread]
         for number, folded in _SAID.rows(session, numbers=list(scores)):
-            said = [one for one in near.unread if any(word in folded for word in one.words)]
-            scores[number] = near.sure[number] + sum(weighed[one] for one in said)
+            said = [weight for words, weight in unread if any(map(folded.__contains__, words))]
+            scores[number] = near.sure[number] + sum(said)
     return nlargest(MOST, scores, key=lambda number: (scores[number], number))
 
 
@@ -235,14 +239,24 @@ def put(one: Amount, span: Span) -> Amount:
 
 def placed(amounts: Iterable[Amount], clauses: Clauses) -> tuple[Amount, ...]:
     """Return `amounts` and the fractions of a sentence, each with its rate and whether the sentence denies it."""
+    return _all_told(_with_fractions(amounts, clauses), clauses)
+
+
+def _with_fractions(amounts: Iterable[Amount], clauses: Clauses) -> list[Amount]:
     said = list(amounts)
     said += [one for one in fractions(clauses.folded) if not any(one.span.overlaps(other.span) for other in said)]
+    return said
+
+
+def _all_told(said: Sequence[Amount], clauses: Clauses) -> tuple[Amount, ...]:
     dates = [one.span for one in said if one.kind == "date"]
     return tuple(_told(one, clauses, dates) for one in said)
 
 
 def _told(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> Amount:
     dimension, denied = _rated(one, clauses, dates), clauses.denies_amount(one.span.start)
+    if dimension == one.dimension and not denied:  # as most are
+        return one
     return Amount(one.low, one.high, dimension, one.approx, one.counted, one.text, one.span, denied)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from service.model import Span
+from service.query.lookup.scan import bit, facet_bits, lists_within
 from service.query.lookup.vocabulary import stance
 
 _ENDS = re.compile(r"[。！？!?；;\n|:：，、()（）—“”「」『』]|(?<![0-9]),|,(?![0-9])|\.(?=\s|$)")
@@ -21,13 +22,6 @@ _LEVEL = re.compile("[^幅率]?[到至为达]")  # the end of a verb of change, 
 _OPERATED: Final = 8  # characters between an amount and the word that tells what it does
 
 
-class Facets(NamedTuple):
-    """What amounts of one unit may measure: words, and which facet each is of."""
-
-    words: re.Pattern[str]
-    of: Mapping[str, int]
-
-
 @dataclass(frozen=True)
 class Clauses:
     """A folded sentence cut into clauses."""
@@ -37,8 +31,25 @@ class Clauses:
     @cached_property
     def _cuts(self) -> list[int]:
         # A gloss, 台積電（TSMC）, cuts nothing.
-        text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded)
+        text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded) if "(" in self.folded else self.folded
         return [0, *(match.end() for match in _ENDS.finditer(text))]
+
+    @cached_property
+    def _lists(self) -> int:
+        return lists_within(self.folded)
+
+    def has(self, table: str, *keys: str) -> bool:
+        """Tell whether it may hold a word of a list of ``stance.toml``, or of one of some."""
+        return self._lists & bit(table, *keys) != 0
+
+    def _first(self, table: str, key: str, start: int, end: int) -> re.Match[str] | None:
+        return stance(table, key).search(self.folded, start, end) if self.has(table, key) else None
+
+    def _every(self, table: str, key: str) -> list[re.Match[str]]:
+        return [*stance(table, key).finditer(self.folded)] if self.has(table, key) else []
+
+    def _spared(self, table: str) -> list[re.Match[str]]:
+        return [*spared(table, self.folded)] if self.has(table, "words") else []
 
     def around(self, at: int) -> Span:
         """Return the clause that the character at `at` stands in."""
@@ -50,28 +61,27 @@ class Clauses:
         """Return the stretches that are denied: from behind each denying word to where the denial ends."""
         scopes = [self._reach(end) for end in self._denying]
         mistaken = [Span(match.end(), self.around(match.end() - 1).end) for match in self._mistaken]
-        bound = stance("deny", "bound")
-        return (*(one for one in scopes if not bound.search(self.folded, one.start, one.end)), *mistaken)
+        return (*(one for one in scopes if not self._first("deny", "bound", one.start, one.end)), *mistaken)
 
     @cached_property
     def _denying(self) -> list[int]:
         """Find where the denying words end."""
-        return [match.end() for match in spared("deny", self.folded)]
+        return [match.end() for match in self._spared("deny")]
 
     def denial(self, span: Span) -> Span | None:
         """Return the last denying word whose reach holds the start of `span`."""
-        words = [Span(*match.span()) for match in spared("deny", self.folded)]
+        words = [Span(*match.span()) for match in self._spared("deny")]
         reaching = [one for one in words if one.end <= span.start < self._reach(one.end).end]
         return reaching[-1] if reaching else None
 
     @cached_property
     def _mistaken(self) -> list[re.Match[str]]:
-        return list(stance("deny", "mistaken").finditer(self.folded))
+        return self._every("deny", "mistaken")
 
     @cached_property
     def _set_beside(self) -> list[re.Match[str]]:
         """Find what is only named to be compared with: 比起水温，更担心农药."""
-        return list(stance("compare", "beside").finditer(self.folded))
+        return self._every("compare", "beside")
 
     def denials(self, spans: Iterable[Span]) -> int:
         """Return how many denials stand in the clauses of `spans`, but those of a contrast: 是电力，不是芯片."""
@@ -81,12 +91,12 @@ class Clauses:
 
     def _reach(self, start: int) -> Span:
         end = min(self.around(max(start - 1, 0)).end, start + _REACH)
-        turn = stance("deny", "until").search(self.folded, start, end)
+        turn = self._first("deny", "until", start, end)
         end = turn.start() if turn else end
         of = self.folded.rfind("的", start, max(end - 1, start))
         if of < 0:
             return Span(start, end)
-        tail = stance("deny", "predicate").search(self.folded, of, self.around(of).end)
+        tail = self._first("deny", "predicate", of, self.around(of).end)
         return Span(end, end) if tail else Span(of + 1, end)
 
     def unsure(self, span: Span) -> bool:
@@ -106,13 +116,13 @@ class Clauses:
     @cached_property
     def open(self) -> tuple[Span, ...]:
         """Return the stretches of which it is left open whether they are so, or that are said to get less."""
-        words = (*stance("asks", "open").finditer(self.folded), *stance("deny", "lessens").finditer(self.folded))
+        words = (*self._every("asks", "open"), *self._every("deny", "lessens"))
         return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
 
     @cached_property
     def contrasted(self) -> tuple[Span, ...]:
         """Return the stretches that are named as what it is not: 是电力，不是芯片."""
-        words = stance("deny", "amount").finditer(self.folded)
+        words = self._every("deny", "amount")
         return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
 
     def denies(self, span: Span) -> bool:
@@ -121,10 +131,12 @@ class Clauses:
         >>> Clauses("不需要电池").denies(Span(3, 5))
         True
         """
-        return sum(scope.start <= span.start < scope.end for scope in self.denied) % 2 == 1
+        return bool(self.denied) and sum(scope.start <= span.start < scope.end for scope in self.denied) % 2 == 1
 
     def denies_amount(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is said not to be it: 不是 2 GW."""
+        if not self.has("deny", "amount", "mistaken"):
+            return False
         before = self.folded[self.around(start).start : start]
         gaps = [before[match.end() :].strip() for match in stance("deny", "amount").finditer(before)]
         wrong = any(match.end() <= start < self.around(match.end() - 1).end for match in self._mistaken)
@@ -132,15 +144,15 @@ class Clauses:
 
     def unreal(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is only wished for, supposed or of before, by its clause."""
-        return stance("operator", "unreal").search(self.folded, self.around(start).start, start) is not None
+        return self._first("operator", "unreal", self.around(start).start, start) is not None
 
     def retells(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is only retold, by its clause: 公司自称 95%."""
-        return stance("operator", "retold").search(self.folded, self.around(start).start, start) is not None
+        return self._first("operator", "retold", self.around(start).start, start) is not None
 
     def corrects(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is set against another, by its clause: 实测 91%."""
-        return stance("operator", "corrects").search(self.folded, self.around(start).start, start) is not None
+        return self._first("operator", "corrects", self.around(start).start, start) is not None
 
     def contrasts(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is named as what it is not."""
@@ -149,18 +161,20 @@ class Clauses:
     @cached_property
     def comparisons(self) -> tuple[Span, ...]:
         """Return where the comparing words stand: 比, 低於, than."""
-        return tuple(Span(*match.span()) for match in spared("compare", self.folded))
+        return tuple(Span(*match.span()) for match in self._spared("compare"))
 
-    def facets(self, amount: Span, groups: Sequence[Facets]) -> dict[int, int]:
+    def facets(self, amount: Span) -> dict[int, int]:
         """Return which facet of each group an amount is of, by the last word before it in its clause, else behind it.
 
         Amounts of different facets measure different things: 時速, 全長.
         """
         known = self._facets.get(amount)
-        if known and known[0] is groups:
-            return known[1]
+        if known is not None:
+            return known
         clause, found = self.around(amount.start), dict[int, int]()
-        for number, group in enumerate(groups):
+        for mask, number, group in facet_bits():
+            if not self._lists & mask:
+                continue
             places = [(match.start(), group.of[match[0]]) for match in group.words.finditer(self.folded, *clause)]
             before = [place for place in places if place[0] < amount.start]
             behind = [place for place in places if place[0] >= amount.end]
@@ -170,11 +184,11 @@ class Clauses:
                 ]
             if before or behind:
                 found[number] = max(before)[1] if before else min(behind)[1]
-        self._facets[amount] = groups, found
+        self._facets[amount] = found
         return found
 
     @cached_property
-    def _facets(self) -> dict[Span, tuple[Sequence[Facets], dict[int, int]]]:
+    def _facets(self) -> dict[Span, dict[int, int]]:
         """Remember what was told: an amount is set beside many."""
         return {}
 
@@ -183,13 +197,11 @@ class Clauses:
 
         What rises to a share, 升到 23%, is that much and did not grow by it.
         """
+        kinds = [kind for kind in ("part", "more", "less", "gap") if self.has("operator", kind)]
         clause = self.around(amount.start)
         before = self.folded[max(clause.start, amount.start - reach) : amount.end]  # 翻倍 says it itself
-        found = [
-            (match.end(), kind)
-            for kind in ("part", "more", "less", "gap")
-            for match in stance("operator", kind).finditer(before)
-        ]
+        found = [(match.end(), kind) for kind in kinds for match in stance("operator", kind).finditer(before)]
+        found = [one for one in found if not before.startswith("于", one[0])]  # 少于 3% is a bound, not less by 3%
         if not found or _LEVEL.match(before, max(found)[0] - 1):
             return None
         return max(found)[1]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from service.model import Span
 from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept, Found
+from service.query.lookup.concepts import Concept, Found, rest
 from service.query.lookup.vocabulary import stance
 
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
@@ -43,8 +43,12 @@ def compared(
     A 比 B 便宜 and B 比 A 便宜 are contraries, and so are A 低於 B and A 比 B 高. What is the most of all is more
     than the right of the other: 太陽能最便宜 is no friend of 核能比太陽能便宜.
     """
+    if not (mine.comparisons or theirs.comparisons):
+        return None
     said = {one: place.span for one, place in own.items() if place.span is not None and place.share > _THERE}
     one, other = _sides(mine, asked), _sides(theirs, said)
+    if one and other and _of_other_things(theirs, said):
+        return Comparison(one.right, turned=None)
     if one and other:
         return _beside(one, other, own)
     if one:
@@ -88,6 +92,15 @@ def _sides(clauses: Clauses, places: Mapping[Concept, Span]) -> _Sides | None:
             quality = next((one for at, one in behind[1:] if at.overlaps(adjective.span)), None)
             return _Sides(left, right[0], quality, adjective.more)
     return None
+
+
+def _of_other_things(clauses: Clauses, places: Mapping[Concept, Span]) -> bool:
+    """Tell whether a sentence compares what only belongs to what is asked about: 海边的树 of 海边."""
+    word = clauses.comparisons[0]
+    clause = clauses.around(word.start)
+    end = max((at.end for at in places.values() if clause.start <= at.start < word.start), default=clause.start)
+    behind = clauses.folded[end : word.start]
+    return "的" in behind and next(rest(behind, ()), None) is not None
 
 
 def _place(concept: Concept) -> Span:

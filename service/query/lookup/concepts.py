@@ -82,17 +82,17 @@ class Concept:
         """Return how many characters long the text says it, or would in the words of no region in particular."""
         return self.usual or self.span.end - self.span.start
 
-    @property
+    @cached_property
     def latin(self) -> bool:
         """Tell whether it is said in Latin letters."""
         return all(_LATIN.match(form) for form in self.forms)
 
-    @property
+    @cached_property
     def when(self) -> bool:
         """Tell whether it only says when: 去年."""
         return any(part_of_speech(form) == _TIME for form in self.forms if len(form) > 1)
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Return all words by which it can be found."""
         return self.forms | self.near
@@ -113,8 +113,9 @@ class Concept:
         1 for one of its forms, Latin ones as whole words; less for a word that comes close. Of a longer Han word, the
         share of its character pairs counts in part: 太阳能板 is near to 太阳能电池.
         """
-        if not self.touches(folded):
-            return _ABSENT
+        return self._found(folded) if self.touches(folded) else _ABSENT
+
+    def _found(self, folded: str) -> Found:
         for words, share, contrary in (
             (self.forms, 1.0, False),
             (self.near, _KINDRED, False),
@@ -125,7 +126,13 @@ class Concept:
             if places:
                 han = any(not _LATIN.match(word) for word in there)
                 return Found(share, min(places), contrary, max(_last(w, folded) for w in (there if han else words)))
-        return max((_alike(form, folded) for form in sorted(self.forms)), default=_ABSENT)
+        return max((_alike(form, pairs, folded) for form, pairs in self._long), default=_ABSENT)
+
+    @cached_property
+    def _long(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the forms a text may hold in part, with the pairs of characters of those that are not Latin."""
+        forms = [form for form in sorted(self.forms) if len(form) >= _LONG]
+        return tuple((form, () if _LATIN.match(form) else tuple(a + b for a, b in pairwise(form))) for form in forms)
 
 
 def _pieces(form: str) -> set[str]:
@@ -135,12 +142,9 @@ def _pieces(form: str) -> set[str]:
     return {form} if len(form) < _SPELLED else {form[: len(form) // 2], form[len(form) // 2 :]}
 
 
-def _alike(form: str, folded: str) -> Found:
-    if _LATIN.match(form):
+def _alike(form: str, pairs: Sequence[str], folded: str) -> Found:
+    if not pairs:
         return _misspelt(form, folded)
-    if len(form) < _LONG:
-        return _ABSENT
-    pairs = [a + b for a, b in pairwise(form)]
     places = [folded.find(pair) for pair in pairs]
     share = sum(place >= 0 for place in places) / len(pairs)
     at = max(places)

@@ -20,6 +20,8 @@ _OWN_BELOW: Final = 0.33  # in its own words below a title that names the rest
 _ENTITLED: Final = 0.7  # with its title
 _IN_PART: Final = 0.25  # of a word that may be cut wrongly: 冰宮會
 _SUBJECT: Final = 1 / 3  # of what is named
+_MOSTLY: Final = 0.67  # with those around it
+_FEW: Final = 3  # things of which each carries what is said
 _AGAIN: Final = 0.4  # what a concept counts whose word has been counted for another
 HALF: Final = 0.5
 HEADED: Final = 0.6  # what a concept counts that only stands in title or section
@@ -45,13 +47,13 @@ class Match:
     @cached_property
     def share(self) -> float:
         """Return how much the claim speaks of in its own words."""
-        parts = (weight * self.own[one].share for one, weight in self.weighed.items())
+        parts = [weight * self.own[one].share for one, weight in self.weighed.items()]
         return (sum(parts) + self.numbers) / self.whole
 
     @cached_property
     def fit(self) -> float:
         """Return how much it speaks of in its own words or, for less, with those around it."""
-        parts = (weight * max(self.own[one].share, self.around[one]) for one, weight in self.weighed.items())
+        parts = [weight * max(self.own[one].share, self.around[one]) for one, weight in self.weighed.items()]
         return (sum(parts) + self.numbers) / self.whole
 
     @cached_property
@@ -93,6 +95,17 @@ class Match:
         first = min(things, key=lambda one: one.span, default=None)
         return first is None or self.own[first].share >= _IN_PART or self.around[first] >= BESIDE
 
+    def of_its_end(self, question: Question) -> bool:
+        """Tell whether the last thing that is asked about, mostly what is said of the rest, is spoken of at all.
+
+        Of much that is asked about it may be said in other words: where most of it is there, or it is one of many.
+        """
+        things = [one for one in self.weighed if not one.when and one.entity not in question.speakers]
+        last = max(things, key=lambda one: one.span, default=None)
+        if last is None or self.fit >= _MOSTLY or len(self.weighed) > _FEW:
+            return True
+        return self.own[last].share >= _IN_PART or self.around[last] >= BESIDE
+
     @cached_property
     def touched(self) -> float:
         """Return the share of concepts, whatever their weight, that stand in the claim or around it."""
@@ -131,17 +144,19 @@ def _once(own: Mapping[Concept, Found], weighed: Mapping[Concept, float]) -> dic
 
 def _own(concept: Concept, candidate: Candidate) -> Found:
     found = concept.find(candidate.clauses.folded)
-    if found.share < 1 and concept.entity is not None and concept.entity in {*candidate.entities, candidate.speaker}:
-        return Found(1.0)
-    return found
+    if found.share >= 1 or concept.entity is None:
+        return found
+    there = concept.entity in candidate.entities or concept.entity == candidate.speaker
+    return Found(1.0) if there else found
 
 
 def _around(concept: Concept, candidate: Candidate) -> float:
-    if not concept.touches(candidate.context):
+    if concept.touches(candidate.heading):
+        heading = concept.find(candidate.heading)
+        if heading.share and not heading.contrary:
+            return HEADED * heading.share
+    if not concept.touches(candidate.beside):
         return 0.0
-    heading = concept.find(candidate.heading)
-    if heading.share and not heading.contrary:
-        return HEADED * heading.share
     if candidate.before and (share := concept.find(candidate.before).share):
         return LEANT * share
     return BESIDE * concept.find(candidate.beside).share

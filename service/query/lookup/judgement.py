@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from service.extraction.claims.cue_words import finder, words
 from service.model import Approx, Span
 from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare
-from service.query.lookup.amounts import alike, telling
+from service.query.lookup.amounts import alike, slipped, telling
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concepts import Concept, Found, rest
-from service.query.lookup.coverage import HALF, HEADED, OTHERWISE, OWN, Match, match
+from service.query.lookup.coverage import BESIDE, HALF, HEADED, OTHERWISE, OWN, Match, match
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
@@ -36,6 +36,8 @@ _OTHERWISE_BESIDE: Final = 0.45  # where another of its numbers agrees
 _ALL_BUT: Final = 0.7  # of what is asked stands with an amount that is not far from it
 _OTHERWISE_FAR: Final = 0.75  # where the amounts are so far apart that they rather measure two things
 _LEAST: Final = 0.25  # in its own words, whatever stands around it
+_LEAST_BELOW: Final = 0.15  # or below a title that names so much of what is asked about
+_NAMED_ABOVE: Final = 0.6
 _BOTH_DENY: Final = 0.8  # how much less will do where both deny one thing
 _ANCHORED: Final = 0.48  # in its own words or its title, to say the same where no number does
 _TITLED: Final = 0.7  # in its own words or its title, to say it of what the title names
@@ -69,8 +71,12 @@ def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, fl
     found = match(candidate, weighed)
     if _too_little(question, found):
         return None
+    if (found.fit < TOUCHES or not found.named) and not _may_give(question, candidate):
+        return None
     verdict = compare(question, candidate, found.own, found.around, weighed)
-    found = replace(found, numbers=_given(verdict), given=len(verdict.agreeing) + len(verdict.slipped))
+    if verdict.agreeing or verdict.conflicting:
+        given = len(verdict.agreeing) + len(verdict.slipped)
+        found = Match(found.weighed, found.own, found.around, _given(verdict), given)
     if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
@@ -87,8 +93,16 @@ def _too_little(question: Question, found: Match) -> bool:
     """Tell whether a claim speaks of too little even if it gives every amount that is asked about."""
     if not (found.named or question.amounts):
         return True
-    given = sum(map(telling, question.amounts))
-    return (found.fit * found.whole + given) / (found.whole + given) < TOUCHES
+    return (found.fit * found.whole + question.given) / (found.whole + question.given) < TOUCHES
+
+
+def _may_give(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim has a number that may be one of those that are asked about, whatever it measures."""
+    return any(
+        said.akin(asked) and (asked.agrees(said) or slipped(asked, said))
+        for asked in question.amounts
+        for said in candidate.numbers
+    )
 
 
 def _flipped(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> tuple[Concept, ...]:
@@ -147,6 +161,7 @@ def _relation(
         return "related", ()
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
     enough = found.fit >= _SAME * ease and found.share >= OWN * ease and found.anchored >= _ANCHORED * ease
+    enough = enough and found.of_its_end(question)
     return "agree" if enough and not doubted(question, candidate, found.own) else "related", ()
 
 
@@ -162,12 +177,13 @@ def _gives_it(question: Question, candidate: Candidate, found: Match, verdict: V
         return False
     if not found.of_its_subject(question) or found.lacks_subject(question):
         return False
-    return not _other_subject(question, candidate, found)
+    return not _other_subject(question, candidate, found, BESIDE)  # the sentence beside says of whom it is
 
 
 def _of_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
     """Tell whether a claim is of something or some time else, or says too little of what is asked about."""
-    if found.share < _LEAST or found.touched < _MANY or verdict.elsewhere:
+    least = _LEAST_BELOW if found.anchored >= _NAMED_ABOVE else _LEAST
+    if found.share < least or found.touched < _MANY or verdict.elsewhere:
         return True
     counted = len(verdict.agreeing) > int(not question.asks)  # by more numbers than chance gives
     mixed = bool(verdict.agreeing) and bool(verdict.conflicting)
@@ -217,27 +233,31 @@ def _by_number(
         return "conflict" if enough else "related"
     measured = (verdict.measured or (verdict.close and verdict.local >= _ALL_BUT)) and not verdict.undated
     needed = _OTHERWISE_FAR if verdict.remote else _OTHERWISE_BESIDE if verdict.agreeing else OTHERWISE
-    return "conflict" if measured and max(verdict.local, found.share) >= needed else "related"
+    there = max(verdict.local, found.share, found.anchored - _HEADED)
+    return "conflict" if measured and there >= needed else "related"
 
 
-def _other_subject(question: Question, candidate: Candidate, found: Match) -> bool:
+def _other_subject(question: Question, candidate: Candidate, found: Match, least: float = HEADED) -> bool:
     """Tell whether both name somebody or something, and not the same, or the claim is of something else by its words.
 
+    What counts `least` around the claim is what it is of, whomever else it names.
     鄰國的失業率也是 3.4% is of another country; 京滬高鐵最高時速 350 公里 is not of 台灣高鐵, though below it.
     """
-    also = stance("operator", "also").search(candidate.clauses.folded)
-    if also and question.amounts and _opens_otherwise(candidate, found):
-        return True
+    if question.amounts and candidate.clauses.has("operator", "also"):
+        also = stance("operator", "also").search(candidate.clauses.folded)
+        if also and _opens_otherwise(candidate, found):
+            return True
     names = [one for one in found.weighed if one.named and one.entity not in question.speakers]
-    if any(max(found.own[one].share, found.around[one]) >= HEADED for one in names):
+    if any(max(found.own[one].share, found.around[one]) >= least for one in names):
         return False
-    asked = set(question.entities) - question.speakers
+    asked = question.sought
     said = {entity for _, entity, kind in candidate.mentions if kind in question.kinds} - {candidate.speaker}
     if asked and said and asked.isdisjoint(said) and candidate.speaker not in asked:
         return True
     first = min(found.own, key=lambda one: one.span)
-    owned = found.own[first].share <= HALF and _opening(candidate, found).endswith("的")
-    return owned and _opens_otherwise(candidate, found)
+    if found.own[first].share > HALF or found.around[first] >= HEADED:  # 要蓋一座 2 億元的廠, below its title
+        return False
+    return _opening(candidate, found).endswith("的") and _opens_otherwise(candidate, found)
 
 
 def _opening(candidate: Candidate, found: Match) -> str:
@@ -278,7 +298,9 @@ def _why(
         lines += [f"says otherwise of {_shown(one, question)}" for one in flipped]
     elif verdict.elsewhere:
         lines.append(f"another case: {verdict.elsewhere}")
-    return (*lines, f"both speak of {', '.join(_shown(one, question) for one in found.named)}")
+    if found.named:
+        lines.append(f"both speak of {', '.join(_shown(one, question) for one in found.named)}")
+    return tuple(lines)
 
 
 def _shown(concept: Concept, question: Question) -> str:

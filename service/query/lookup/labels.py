@@ -24,6 +24,8 @@ def of_another_label(mine: Clauses, at: int, theirs: Clauses, place: int) -> boo
     >>> of_another_label(Clauses("二期投資 30 億"), 5, Clauses("一期投資 20 億"), 5)
     True
     """
+    if not (labels(mine.folded) and labels(theirs.folded)):
+        return False
     asked, said = _labelled(mine, at), _labelled(theirs, place)
     return any(asked[kind].isdisjoint(said[kind]) for kind in asked.keys() & said.keys())
 

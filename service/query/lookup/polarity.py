@@ -26,6 +26,8 @@ def turned(question: Question, candidate: Candidate, own: Mapping[Concept, Found
 
 
 def _compared(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> Comparison | None:
+    if not (question.clauses.comparisons or candidate.clauses.comparisons):  # as in most
+        return None
     asked = {one: one.span for one in own if one.entity not in question.speakers}
     return compared(question.clauses, asked, candidate.clauses, own)
 
@@ -79,13 +81,15 @@ def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
 
 def _verbs_denied(one: Question | Candidate, other: Question | Candidate, there: Mapping[Concept, Found]) -> bool:
     """Tell whether one side denies a verb of one character that the other affirms: 不能退还, 可以退."""
-    verbs = {scope.start for scope in one.clauses.denied if not one.clauses.contrasts(scope)}
+    starts = {scope.start for scope in one.clauses.denied if not one.clauses.contrasts(scope)}
+    verbs = {_verb(one.clauses.folded, start) for start in starts} - {None}
+    if not verbs:
+        return False
     free = other.clauses.folded
     for concept in there:
         for form in concept.forms:
             free = free.replace(form, " ")
-    affirmed = {c for at, c in enumerate(free) if not other.clauses.denies(Span(at, at + 1))}
-    return any(_verb(one.clauses.folded, start) in affirmed for start in verbs)
+    return any(c in verbs and not other.clauses.denies(Span(at, at + 1)) for at, c in enumerate(free))
 
 
 def _verb(folded: str, start: int) -> str | None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.extraction import extract
+from service.extraction.claims import find_claims
 from service.extraction.figures import find_figures
+from service.extraction.names import find_names
 from service.extraction.times import find_times
 from service.lexicon.names import entries, query_names
 from service.lexicon.spelling import respell
 from service.model import Document, Figure, Span, Time
 from service.query.columns import DECISION, ENTITY, ENTITY_NAME
-from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days
+from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling
 from service.query.lookup.candidates import placed, put
 from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concepts import Concept, Named, concepts
@@ -81,6 +82,16 @@ class Question:
     kinds: frozenset[str]  # of the entities
     speakers: frozenset[str]  # entities it puts its words in the mouth of
 
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """Return the entities that it is about, and does not only let speak."""
+        return frozenset(self.entities) - self.speakers
+
+    @cached_property
+    def given(self) -> float:
+        """Return how much it tells where a claim gives all of its amounts."""
+        return sum(map(telling, self.amounts))
+
 
 def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
@@ -127,7 +138,7 @@ def _understood(
         counted=_counted(clauses.folded),
         clauses=clauses,
         kinds=frozenset(known.values()),
-        speakers=_speakers(document, named) if speakers is None else speakers,
+        speakers=_speakers(document, named, figures, times) if speakers is None else speakers,
     )
 
 
@@ -154,10 +165,13 @@ def _counted(folded: str) -> str | None:
     return match[1] if match and any(match[1] in group for group in classifiers()) else None
 
 
-def _speakers(document: Document, named: Collection[Named]) -> frozenset[str]:
+def _speakers(
+    document: Document, named: Collection[Named], figures: Sequence[Figure], times: Sequence[Time]
+) -> frozenset[str]:
     if not named:  # whom a sentence lets speak is only asked of those that are known
         return frozenset()
-    spans = [claim.speaker.span for claim in extract(document).claims if claim.speaker is not None]
+    claims = find_claims(document, find_names(document)[0], figures, times)
+    spans = [claim.speaker.span for claim in claims if claim.speaker is not None]
     return frozenset(name.entity for name in named if any(name.span.overlaps(span) for span in spans))
 
 

@@ -69,11 +69,16 @@ def _contrary(near: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 @cache
 def stance(*path: str) -> re.Pattern[str]:
     """Return a pattern over folded text for a list of ``stance.toml``, Latin words only whole, the longest first."""
+    words = sorted(stance_words(*path), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_whole, words)))
+
+
+def stance_words(*path: str) -> frozenset[str]:
+    """Return a list of ``stance.toml``, folded, with what belongs to it by its words."""
     data = read("stance.toml")
     for key in path:
         data = data[key]
-    words = sorted({fold(word) for word in data} | _holding(path), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_whole, words)))
+    return frozenset(fold(word) for word in data) | _holding(path)
 
 
 def _holding(path: tuple[str, ...]) -> frozenset[str]:

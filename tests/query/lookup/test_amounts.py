@@ -42,6 +42,8 @@ def of(
         (of(30, "count", counted="塊"), of(30, "count", counted="張")),
         (of(3e8, "TWD", text="3 億元"), of(3e8, "CNY", text="3 亿元")),
         (of(3e8, "TWD", text="3 億元"), of(3e8, "TWD", text="3 億新台幣")),
+        (of(4.7e7, "TWD", text="4,700 萬"), of(4.7e7, "HKD", text="4,700 萬港元")),
+        (of(2e8, "TWD", text="二億"), of(2e8, "CNY", text="两亿")),
     ],
 )
 def test_one_value_written_in_two_ways_agrees(left: Amount, right: Amount) -> None:
@@ -80,6 +82,14 @@ def test_two_values_of_one_thing_do_not_agree(left: Amount, right: Amount) -> No
 )
 def test_what_measures_another_thing_can_not_be_compared(left: Amount, right: Amount) -> None:
     assert not left.comparable(right)
+
+
+def test_a_bare_number_is_akin_to_money_that_is_the_same() -> None:
+    money, bare, small = of(47_000, "TWD", text="47,000 元"), of(47_000, "count"), of(470, "count")
+    assert bare.akin(money)
+    assert not bare.comparable(money)
+    assert not of(46_000, "count").akin(money)
+    assert not small.akin(of(470, "TWD", text="470 元"))
 
 
 def test_classifiers_of_one_kind_stand_for_each_other() -> None:

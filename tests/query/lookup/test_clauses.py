@@ -76,6 +76,8 @@ def test_an_amount_is_denied_by_what_stands_right_before_it(text: str, word: str
         ("抽成升到 40%", "40%", None),
         ("票價下跌至三成", "三成", None),
         ("增幅為 40%", "40%", "more"),
+        ("漏損少於 3%", "3%", None),
+        ("漏損少了 3%", "3%", "less"),
     ],
 )
 def test_a_share_is_of_a_whole_or_a_change(text: str, word: str, operator: str | None) -> None:
