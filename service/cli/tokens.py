@@ -28,9 +28,14 @@ def add(
     name: Name,
     scopes: Annotated[list[Scope], typer.Option("--scope", help="What it may be used for; may be given twice")],
     days: Annotated[int | None, typer.Option(help="After how many days it ends", min=1, max=3650)] = None,
+    as_json: show.AsJson = False,
 ) -> None:
     """Make a token and print it: only its digest is kept, so it is shown this once."""
     token = access.issue(opened(), name, scopes, days)
+    if as_json:
+        made = {"name": name, "scopes": sorted(set(scopes)), "token": token}
+        show.outcome(_out, made, as_json=True)
+        return
     show.line(_err, f"The token {name}, for {', '.join(sorted(set(scopes)))}; it is not shown again:")
     sys.stdout.write(token + "\n")
 
@@ -50,7 +55,7 @@ def list_tokens(as_json: Annotated[bool, typer.Option("--json", help="One JSON o
 
 
 @app.command()
-def revoke(name: Name) -> None:
+def revoke(name: Name, as_json: show.AsJson = False) -> None:
     """End a token: from the next request on it opens nothing."""
     access.revoke(opened(), name)
-    show.line(_out, f"The token {name} is revoked.")
+    show.outcome(_out, {"revoked": name}, f"The token {name} is revoked.", as_json=as_json)

@@ -22,3 +22,10 @@ def test_a_revoked_token_is_gone(tmp_path: Path) -> None:
     wenmai(tmp_path, "token", "revoke", "lin")
     assert "no token" in wenmai(tmp_path, "token", "list")
     wenmai(tmp_path, "token", "revoke", "lin", expect=2)
+
+
+def test_programs_are_told_as_objects(tmp_path: Path) -> None:
+    made = json.loads(wenmai(tmp_path, "token", "add", "blog-ci", "--scope", "ingest", "--scope", "edit", "--json"))
+    assert made["token"].startswith("wenmai_")
+    assert (made["name"], made["scopes"]) == ("blog-ci", ["edit", "ingest"])
+    assert json.loads(wenmai(tmp_path, "token", "revoke", "blog-ci", "--json")) == {"revoked": "blog-ci"}
