@@ -44,10 +44,10 @@ def _condition(document: Document, one: Stated) -> Condition:
 
 def conditions_at(folded: str, spans: Iterable[Span]) -> dict[Span, tuple[Stated, ...]]:
     """Return under which conditions of a folded text the figures at `spans` hold; those under none are left out."""
-    stated = find_stated(folded)
+    figures = sorted(set(spans))
+    stated = find_stated(folded) if figures else ()
     if not stated:
         return {}
-    figures = sorted(set(spans))
     starts = [span.start for span in figures]
     held: defaultdict[Span, list[Stated]] = defaultdict(list)
     for sentence, conditions in _by_sentence(folded, stated):

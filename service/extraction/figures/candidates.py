@@ -64,8 +64,8 @@ def _arabic() -> str:
     signs = re.escape("".join(sorted(c for c in units.last_before if not c.isalpha() or not c.isascii())))
     ends = re.escape("".join(sorted(units.last_before)))
     codes = {fold(name) for name in units.before if name.isascii() and name.isalpha()}
-    priced = "".join(f"(?<={word}[0-9])|(?<={word} [0-9])|" for word in ("价", "成本"))
-    paid = f"{priced}(?<=[{signs}][0-9])|(?<=[{ends}] [0-9])" + "".join(f"|(?<={code}[0-9])" for code in sorted(codes))
+    # A currency stands before it, or a price: 现价, 成本.
+    paid = f"(?<=[{signs}价本][0-9])|(?<=[{ends}价本] [0-9])" + "".join(f"|(?<={code}[0-9])" for code in sorted(codes))
     return (
         f"(?<=[0-9])(?:(?:{paid}){number}|(?<![{_NAME}0-9][0-9])(?<![0-9][.,:][0-9]){number}(?:{counted}|{latin})"
         f"|(?<=[{_NAME}][0-9]){number}{counted})"
