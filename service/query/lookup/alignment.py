@@ -12,7 +12,8 @@ from service.model import Span
 from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, told, within
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept, Found, rest
+from service.query.lookup.concept import Concept, Found
+from service.query.lookup.concepts import rest
 from service.query.lookup.conditions import under_another
 from service.query.lookup.labels import of_another_label
 from service.query.lookup.question import Question

@@ -21,7 +21,7 @@ from service.model import Approx, Span
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME
 from service.query.lookup.amounts import Amount, amount, fractions, span_of_days, telling
 from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
 from service.query.lookup.prospects import Most, Said, prospects
 from service.query.lookup.retrieval import Near, nearest

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from service.model import Span
 from service.query.lookup.clauses import Clauses
-from service.query.lookup.concepts import Concept, Found, rest
+from service.query.lookup.concept import Concept, Found
+from service.query.lookup.concepts import rest
 from service.query.lookup.vocabulary import stance
 
 _THERE: Final = 0.5  # share of a concept above which it is spoken of

@@ -9,7 +9,7 @@ from typing import Final
 
 from service.model import Span
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.concepts import Concept, Found
+from service.query.lookup.concept import Concept, Found
 from service.query.lookup.question import Question
 
 # Shares of all that a sentence speaks of, by weight, in a claim's own words unless said otherwise.

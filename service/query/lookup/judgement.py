@@ -17,7 +17,8 @@ from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare
 from service.query.lookup.amounts import alike, slipped, telling
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.concepts import Concept, Found, rest
+from service.query.lookup.concept import Concept, Found
+from service.query.lookup.concepts import rest
 from service.query.lookup.coverage import BESIDE, HALF, HEADED, OTHERWISE, OWN, Match, match
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
 from service.query.lookup.question import Question

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from service.query.answers import RelationKind
 from service.query.columns import CLAIM
 from service.query.lookup.candidates import Candidate, described
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand_alone
 from service.query.lookup.retrieval import usual_weights

@@ -9,7 +9,8 @@ from service.model import Span
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.comparison import Comparison, compared
-from service.query.lookup.concepts import Concept, Found, joining
+from service.query.lookup.concept import Concept, Found
+from service.query.lookup.concepts import joining
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
 from service.segmentation import cut, part_of_speech

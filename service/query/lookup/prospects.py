@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 
 _NOTHING: Final = -1.0
 _UNSTORED: Final = re.compile("[\ud800-\udfff]")  # what no text of a claim holds

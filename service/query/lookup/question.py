@@ -22,7 +22,8 @@ from service.query.columns import DECISION, ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling
 from service.query.lookup.candidates import placed, put
 from service.query.lookup.clauses import Clauses, spared
-from service.query.lookup.concepts import Concept, Named, concepts
+from service.query.lookup.concept import Concept
+from service.query.lookup.concepts import Named, concepts
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
 from service.reading import read_plain

@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from service.query.lookup.amounts import Amount, telling
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
 from service.query.lookup.vocabulary import stance
 from service.store.claim_postings import NUMBERS

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.model import Span
-from service.query.lookup.concepts import Concept, Named, concepts
+from service.query.lookup.concept import Concept
+from service.query.lookup.concepts import Named, concepts
 from service.script import fold
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from service.ingest import ingest
 from service.model import Site, Source, Span
 from service.query.lookup import answer, candidates, lookup
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.prospects import Said, prospects
 

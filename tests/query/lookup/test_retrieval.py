@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.model import Span
 from service.query.lookup import retrieval
-from service.query.lookup.concepts import Concept
+from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
 from service.query.lookup.retrieval import nearest, weights
 from service.store.claim_listing import change
