@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -22,7 +22,8 @@ from service.model import (
 )
 from service.proposing.replies import Reply, SaidFigure, SaidMention, SaidSpeaker
 
-T = TypeVar("T", bound=Mention | Figure)
+T = TypeVar("T", Mention, Figure)
+S = TypeVar("S", SaidMention, SaidFigure)
 PROPOSED: Final = "proposed"  # the origin, or method, of what was proposed and taken
 _SURE: Final = 0.5  # how sure such a mention is
 _LONGEST_NAME: Final = 60
@@ -60,8 +61,8 @@ def ground(document: Document, extraction: Extraction, reply: Reply) -> Grounded
     what the rules found, or is not of the kind it says.
     """
     page = _Page(document)
-    mentions, said = _mentions(page, extraction.mentions, reply.mentions)
-    figures, counted = _figures(page, extraction.figures, reply.figures)
+    mentions, said = _grounded(page, extraction.mentions, reply.mentions, _mention, "mention")
+    figures, counted = _grounded(page, extraction.figures, reply.figures, _figure, "figure")
     claims = [_with_facts(claim, mentions, figures) for claim in extraction.claims]
     claims, spoken = _speakers(page, claims, (*extraction.mentions, *mentions), reply.speakers)
     merged = replace(
@@ -131,52 +132,44 @@ def _told(kind: str, quote: str, page: _Page, span: Span | None, dropped: str | 
     return Proposal(kind, quote, span, page.document.line(span.start) if span else None, dropped)
 
 
-def _mentions(
-    page: _Page, known: Sequence[Mention], said: Sequence[SaidMention]
-) -> tuple[list[Mention], list[Proposal]]:
-    taken: list[Mention] = []
+def _grounded(
+    page: _Page,
+    known: Sequence[T],
+    said: Sequence[S],
+    made: Callable[[_Page, S, Span], T],
+    kind: str,
+) -> tuple[list[T], list[Proposal]]:
+    """Return what `made` makes of the proposals that hold, and what came of each; nothing is taken twice."""
+    taken: list[T] = []
     told = []
     for one in said:
         span, reason = None, None
         try:
             span = page.find(one.quote, one.occurrence)
-            taken.append(_mention(page, one, span, [*(item.span for item in known), *(item.span for item in taken)]))
+            page.check(span)
+            _check_new(span, [*(other.span for other in known), *(other.span for other in taken)])
+            taken.append(made(page, one, span))
         except _UnfoundedError as error:
             reason = str(error)
-        told.append(_told("mention", one.quote, page, span, reason))
+        told.append(_told(kind, one.quote, page, span, reason))
     return taken, told
 
 
-def _mention(page: _Page, one: SaidMention, span: Span, found: Sequence[Span]) -> Mention:
-    page.check(span)
+def _check_new(span: Span, found: Sequence[Span]) -> None:
+    if any(span.overlaps(other) for other in found):
+        raise _UnfoundedError("found already")
+
+
+def _mention(page: _Page, one: SaidMention, span: Span) -> Mention:
     if len(one.quote) > _LONGEST_NAME or one.quote != one.quote.strip() or "\n" in one.quote:
         raise _UnfoundedError("no name")
     if not any(map(str.isalpha, one.quote)):
         raise _UnfoundedError("no name")
-    if any(span.overlaps(other) for other in found):
-        raise _UnfoundedError("found already")
     line, kind = page.document.line(span.start), EntityKind(one.kind)
     return Mention(one.quote, span, line, kind, one.quote, None, "mentioned", PROPOSED, _SURE)
 
 
-def _figures(page: _Page, known: Sequence[Figure], said: Sequence[SaidFigure]) -> tuple[list[Figure], list[Proposal]]:
-    taken: list[Figure] = []
-    told = []
-    for one in said:
-        span, reason = None, None
-        try:
-            span = page.find(one.quote, one.occurrence)
-            taken.append(_figure(page, one, span, [*(item.span for item in known), *(item.span for item in taken)]))
-        except _UnfoundedError as error:
-            reason = str(error)
-        told.append(_told("figure", one.quote, page, span, reason))
-    return taken, told
-
-
-def _figure(page: _Page, one: SaidFigure, span: Span, found: Sequence[Span]) -> Figure:
-    page.check(span)
-    if any(span.overlaps(other) for other in found):
-        raise _UnfoundedError("found already")
+def _figure(page: _Page, one: SaidFigure, span: Span) -> Figure:
     if len(one.quote) > _LONGEST_FIGURE:
         raise _UnfoundedError("no number with a unit")
     script = page.document.script if page.document.script in (Script.HANT, Script.HANS) else Script.HANT
@@ -227,5 +220,6 @@ def _speaker(
 
 
 def _in_order(known: Sequence[T], more: Sequence[T]) -> tuple[T, ...]:
-    found: list[T] = [*known, *more]
+    found = list(known)
+    found += more
     return tuple(sorted(found, key=lambda one: one.span) if more else found)
