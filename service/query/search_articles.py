@@ -112,7 +112,7 @@ class ArticleSearch:
 
     @cached_property
     def _factors(self) -> list[int]:
-        most = max(self.weights, default=1.0)
+        most = max(self.weights, default=0.0) or 1.0  # no word weighs anything where there are no articles
         return [max(1, round(_RAREST * weight / most)) for weight in self.weights]
 
     @cached_property

@@ -35,6 +35,12 @@ def test_a_title_outranks_the_body(session: Session) -> None:
     assert ids(search(session, "码头", kind="article").items) == ["b2", "a1"]
 
 
+@pytest.mark.parametrize("asked", ["燈塔", "x", '"一句話"', "燈塔 -海浪", "tag:港口 燈塔"])
+def test_where_nothing_is_stored_nothing_is_found(empty: Corpus, asked: str) -> None:
+    found = search(empty.session, asked)
+    assert (ids(found.items), found.total) == ([], 0)
+
+
 def test_more_hits_outrank_fewer(empty: Corpus) -> None:
     empty.source("blog")
     empty.article("few", "甲", "燈塔在遠方。")
