@@ -127,6 +127,7 @@ class Settings(BaseSettings):
     refused_limit: Rate = Field("60/minute", description="Most wrong tokens of one address before it must wait")
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto: text on a terminal, JSON lines elsewhere")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least that is logged")
+    tracing: bool = Field(False, description="Send OpenTelemetry traces, to where the `OTEL_…` variables say")
     audit_file: Path | None = Field(None, description="File that changes of the corpus are appended to, as JSON lines")
     github_secret: SecretStr | None = Field(
         None, description="Secret of the GitHub webhook; unset: there is no webhook, and nothing is ever fetched"

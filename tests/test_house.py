@@ -22,6 +22,7 @@ FLOORS = {
     "extraction": 3,
     "resolution": 3,
     "logs": 3,
+    "tracing": 3,
     "store": 4,
     "query": 4,
     "mining": 4,
@@ -78,6 +79,7 @@ DOORS = {
     "httpx2": {"cli", "proposing"},
     "limits": {"api"},
     "watchfiles": {"cli"},
+    "opentelemetry": {"tracing"},
 }
 
 

@@ -42,6 +42,7 @@ from service.jobs import Jobs, Pushes
 from service.proposing.configured import ask_model
 from service.settings import Settings
 from service.store import engine as store
+from service.tracing import tracing_for
 
 DESCRIPTION = """
 Reads what people write in Traditional and Simplified Chinese and makes it answerable: articles and what relates them,
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.admin_token = admin_token(settings)
     app.state.metrics = Metrics()
     app.state.readiness = Readiness()
+    app.state.tracing = tracing_for(settings)
     problems.install(app)
     description.install(app)
     entities.install(app)
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(conflicts.editing)
     app.router.routes.extend(web.routes())
     _wrap(app, settings)
+    app.state.tracing.watch_requests(app)
     return app
 
 
@@ -133,9 +136,10 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
+    app.state.tracing.watch_queries(app.state.engine)
     await run_in_threadpool(store.migrate, app.state.engine)
     app.state.proposer = ask_model(app.state.engine, settings)
-    app.state.jobs = Jobs(app.state.engine)
+    app.state.jobs = Jobs(app.state.engine, app.state.tracing)
     app.state.pushes = Pushes(app.state.jobs)
     await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))
     try:
@@ -143,3 +147,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         await run_in_threadpool(app.state.jobs.close)
         app.state.engine.dispose()
+        await run_in_threadpool(app.state.tracing.close)

@@ -21,6 +21,7 @@ from service.jobs.batches import Posts, packed, unpacked
 from service.jobs.queue import ENDED, Queue, error, failed, now
 from service.model import Site, Source
 from service.store.tables import JobRow
+from service.tracing import Tracing
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class Jobs:
     'done'
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._queue = engine, Queue(engine)
+    def __init__(self, engine: Engine, tracing: Tracing | None = None) -> None:
+        self._engine, self._queue, self._tracing = engine, Queue(engine), tracing or Tracing()
         self._owner = watch.owner_name()
         self._watch = watch.Watch(self._owner)
         self._prepared: dict[str, tuple[Callable[[], Batch], tuple[str, ...], bool]] = {}
@@ -225,7 +226,9 @@ class Jobs:
 
     def _run(self, row: JobRow) -> None:
         self._running, began = _Running(row), time.monotonic()
-        values = self._outcome(self._running)
+        with self._tracing.job(row.id, row.source) as ended:
+            values = self._outcome(self._running)
+            ended(values)
         self.spent += time.monotonic() - began
         self.totals.update({name: number for name in _OUTCOMES if isinstance(number := values.get(name), int)})
         while not self._recorded(row.id, values) and not self._closing.wait(_LOOK):

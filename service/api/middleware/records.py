@@ -66,6 +66,8 @@ def _log(scope: Scope, ident: str, status: int, milliseconds: float) -> None:
         "address": scope["client"][0] if scope.get("client") else None,
         "token": bearer.name if bearer else None,
     }
+    if (trace := scope["state"].get("trace_id")) is not None:
+        told["trace_id"] = trace
     line = "%s %s %s" % (scope["method"], ascii(path)[1:-1], status)  # noqa: UP031 - as logging writes it
     request_log.info(line, extra={"told": told})
     if path.startswith(ADMIN) and (scope["method"] not in _READING or status in (401, 403)):
