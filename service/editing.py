@@ -13,9 +13,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
 from service.errors import NotFoundError
-from service.ingest import bump, ingest
+from service.ingest import ingest
 from service.model import Site, completed
 from service.pairing import pair_on
+from service.store.corpus_version import bump
 from service.store.engine import writing
 from service.store.entities import resolve_corpus
 from service.store.names.changes import Changes

@@ -18,6 +18,7 @@ from service.model import Document, Site, Source
 from service.pairing import pair_on
 from service.proposing import Asked, attached
 from service.reading import read
+from service.store.corpus_version import bump
 from service.store.engine import lost, writing
 from service.store.entities import resolve_corpus
 from service.store.names.changes import Changes
@@ -29,7 +30,7 @@ from service.store.writer import article_id, content_hash, delete_article, save
 logger = logging.getLogger(__name__)
 
 _FEW = 500  # paths that are looked up one by one
-_ARTICLE, _SOURCE, _CORPUS = TABLES["article"], TABLES["source"], TABLES["corpus"]
+_ARTICLE, _SOURCE = TABLES["article"], TABLES["source"]
 
 
 class Trouble(NamedTuple):
@@ -148,13 +149,6 @@ def ingest(
         if report.changed or declared:
             bump(session)
     return report
-
-
-def bump(session: Session) -> None:
-    """Raise the number that answers are cached by: call it once in every transaction that changes an answer."""
-    raised = session.connection().execute(update(_CORPUS).values(version=_CORPUS.c.version + 1))
-    if not raised.rowcount:
-        session.execute(insert(_CORPUS), [{"id": 1, "version": 1}])
 
 
 def _declare(session: Session, site: Site) -> bool:

@@ -122,6 +122,7 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(4 * MEGABYTE, description="Largest single post")
     max_files: int = Field(50_000, description="Most files of one archive or folder")
     max_archive_bytes: int = Field(512 * MEGABYTE, description="Largest unpacked archive")
+    answer_cache_bytes: int = Field(32 * MEGABYTE, ge=0, description="Most bytes of kept answers, in memory; 0: none")
     longest_read: float = Field(30.0, gt=0, description="Most seconds a query may take that only reads")
     rate_limit: Rate | None = Field(None, description="Most requests of one token or address, as 600/minute")
     refused_limit: Rate = Field("60/minute", description="Most wrong tokens of one address before it must wait")

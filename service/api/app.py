@@ -32,6 +32,7 @@ from service.api import (
 from service.api.middleware.body import BodyLimit
 from service.api.middleware.compression import Compression
 from service.api.middleware.headers import SecurityHeaders
+from service.api.middleware.hot import HotAnswers
 from service.api.middleware.methods import Methods
 from service.api.middleware.metrics import Metrics, MetricsMiddleware
 from service.api.middleware.rates import RateLimit
@@ -42,6 +43,7 @@ from service.jobs import Jobs, Pushes
 from service.proposing.configured import ask_model
 from service.settings import Settings
 from service.store import engine as store
+from service.store.corpus_version import CorpusVersion
 from service.tracing import tracing_for
 
 DESCRIPTION = """
@@ -118,12 +120,13 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     """Put the layers around the routes, the innermost first."""
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(Compression)
+    app.add_middleware(HotAnswers, most=settings.answer_cache_bytes, version=partial(_version, app))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link", "Content-Language", "X-Request-ID", "Retry-After"],
+        expose_headers=["ETag", "Link", "Content-Language", "X-Request-ID", "Retry-After", "Cache-Status"],
     )
     app.add_middleware(RateLimit, requests=settings.rate_limit, refusals=settings.refused_limit)
     app.add_middleware(Methods, routes=app.routes)
@@ -132,11 +135,17 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Records)
 
 
+async def _version(app: FastAPI) -> int | None:
+    watched: CorpusVersion = app.state.version
+    return watched.now() if watched.is_quick else await run_in_threadpool(watched.now)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
     app.state.tracing.watch_queries(app.state.engine)
+    app.state.version = CorpusVersion(app.state.engine)
     await run_in_threadpool(store.migrate, app.state.engine)
     app.state.proposer = ask_model(app.state.engine, settings)
     app.state.jobs = Jobs(app.state.engine, app.state.tracing)
@@ -146,5 +155,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(app.state.jobs.close)
+        app.state.version.close()
         app.state.engine.dispose()
         await run_in_threadpool(app.state.tracing.close)

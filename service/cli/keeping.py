@@ -13,10 +13,10 @@ from sqlmodel import Session
 from service import pairing
 from service.cli import show
 from service.cli.database import opened
-from service.ingest import bump
 from service.store import backup as backups
 from service.store import claim_index, entities, related_index, search_check, search_index
 from service.store import engine as store
+from service.store.corpus_version import bump
 
 _out = Console()
 

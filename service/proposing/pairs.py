@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from service.proposing.asking import Proposer
 from service.proposing.failures import ProposalError
 from service.proposing.replies import PairReply, pair_reply_of, prompt, prompt_version
+from service.store.corpus_version import bump
 from service.store.engine import writing
 from service.store.tables import TABLES
 
@@ -89,3 +90,4 @@ def _keep(engine: Engine, proposer: Proposer, pair: Two, reply: PairReply) -> No
     with writing(engine) as session:
         session.execute(delete(_PROPOSAL).where(_PROPOSAL.c.one == pair.one, _PROPOSAL.c.other == pair.other))
         session.execute(insert(_PROPOSAL), [row])
+        bump(session)  # the pages of both claims show it

@@ -7,10 +7,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
-from service.ingest import bump, ingest
+from service.ingest import ingest
 from service.model import Dialect, Site, Source
 from service.query import articles
 from service.query.columns import ARTICLE
+from service.store.corpus_version import bump
 from service.store.ids import article_id
 from service.store.tables import EntityNameRow, EntityRow
 

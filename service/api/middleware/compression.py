@@ -46,13 +46,16 @@ def _unmarked(app: ASGIApp) -> ASGIApp:
     """Let the routes see the tags they gave."""
 
     async def unmarked(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            mark = _MARK.encode()
-            headers = [
-                (name, value.replace(mark, b"") if name == b"if-none-match" else value)
-                for name, value in scope["headers"]
-            ]
-            scope = {**scope, "headers": headers}
-        await app(scope, receive, send)
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        given, mark = scope["headers"], _MARK.encode()
+        scope["headers"] = [
+            (name, value.replace(mark, b"") if name == b"if-none-match" else value) for name, value in given
+        ]
+        try:  # not a copy of the scope: the layers around read there which route it was
+            await app(scope, receive, send)
+        finally:
+            scope["headers"] = given
 
     return unmarked

@@ -42,7 +42,11 @@ class Methods:
                 message = {"type": "http.response.body", "body": b"", "more_body": False}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, self._allowing(scope, bodiless))
+        asked = {**scope, "method": "GET"}
+        try:
+            await self.app(asked, receive, self._allowing(scope, bodiless))
+        finally:
+            scope["route"] = asked.get("route")  # the layers around read there which one it was
 
     def _allowing(self, scope: Scope, send: Send) -> Send:
         """Let a 405 name all methods of its path: the router names those of the first route only."""
