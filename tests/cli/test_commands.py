@@ -8,13 +8,11 @@ import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from service.cli import main
+from tests.cli.running import run
 from tests.servers import CONTENT
 
 POST = "# 港口的起重機\n\n海港公司在三月買了 12 座起重機。\n"
@@ -29,16 +27,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def wenmai(folder: Path, *arguments: str | Path, expect: int = 0) -> str:
-    """Run a command in `folder` and return what it prints; in this process, for starting one takes seconds."""
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-        patch.setenv("WENMAI_DATABASE_URL", f"sqlite:///{folder / 'test.db'}")
-        patch.setenv("WENMAI_CONTENT", "")
-        patch.chdir(folder)
-        patch.setattr(sys, "argv", ["wenmai", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-    assert (ended.value.code or 0) == expect, err.getvalue()
-    return out.getvalue()
+    """Run a command in `folder` and return what it prints."""
+    ran = run(folder, *arguments)
+    assert ran.code == expect, ran.err
+    return ran.out
 
 
 def test_inspect_shows_people_what_would_be_extracted_and_stores_nothing(folder: Path) -> None:
@@ -87,18 +79,10 @@ def test_a_file_that_can_not_be_read_fails_and_the_rest_goes_in(folder: Path) ->
 
 
 def test_an_impossible_setting_is_one_sentence(folder: Path) -> None:
-    environment = {**os.environ, "WENMAI_DATABASE_URL": "oracle://nowhere"}
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", "export"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith("wenmai: ")
-    assert "Traceback" not in done.stderr
+    ran = run(folder, "export", WENMAI_DATABASE_URL="oracle://nowhere")
+    assert ran.code == 2
+    assert ran.err.startswith("wenmai: ")
+    assert ran.err.count("\n") == 1
 
 
 def test_the_generated_token_is_not_written_to_a_log(folder: Path) -> None:
@@ -125,10 +109,8 @@ def test_decisions_go_from_one_database_to_another(folder: Path) -> None:
 
 
 def test_a_setting_that_cannot_be_used_is_told_by_its_name(folder: Path) -> None:
-    environment = {**os.environ, "WENMAI_MAX_FILES": "many"}
-    command = [sys.executable, "-m", "service.cli", "check"]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, "WENMAI_MAX_FILES" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    ran = run(folder, "check", WENMAI_MAX_FILES="many")
+    assert (ran.code, "WENMAI_MAX_FILES" in ran.err, "many" in ran.err) == (2, True, False)
 
 
 def test_check_tells_an_index_that_is_not_that_of_the_articles_and_reindex_builds_it_anew(folder: Path) -> None:
