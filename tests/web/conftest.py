@@ -10,14 +10,17 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.chromium import executable
 from tests.servers import CONTENT, serving
+from tests.thorough import THOROUGH
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 expect.set_options(timeout=30_000)  # machines that run tests may be busy
+CHOICES = ["--no-sandbox", "--disable-gpu", "--process-per-site"]  # the last: pages of a window share a process
 DESKTOP, PHONE = (1280, 900), (390, 844)
+Look = tuple[str, tuple[int, int], bool]  # language, size of the window, whether it is dark
 
 
 @dataclass
@@ -41,7 +44,9 @@ class Visit:
         return self.page
 
     def keep(self, name: str) -> None:
-        """Keep what is shown, for people to look at."""
+        """Keep what is shown, for people to look at: a thorough run draws it, which takes as long as loading it."""
+        if not THOROUGH:
+            return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
@@ -53,19 +58,27 @@ class Visit:
 
 
 class Readers:
-    """Opens pages as readers of one language and device would have them."""
+    """Opens pages as readers of one language and device would have them.
 
-    def __init__(self, browser: Browser, base: str) -> None:
-        self.browser, self.base = browser, base
+    Where `known` is given, they have been here before: what they loaded is at hand, in one window for each look. Who is
+    not to see what a server answered earlier goes without.
+    """
+
+    def __init__(self, browser: Browser, base: str, known: dict[Look, BrowserContext] | None = None) -> None:
+        self.browser, self.base, self.known = browser, base, known
         self.visits: list[Visit] = []
 
     def __call__(
-        self, lang: str = "zh-TW", size: tuple[int, int] = DESKTOP, *, dark: bool = False, base: str | None = None
+        self,
+        lang: str = "zh-TW",
+        size: tuple[int, int] = DESKTOP,
+        *,
+        dark: bool = False,
+        base: str | None = None,
+        new: bool = False,
     ) -> Visit:
-        """Return a fresh page, with nothing stored."""
-        scheme = "dark" if dark else "light"
-        width, height = size
-        page = self.browser.new_page(locale=lang, viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        """Return a fresh page, with nothing stored; with `new`, of a reader who was never here."""
+        page = self._window((lang, size, dark), new=new).new_page()
         page.set_default_timeout(30_000)
         visit = Visit(page, base or self.base)
 
@@ -78,11 +91,32 @@ class Readers:
         self.visits.append(visit)
         return visit
 
+    def _window(self, look: Look, *, new: bool) -> BrowserContext:
+        if new or self.known is None:
+            return self._opened(look)
+        if look not in self.known:
+            self.known[look] = self._opened(look)
+            self.known[look].new_page()  # it stays: with the last page goes all that is compiled
+        return self.known[look]
+
+    def _opened(self, look: Look) -> BrowserContext:
+        lang, (width, height), dark = look
+        return self.browser.new_context(
+            locale=lang, viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+
     def close(self) -> None:
-        """Close all pages."""
+        """Close all pages, and forget what they stored."""
         for visit in self.visits:
             visit.page.unroute_all(behavior="ignoreErrors")
-            visit.page.context.close()
+            window = visit.page.context
+            if window in (self.known or {}).values():
+                stored = {"origin": visit.base, "storageTypes": "cookies,local_storage"}
+                window.new_cdp_session(visit.page).send("Storage.clearDataForOrigin", stored)
+                for page in window.pages[1:]:
+                    page.close()
+            else:
+                window.close()
 
 
 def first(site: httpx2.Client, path: str, **parameters: Any) -> dict[str, Any]:
@@ -105,14 +139,20 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium: install your system's `chromium`, or run `make test`, which tries to")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(executable_path=path, args=CHOICES)
         yield started
         started.close()
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> dict[Look, BrowserContext]:
+    """Give the windows that are open, by their look; they close with the browser."""
+    return {}
+
+
 @pytest.fixture
-def reader(browser: Browser, site: httpx2.Client) -> Iterator[Readers]:
+def reader(browser: Browser, site: httpx2.Client, windows: dict[Look, BrowserContext]) -> Iterator[Readers]:
     """Give what opens pages of the sample."""
-    readers = Readers(browser, str(site.base_url).rstrip("/"))
+    readers = Readers(browser, str(site.base_url).rstrip("/"), windows)
     yield readers
     readers.close()

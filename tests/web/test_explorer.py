@@ -33,7 +33,7 @@ def test_the_front_page_greets_in_the_language_of_the_browser(
 
 
 def test_the_first_page_is_small(reader: Readers) -> None:
-    visit = reader()
+    visit = reader(new=True)
     sizes: list[int] = []
     visit.page.on("response", lambda answer: sizes.append(len(answer.body())))
     visit.open("/")
