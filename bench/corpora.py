@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
@@ -75,12 +75,13 @@ class Survey:
         return Counter(report.kind for report in self.reports)
 
 
-def survey(folder: Path) -> list[Survey]:
-    """Return what came of each site or vault in `folder`."""
+def survey(folder: Path, wanted: Callable[[str], bool] = bool) -> list[Survey]:
+    """Return what came of each site or vault in `folder`, of those files whose path is `wanted`."""
     surveys = []
     for site, top in find_sources(folder):
         done = Survey(site)
-        _read(done, find(top, max_files=_MOST_FILES, max_bytes=_MOST_BYTES, site=site))
+        found = find(top, max_files=_MOST_FILES, max_bytes=_MOST_BYTES, site=site)
+        _read(done, (one for one in found if wanted(one.path or ".")))
         _link(done)
         surveys.append(done)
     return surveys

@@ -24,9 +24,14 @@ _POSTS = Path(os.environ.get("ACCEPTANCE_POSTS", _ROOT.parent / "shared" / "acce
 CONFIGS = ("t2s", "s2t", "s2tw", "tw2s")
 
 
+def has_real_posts() -> bool:
+    """Tell whether the real posts are here."""
+    return _POSTS.is_dir()
+
+
 def posts_folder() -> Path:
     """Return the folder of the real posts; skip the test where they are not here."""
-    if not _POSTS.is_dir():
+    if not has_real_posts():
         pytest.skip(f"the real posts are not here: set ACCEPTANCE_POSTS to their folder, not {_POSTS}")
     return _POSTS
 

@@ -51,17 +51,18 @@ def asked(session: Session) -> Iterator[tuple[int, str]]:
 
 
 def test_enough_is_asked(content: Session) -> None:
-    every = queries(content)
-    assert len(every) >= 500
-    assert sum(bool(found(content, query)) for query in every[:200]) >= 150
+    assert len(queries(content)) >= 500
 
 
 @pytest.mark.parametrize("answer", [found, named])
 def test_search_and_entities_are_the_same_in_either_script(content: Session, answer: Answer) -> None:
+    answered = []
     for number, query in asked(content):
         expected = answer(content, query)
+        answered.append(bool(expected))
         for other in others(number, query):
             assert answer(content, other) == expected, (query, other)
+    assert answer is named or sum(answered) >= 0.75 * len(answered)
 
 
 def test_claims_are_looked_up_alike_in_either_script(content: Session) -> None:
