@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 
 from service.lexicon.names import cues, entries, fold_name
@@ -21,6 +22,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LONGEST = 80
 
 
+@lru_cache(maxsize=65_536)
 def slug(name: str, kind: EntityKind) -> str:
     """Return the id that `name` makes by itself.
 
