@@ -13,15 +13,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text
+from sqlalchemy import Engine, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from bench.growing import grown
 from service.model import Dialect, Site
-from service.store.bulk import insert_rows, insert_tuples
+from service.store.bulk import insert_rows
 from service.store.engine import writing
 from service.store.ids import article_number
-from service.store.related_terms import EVERY
+from service.store.related_index import list_related
+from service.store.related_terms import Term, packed, unpacked
 from service.store.search_index import settle, tie, tie_planes
 from service.store.search_merging import Written
 from service.store.search_postings import decoded, encode, entry
@@ -33,8 +34,9 @@ _SITE = Site("grown", Dialect.HUGO, base_url="https://grown.example/")
 _SLOTS = 1 << 16
 _KEPT, _TAKEN, _OWN = 0.75, 0.25, 0.25  # shares of terms
 _LEVELS = range(1, 16)
-_AT_ONCE = 5000
+_AT_ONCE, _LISTED_AT_ONCE = 5000, 20_000
 _SKETCH = 256  # bytes
+_Told = tuple[int, int, int, list[Any]]  # number, weight, kinds of a term, and how it is shown
 _ENTITIES = (  # names are their own entities: nothing is resolved
     "INSERT INTO entity (id, kind, name, aliases) SELECT DISTINCT 'e-' || name, kind, name, '[]' FROM mention",
     "UPDATE mention SET entity_id = 'e-' || name",
@@ -55,54 +57,44 @@ def fill(engine: Engine, posts: int, folder: Path | None = None) -> None:
 
 
 def multiply(engine: Engine, size: int, seed: int = 5) -> None:
-    """Make a filled corpus one of `size` articles."""
+    """Make a filled corpus one of `size` articles; it may be made larger again."""
     random = Random(seed)
     with writing(engine) as session:
         base = session.execute(select(TABLES["article"]).order_by(TABLES["article"].c.id)).mappings().all()
-        copies = [(f"copy{number:06}", random.randrange(len(base))) for number in range(size - len(base))]
+        copies = [(f"copy{number:06}", random.randrange(len(base))) for number in range(len(base), size)]
         for at in range(0, len(copies), _AT_ONCE):
             some = copies[at : at + _AT_ONCE]
             rows = [{**base[n], "id": one, "path": f"copies/{one}.md", "url": None} for one, n in some]
             insert_rows(session, TABLES["article"], rows)
         _relate(session, random, [(one, base[n]["id"]) for one, n in copies])
-        _count(session.connection())
         _index(session, random, [*((row["id"], n) for n, row in enumerate(base)), *copies], base)
 
 
 def _relate(session: Session, random: Random, copies: Sequence[tuple[str, str]]) -> None:
     kept = TABLES["related_article"]
-    stored = {row.article_id: json.loads(row.terms) for row in session.execute(select(kept))}
-    others = list(stored.values())
-    rows, holders = [], []
-    for one, original in copies:
-        number = article_number(one)
-        terms = _mixed(random, stored[original], random.choice(others))
-        sketch = random.randbytes(_SKETCH)
-        rows.append({"article_id": one, "number": number, "listed": True, "terms": _written(terms), "sketch": sketch})
-        holders += [(term[0], number, term[1]) for term in terms]
-    insert_rows(session, kept, rows)
-    insert_tuples(session, TABLES["related_holder"], sorted(holders))
+    stored = {row.article_id: (unpacked(row.terms), json.loads(row.shown)) for row in session.execute(select(kept))}
+    terms = {one: list(zip(*told, shown, strict=True)) for one, (told, shown) in stored.items()}
+    others = list(terms.values())
+    for at in range(0, len(copies), _LISTED_AT_ONCE):
+        rows = []
+        for one, original in copies[at : at + _LISTED_AT_ONCE]:
+            mixed = _mixed(random, terms[original], random.choice(others))
+            row = {"number": article_number(one), "article_id": one, "listed": True, "terms": packed(mixed)}
+            shown = json.dumps([[term.shown, None] for term in mixed], ensure_ascii=False, separators=(",", ":"))
+            rows.append(row | {"sketch": random.randbytes(_SKETCH), "shown": shown})
+        insert_rows(session, kept, rows)
+        list_related(session, rows)
 
 
-def _written(terms: Sequence[list[Any]]) -> str:
-    return json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
-
-
-def _mixed(random: Random, terms: Sequence[list[Any]], others: Sequence[list[Any]]) -> list[list[Any]]:
+def _mixed(random: Random, terms: Sequence[_Told], others: Sequence[_Told]) -> list[Term]:
     mixed = [term for term in terms if random.random() < _KEPT] + [one for one in others if random.random() < _TAKEN]
-    found: dict[int, list[Any]] = {}
-    for number, weight, kinds, shown, _ in mixed:
+    found: dict[int, Term] = {}
+    for number, weight, kinds, (shown, _) in mixed:
         own = random.random() < _OWN
-        found.setdefault(random.randrange(-(2**31) + 1, 2**31) if own else number, [number, weight, kinds, shown, None])
-    return [[number, *term[1:]] for number, term in found.items()]
-
-
-def _count(connection: Connection) -> None:
-    connection.execute(delete(TABLES["related_count"]))
-    held = "SELECT term, count(*) FROM related_holder GROUP BY term"
-    every = "SELECT CAST(:every AS INTEGER), count(*) FROM related_article WHERE listed"
-    connection.execute(text(f"INSERT INTO related_count {held}"))
-    connection.execute(text(f"INSERT INTO related_count {every}"), {"every": EVERY})
+        found.setdefault(
+            random.randrange(-(2**31) + 1, 2**31) if own else number, Term(number, weight, kinds, shown, None)
+        )
+    return [term._replace(number=number) for number, term in found.items()]
 
 
 def _index(session: Session, random: Random, articles: list[tuple[str, int]], base: Sequence[Any]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sized
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
@@ -14,22 +14,23 @@ from sqlalchemy.orm import Session
 from service.errors import ContentError, StoreError
 from service.extraction import VERSION, extract
 from service.mining import Mined, mine
-from service.model import Document, Site, Source
+from service.model import Site, Source
 from service.pairing import pair_on
 from service.proposing import Asked, attached
 from service.reading import read
 from service.store.corpus_version import bump
 from service.store.engine import lost, writing
 from service.store.entities import resolve_corpus
-from service.store.names.changes import Changes
-from service.store.search_index import settle
+from service.store.entries import Entry, entry
+from service.store.names.changes import Changes, said_by
 from service.store.sites import site_row
 from service.store.tables import TABLES
-from service.store.writer import article_id, content_hash, delete_article, save
+from service.store.writer import Indexing, article_id, content_hash, delete_article, save_rows
 
 logger = logging.getLogger(__name__)
 
-_FEW = 500  # paths that are looked up one by one
+_FEW: Final = 500  # paths that are looked up one by one
+_AT_ONCE: Final = 32  # files that are stored in one go
 _ARTICLE, _SOURCE = TABLES["article"], TABLES["source"]
 
 
@@ -73,6 +74,16 @@ class _Stored(NamedTuple):
     problems: list[Mapping[str, object]]
 
 
+class _Step(NamedTuple):
+    """What is to be done about one file: something is written, or is amiss, or neither."""
+
+    path: str
+    outcome: str
+    entry: Entry | None = None
+    troubles: Sequence[Trouble] = ()
+    error: ContentError | None = None
+
+
 @dataclass
 class _Batch:
     """One batch of one source, while it is being ingested."""
@@ -87,20 +98,25 @@ class _Batch:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[Trouble] = field(default_factory=list)
     asked: Asked = field(default_factory=Asked)
+    steps: list[_Step] = field(default_factory=list)  # in order, not yet done
+    hashes: dict[str, str] = field(default_factory=dict)  # by path, of posts not yet met
     changes: Changes = field(init=False)
+    indexing: Indexing = field(init=False)
 
     def __post_init__(self) -> None:
-        self.changes = Changes(self.session)
+        self.changes, self.indexing = Changes(self.session), Indexing(self.session)
 
     def note(self, path: str, outcome: str) -> None:
         self.counts[outcome] += 1
         if self.progress:
             self.progress(Progress(path, outcome, self.counts.total() - self.counts["deleted"], self.total))
 
-    def differs(self, source: Source) -> bool:
-        """Tell whether a post is not stored as it is."""
-        stored = self.stored.get(source.path)
-        return not stored or stored.content_hash != self.hash_of(source)
+    def to_mine(self, source: Source) -> str:
+        """Return the hash a post is to be stored with; nothing where it is stored, or a model adds to its facts."""
+        stored, hashed = self.stored.get(source.path), self.hashes.get(source.path)
+        hashed = self.hashes[source.path] = hashed or self.hash_of(source)
+        is_stored = stored is not None and stored.content_hash == hashed
+        return "" if is_stored or source.path in self.asked.replies else hashed
 
     def hash_of(self, source: Source) -> str:
         """Return what tells whether a post is to be stored anew: a model that proposes something else is a reason."""
@@ -138,12 +154,13 @@ def ingest(
         batch = _Batch(session, site, total, progress, asked=asked)
         declared = _declare(session, site)
         batch.stored = _stored(session, site, None if replace else _paths(sources, delete))
-        for source, mined in mine(site, sources, batch.differs):
+        for source, mined in mine(site, sources, batch.to_mine):
             _take(batch, source, mined)
+        _do(batch)
         _delete(batch, delete, replace=replace)
         report = _report(batch)
         if report.changed:
-            settle(session)
+            settle(batch.indexing)
             resolve_corpus(session, batch.changes)
             pair_on(session)
         if report.changed or declared:
@@ -179,19 +196,26 @@ def _stored(session: Session, site: Site, paths: Collection[str] | None) -> dict
 
 
 def _take(batch: _Batch, source: Source | ContentError, mined: Mined | None) -> None:
-    """Store one post, unless it is stored or cannot be; whatever goes wrong, the rest of the batch goes on."""
+    """Make ready what is to be done about one post, and do it once there is enough of it."""
     if isinstance(source, ContentError):
-        batch.fail(source)
+        batch.steps.append(_Step(source.path, "failed", error=source))
     elif source.path in batch.seen:
-        batch.fail(ContentError("the batch holds this path twice; the first one counts", path=source.path))
+        twice = ContentError("the batch holds this path twice; the first one counts", path=source.path)
+        batch.steps.append(_Step(source.path, "failed", error=twice))
     else:
         batch.seen.add(source.path)
-        try:
-            _save(batch, source, mined)
-        except ContentError as error:
-            batch.fail(ContentError(error.detail, path=source.path, line=error.line))
-        except Exception as error:  # a fault of ours must not cost the other posts
-            batch.fail(_fault(batch.session, error, source.path))
+        batch.steps.append(_attempted(batch, source, mined))
+    if len(batch.steps) >= _AT_ONCE:
+        _do(batch)
+
+
+def _attempted(batch: _Batch, source: Source, mined: Mined | None) -> _Step:
+    try:
+        return _step(batch, source, mined)
+    except ContentError as error:
+        return _Step(source.path, "failed", error=ContentError(error.detail, path=source.path, line=error.line))
+    except Exception as error:  # a fault of ours must not cost the other posts
+        return _Step(source.path, "failed", error=_fault(batch.session, error, source.path))
 
 
 def _fault(session: Session, error: Exception, path: str) -> ContentError:
@@ -200,31 +224,72 @@ def _fault(session: Session, error: Exception, path: str) -> ContentError:
     Raises:
         StoreError: it is the database that went away, or is full: nothing can be stored any more.
     """
-    if (reason := lost(session, error)) is not None:
-        raise StoreError(f"the database gave up, and nothing of the batch was stored: {reason}") from error
+    _raise_lost(session, error)
     logger.error("%s could not be ingested", path, exc_info=error)
     return ContentError(f"{path} could not be processed ({type(error).__name__}) and was left out", path=path)
 
 
-def _save(batch: _Batch, source: Source, mined: Mined | None) -> None:
-    stored, hashed = batch.stored.get(source.path), batch.hash_of(source)
+def _raise_lost(session: Session, error: Exception) -> None:
+    if (reason := lost(session, error)) is not None:
+        raise StoreError(f"the database gave up, and nothing of the batch was stored: {reason}") from error
+
+
+def _step(batch: _Batch, source: Source, mined: Mined | None) -> _Step:
+    stored, hashed = batch.stored.get(source.path), batch.hashes.pop(source.path, "") or batch.hash_of(source)
     if stored and stored.content_hash == hashed:
-        batch.errors += [_trouble(source.path, problem) for problem in stored.problems]
-        batch.note(source.path, "unchanged")
-        return
+        troubles = [_trouble(source.path, problem) for problem in stored.problems]
+        return _Step(source.path, "unchanged", troubles=troubles)
     if mined is None:
         document = read(source, batch.site)
-        mined = document, extract(document, batch.site.names)
-    document, extraction = mined
-    identifier = article_id(batch.site.name, source.path)
-    with batch.session.begin_nested(), batch.changes.of(identifier):
-        save(batch.session, batch.site, document, batch.asked.merged(document, extraction), hashed)
-    batch.errors += _troubles(document)
-    batch.note(source.path, "updated" if stored else "added")
+        extraction = batch.asked.merged(document, extract(document, batch.site.names))
+        mined = Mined(entry(batch.site, document, extraction, hashed), document.problems)
+    troubles = [Trouble(source.path, problem.line, problem.detail) for problem in mined.problems]
+    return _Step(source.path, "updated" if stored else "added", mined.entry, troubles)
 
 
-def _troubles(document: Document) -> list[Trouble]:
-    return [Trouble(document.path, problem.line, problem.detail) for problem in document.problems]
+def _do(batch: _Batch) -> None:
+    """Store what is ready, and tell what became of it."""
+    steps, batch.steps = batch.steps, []
+    failed = _saved(batch, [step.entry for step in steps if step.entry])
+    for step in steps:
+        error = step.error or failed.get(step.path)
+        if error:
+            batch.fail(error)
+        else:
+            batch.errors += step.troubles
+            batch.note(step.path, step.outcome)
+
+
+def _saved(batch: _Batch, entries: Sequence[Entry]) -> dict[str, ContentError]:
+    """Store articles; return by path which could not be. Where one can't, each is tried alone."""
+    if not entries:
+        return {}
+    changes = Changes(batch.session)
+    try:
+        with batch.session.begin_nested():
+            save(changes, entries, {one.article for one in entries if one.path in batch.stored})
+    except Exception as error:
+        if len(entries) == 1:
+            return {entries[0].path: _fault(batch.session, error, entries[0].path)}
+        _raise_lost(batch.session, error)
+        return {path: fault for one in entries for path, fault in _saved(batch, [one]).items()}
+    batch.changes.add(changes)
+    batch.indexing.add(entries)
+    return {}
+
+
+def save(changes: Changes, entries: Sequence[Entry], stored: Collection[str]) -> None:
+    """Write the rows of articles, in place of those that are `stored`, and note how that changes what names say."""
+    for one in entries:
+        changes.note(one.article, said_by(one.rows, one.source), stored=one.article in stored)
+    for article in stored:
+        delete_article(changes.session, article)
+    save_rows(changes.session, entries)
+
+
+def settle(indexing: Indexing) -> None:
+    """Tell the indexes of what was written and not yet told."""
+    indexing.settle()
 
 
 def _trouble(path: str, problem: Mapping[str, object]) -> Trouble:

@@ -1,7 +1,8 @@
 """Reads and mines the posts of a large batch in several processes, in the batch's order; the caller alone writes.
 
-Processes take a second or two to load the lexicons, so a small batch is left to the caller. What cannot be read there,
-or has a fault, is left to the caller as well: so it is reported in one place.
+All that needs no database is done there, down to the rows. Processes take a second or two to load the lexicons, so a
+small batch is left to the caller. What cannot be read there, or has a fault, is left to the caller as well: so it is
+reported in one place.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from typing import Final, NamedTuple
 
 from service.errors import ContentError
 from service.extraction import extract
-from service.model import Document, Extraction, Site, Source
+from service.model import Problem, Site, Source
 from service.reading import read
+from service.store.entries import Entry, entry
 
 logger = logging.getLogger(__name__)
 
@@ -30,14 +32,28 @@ _WITH_OTHERS: Final = 512  # and those that need no mining, which wait with them
 _AHEAD: Final = 3  # such parts for each process that are under way: what is mined and not yet written is bounded
 
 Item = Source | ContentError
-Mined = tuple[Document, Extraction]
+Wanted = Callable[[Source], str]  # the hash that a post is to be stored with; empty: it is not mined here
+
+
+class Mined(NamedTuple):
+    """What is stored of a post, and what the post itself got wrong."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+
+
+class _Task(NamedTuple):
+    """A post to be mined."""
+
+    post: Source
+    content_hash: str
 
 
 class _Part(NamedTuple):
     """Some of a batch: its items in order, and what will have come of those that are mined."""
 
     items: Sequence[Item]
-    mined: Sequence[Source]
+    mined: Sequence[_Task]
     result: Future[list[Mined | None]]
 
 
@@ -48,9 +64,9 @@ def processes() -> int:
 
 
 def mine(
-    site: Site, items: Iterable[Item], wanted: Callable[[Source], bool], workers: int | None = None
+    site: Site, items: Iterable[Item], wanted: Wanted, workers: int | None = None
 ) -> Iterator[tuple[Item, Mined | None]]:
-    """Yield the items of a batch, each post that is `wanted` with what it says; None: the caller has to read it.
+    """Yield the items of a batch, each post that is `wanted` with what is stored of it; None: the caller reads it.
 
     `workers` is the number of processes; by default one for each core.
     """
@@ -59,7 +75,7 @@ def mine(
     number = 0
     for item in rest:
         first.append(item)
-        number += isinstance(item, Source) and wanted(item)
+        number += isinstance(item, Source) and bool(wanted(item))
         if number >= FEW:
             break
     workers = processes() if workers is None else workers
@@ -75,13 +91,13 @@ def mine(
         pool.shutdown(cancel_futures=True)
 
 
-def _parts(items: Iterable[Item], wanted: Callable[[Source], bool]) -> Iterator[tuple[list[Item], list[Source]]]:
+def _parts(items: Iterable[Item], wanted: Wanted) -> Iterator[tuple[list[Item], list[_Task]]]:
     part: list[Item] = []
-    mined: list[Source] = []
+    mined: list[_Task] = []
     for item in items:
         part.append(item)
-        if isinstance(item, Source) and wanted(item):
-            mined.append(item)
+        if isinstance(item, Source) and (content_hash := wanted(item)):
+            mined.append(_Task(item, content_hash))
         if len(mined) == _AT_ONCE or len(part) == _WITH_OTHERS:
             yield part, mined
             part, mined = [], []
@@ -90,7 +106,7 @@ def _parts(items: Iterable[Item], wanted: Callable[[Source], bool]) -> Iterator[
 
 
 def _mined(
-    pool: ProcessPoolExecutor, site: Site, parts: Iterable[tuple[list[Item], list[Source]]], ahead: int
+    pool: ProcessPoolExecutor, site: Site, parts: Iterable[tuple[list[Item], list[_Task]]], ahead: int
 ) -> Iterator[tuple[Item, Mined | None]]:
     waiting: deque[_Part] = deque()
     for items, mined in parts:
@@ -101,7 +117,7 @@ def _mined(
         yield from _finished(waiting.popleft())
 
 
-def _submitted(pool: ProcessPoolExecutor, site: Site, posts: list[Source]) -> Future[list[Mined | None]]:
+def _submitted(pool: ProcessPoolExecutor, site: Site, posts: list[_Task]) -> Future[list[Mined | None]]:
     try:
         return pool.submit(_mine, site, posts)
     except BrokenProcessPool as error:
@@ -116,18 +132,19 @@ def _finished(part: _Part) -> Iterator[tuple[Item, Mined | None]]:
     except BrokenProcessPool:
         logger.warning("posts are mined in one process: the others ended, or could not be started")
         found = [None] * len(part.mined)
-    by_post = {id(post): one for post, one in zip(part.mined, found, strict=True)}
+    by_post = {id(task.post): one for task, one in zip(part.mined, found, strict=True)}
     yield from ((item, by_post.get(id(item))) for item in part.items)
 
 
-def _mine(site: Site, posts: Sequence[Source]) -> list[Mined | None]:
-    """Return what each post says; None: it cannot be told here."""
-    return [_one(site, post) for post in posts]
+def _mine(site: Site, tasks: Sequence[_Task]) -> list[Mined | None]:
+    """Return what is to be stored of each post; None: it cannot be told here."""
+    return [_one(site, task) for task in tasks]
 
 
-def _one(site: Site, post: Source) -> Mined | None:
+def _one(site: Site, task: _Task) -> Mined | None:
     try:
-        document = read(post, site)
-        return document, extract(document, site.names)
+        document = read(task.post, site)
+        made = entry(site, document, extract(document, site.names), task.content_hash)
     except Exception:
         return None
+    return Mined(made, document.problems)

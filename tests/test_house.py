@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ WITHIN_A_FLOOR = {
     ("access", "store"),
     ("changes", "store"),
     ("ingest", "mining"),
+    ("mining", "store"),  # the rows of what is mined, which need no database
     ("ingest", "pairing"),  # in its transaction
     ("editing", "pairing"),
     ("pairing", "query"),  # how a lookup judges two claims
@@ -83,8 +85,13 @@ DOORS = {
 }
 
 
-def imports() -> Iterator[tuple[str, str, str]]:
-    """Yield (file, the room it is in, the module it imports) for every import of the service."""
+@cache
+def imports() -> tuple[tuple[str, str, str], ...]:
+    """Return (file, the room it is in, the module it imports) for every import of the service."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[tuple[str, str, str]]:
     for file in sorted(SERVICE.rglob("*.py")):
         room = file.relative_to(SERVICE).parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -12,9 +12,10 @@ from sqlalchemy import Engine, event, text
 from service.editing import remove_source
 from service.errors import ContentError, StoreError
 from service.extraction import extract
-from service.ingest import Progress, Report, ingest
+from service.ingest import Progress, Report, ingest, save
 from service.model import Dialect, Document, Extraction, Site, SiteName, Source
-from service.store.writer import save
+from service.store.entries import Entry
+from service.store.names.changes import Changes
 from tests.store.posts import dump
 
 SITE = Site("harbour", Dialect.MARKDOWN)
@@ -229,6 +230,26 @@ def test_a_post_the_database_refuses_leaves_no_half_of_itself(engine: Engine, mo
     report = ingest(engine, SITE, [Source("tea.md", "新的內文。"), *sources("fish.md")])
     assert report.failed == 2
     assert state(engine) == before
+
+
+def test_a_post_that_cannot_be_written_never_costs_those_stored_with_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(engine, SITE, sources("cranes.md", "ships.md", "tea.md"))
+    wanted = state(engine)
+    remove_source(engine, SITE.name)
+
+    def picky(changes: Changes, entries: Sequence[Entry], stored: Collection[str]) -> None:
+        save(changes, entries, stored)
+        if any(one.path == "fish.md" for one in entries):
+            raise ValueError("in the middle of it")
+
+    monkeypatch.setattr("service.ingest.save", picky)
+    told: list[Progress] = []
+    report = ingest(engine, SITE, sources(), progress=told.append)
+    assert (report.added, report.failed) == (3, 1)
+    assert [one.path for one in told] == [*POSTS]
+    assert state(engine) == wanted
 
 
 def test_a_batch_that_breaks_off_leaves_everything_as_it_was(engine: Engine) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import textwrap
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,6 +21,7 @@ from service.model import Dialect, Site, Source
 from service.query.articles import articles
 from service.query.search import search
 from service.store import engine as engines
+from tests.processes import telling
 from tests.store.posts import dump
 
 SITE = Site("harbour", Dialect.MARKDOWN)
@@ -28,29 +30,24 @@ CHANGED = Source("tea.md", "# 茶園\n\n今年的春茶產量會減少兩成。\
 MORE = [Source(f"post{n}.md", f"# 港口 {n}\n\n林靜儀說，碼頭裝了 {n} 座起重機。\n") for n in range(4)]
 PATIENCE = 60.0
 
-INGESTING = """
-import sys, time
-from service.ingest import ingest
-from service.model import Site, Source
-from service.store import engine
 
-def sources(name, wait):
+def sources(tells: Connection, name: str, wait: float) -> Iterator[Source]:
+    """Yield six posts, and stop for a while after the fourth."""
     for n in range(6):
-        yield Source(f"{name}{n}.md", f"# 港口 {n}\\n\\n林靜儀說，碼頭裝了 {n} 座起重機。\\n")
+        yield Source(f"{name}{n}.md", f"# 港口 {n}\n\n林靜儀說，碼頭裝了 {n} 座起重機。\n")
         if n == 3:
-            print("in the middle", flush=True)
+            tells.send("in the middle")
             time.sleep(wait)
 
-url, name, wait = sys.argv[1:]
-ingest(engine.create(url), Site(name), sources(name, float(wait)))
-"""
+
+def ingesting(tells: Connection, url: str, name: str, wait: float) -> None:
+    """Ingest the six posts into a database: what a process of its own does."""
+    ingest(engines.create(url), Site(name), sources(tells, name, wait))
 
 
-def process(engine: Engine, name: str, wait: float) -> subprocess.Popen[str]:
+def process(engine: Engine, name: str, wait: float) -> AbstractContextManager[tuple[BaseProcess, Connection]]:
     """Start a process that ingests six posts into the database and stops for a while after the fourth."""
-    url = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", textwrap.dedent(INGESTING), url, name, str(wait)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return telling(ingesting, engine.url.render_as_string(hide_password=False), name, wait)
 
 
 def paths(engine: Engine) -> list[str]:
@@ -96,10 +93,10 @@ def test_a_job_that_fails_leaves_everything_as_it_was(
 def test_a_killed_ingestion_leaves_everything_as_it_was(engine: Engine) -> None:
     ingest(engine, SITE, [BEFORE])
     before = dump(engine)
-    with process(engine, "harbour", PATIENCE) as killed:
-        assert killed.stdout
-        assert killed.stdout.readline() == "in the middle\n"
+    with process(engine, "harbour", PATIENCE) as (killed, told):
+        assert told.recv() == "in the middle"
         killed.kill()
+        killed.join()
     engine.dispose()
     engines.migrate(engine)  # as the next start does
     assert dump(engine) == before
@@ -107,9 +104,10 @@ def test_a_killed_ingestion_leaves_everything_as_it_was(engine: Engine) -> None:
 
 
 def test_two_processes_ingest_one_after_the_other(engine: Engine) -> None:
-    with process(engine, "one", 0.5) as first, process(engine, "two", 0.5) as second:
-        codes = [each.wait(PATIENCE) for each in (first, second)]
-    assert codes == [0, 0]
+    with process(engine, "one", 0.5) as (first, _), process(engine, "two", 0.5) as (second, _):
+        first.join(PATIENCE)
+        second.join(PATIENCE)
+        assert (first.exitcode, second.exitcode) == (0, 0)
     assert paths(engine) == [f"{name}{n}.md" for name in ("one", "two") for n in range(6)]
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version FROM corpus")) == 2

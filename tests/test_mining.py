@@ -16,6 +16,8 @@ from service.ingest import ingest
 from service.mining import mine
 from service.model import Site, Source
 from service.reading import read
+from service.store.entries import entry
+from tests.processes import FORKING
 from tests.store.posts import dump
 
 SITE = Site("harbour")
@@ -25,32 +27,38 @@ def posts(number: int) -> list[Source]:
     return [Source(f"posts/{n}.md", f"# 第 {n} 座起重機\n\n港務公司買了 {n} 座起重機。\n") for n in range(number)]
 
 
+def of_all(_: Source) -> str:
+    return "hash"
+
+
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches are large from three posts on."""
+    """Batches are large from three posts on, and the processes that mine them begin with all that is imported."""
+    monkeypatch.setattr(mining, "get_context", lambda _: FORKING)
     monkeypatch.setattr(mining, "FEW", 3)
     monkeypatch.setattr(mining, "_AT_ONCE", 2)
 
 
 def test_a_small_batch_is_left_to_the_caller() -> None:
     items = posts(3)
-    assert list(mine(SITE, items, lambda _: True, workers=2)) == [(item, None) for item in items]
+    assert list(mine(SITE, items, of_all, workers=2)) == [(item, None) for item in items]
 
 
-def test_a_large_batch_comes_back_in_order_with_what_it_says(few: None) -> None:
+def test_a_large_batch_comes_back_in_order_with_what_is_stored_of_it(few: None) -> None:
     items: list[Source | ContentError] = [*posts(9), ContentError("amiss", path="x.md")]
-    found = list(mine(SITE, iter([*items]), lambda post: post.path != "posts/4.md", workers=2))
+    found = list(mine(SITE, iter([*items]), lambda post: "" if post.path == "posts/4.md" else "hash", workers=2))
     assert [item for item, _ in found] == items
     assert [n for n, (_, mined) in enumerate(found) if mined is None] == [4, 9]
     for item, mined in found:
         if mined and isinstance(item, Source):
             document = read(item, SITE)
-            assert mined == (document, extract(document, SITE.names))
+            assert mined.entry == entry(SITE, document, extract(document, SITE.names), "hash")
+            assert mined.problems == document.problems
 
 
 def test_what_cannot_be_read_is_left_to_the_caller(few: None) -> None:
     items = [*posts(4), Source("bad.md", "---\n" + "a: &x [*x]\n" * 2 + "---\n")]
-    found = dict(mine(SITE, items, lambda _: True, workers=1))
+    found = dict(mine(SITE, items, of_all, workers=1))
     assert all(found[post] for post in items[:4])
 
 
@@ -60,7 +68,7 @@ def test_without_processes_everything_is_left_to_the_caller(few: None, monkeypat
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
     items = posts(7)
-    assert list(mine(SITE, items, lambda _: True, workers=2)) == [(item, None) for item in items]
+    assert list(mine(SITE, items, of_all, workers=2)) == [(item, None) for item in items]
 
 
 def test_what_was_mined_in_other_processes_is_stored_alike(

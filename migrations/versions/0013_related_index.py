@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.orm import Session
-
-from service.store.related_index import reindex_related
 
 revision = "0013"
 down_revision = "0012"
@@ -44,9 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("term", name=op.f("pk_related_count")),
         sqlite_with_rowid=False,
     )
-    with Session(bind=op.get_bind()) as session:  # what is listed is told by what is stored
-        reindex_related(session)
-        session.flush()
+    # 0019 fills it, in the tables that it makes of these.
 
 
 def downgrade() -> None:

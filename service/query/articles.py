@@ -38,10 +38,11 @@ from service.query.columns import (
 )
 from service.query.cursors import scope
 from service.query.filters import published_between
-from service.query.matching import clean, contains_any, each_word, folded
+from service.query.matching import clean, contains_any, each_word, folded, words
 from service.query.merges import current_id
 from service.query.pages import resolve_url
 from service.query.paging import Key, Window, page
+from service.query.search_gate import among_few
 from service.store.values import bounded
 
 __all__ = [
@@ -89,7 +90,7 @@ def articles(  # noqa: PLR0913 (the filters of the contract)
     name = scope(
         "articles", source=source, tag=tag, entity=entity, script=script, since=since, until=until, q=q, out=left_out
     )
-    conditions = [*published_between(since, until), *_words(q)]
+    conditions = [*published_between(since, until), *_words(session, q)]
     if not drafts:
         conditions.append(~ARTICLE.c.draft)
     if source is not None:
@@ -114,8 +115,9 @@ def naming(entity_id: str) -> ColumnElement[bool]:
     return exists().where(MENTION.c.article_id == ARTICLE.c.id, MENTION.c.entity_id == entity_id)
 
 
-def _words(q: str | None) -> list[ColumnElement[bool]]:
-    return each_word(q, lambda word: contains_any(ARTICLE.c.folded, word))
+def _words(session: Session, q: str | None) -> list[ColumnElement[bool]]:
+    held = each_word(q, lambda word: contains_any(ARTICLE.c.folded, word))
+    return [*among_few(session, words(q)), *held] if q and held else held
 
 
 def _tagged(tag: str) -> ColumnElement[bool]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, false, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, false, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
@@ -23,16 +22,18 @@ from service.query.columns import ADDRESS, ARTICLE, LINK, LINK_KEY, RELATED_ARTI
 from service.query.filters import published_between
 from service.query.links import leading_from, leading_to
 from service.query.matching import clean
-from service.query.related_ranking import Own, Ranked, best, own, shared_by
+from service.query.related_ranking import Own, own
 from service.query.related_reasons import reasons
-from service.store.related_sketch import Sketch, alike, opened
+from service.query.related_sums import Ranking
+from service.store.prepared import Prepared
+from service.store.related_sketch import Sketch, copied, may_be_copied, opened
 
 Kind = Literal["related", "duplicate", "translation"]
 
 _LINKED: Final = 0.03  # of the whole: what a link adds
-_COPY: Final = 0.5  # texts that have so much in common are one
 _SPARE: Final = 6  # articles beyond those asked for, for copies are left out
 _MOST: Final = 400  # articles looked at for one answer
+_LOOKED_AT: Final = 200  # at first, where conditions are to be fulfilled
 _GRAPHIC = frozenset({"Hant", "Hans"})
 
 
@@ -60,7 +61,8 @@ class Wanted:
 class _Near(NamedTuple):
     """An article that may be listed."""
 
-    row: AnyRow  # with the columns of its summary, its terms and its sketch
+    row: AnyRow  # with the columns of its summary
+    terms: bytes
     score: float
     sketch: Sketch
 
@@ -71,13 +73,14 @@ def related(session: Session, article_id: str, limit: int = 10, wanted: Wanted |
     Raises:
         NotFoundError: no article has this id.
     """
-    asked = own(session, clean(article_id))
+    connection = session.connection()
+    asked = own(connection, clean(article_id))
     if asked is None:
         raise NotFoundError(f"there is no article {article_id}")
     conditions = (wanted or Wanted()).conditions(asked)
-    links = _links(session, asked.id)
-    chosen = _chosen(session, asked, conditions, links, limit)
-    why = reasons(session, asked, {one.row.id: one.row.terms for one, _ in chosen}, links)
+    links = _links(connection, asked.id)
+    chosen = _chosen(connection, asked, conditions, links, limit)
+    why = reasons(session, asked, {one.row.id: one.terms for one, _ in chosen}, links)
     return [
         Related(article=rows.summary(one.row), kind=kind, score=one.score, reasons=why[one.row.id])
         for one, kind in chosen
@@ -85,80 +88,99 @@ def related(session: Session, article_id: str, limit: int = 10, wanted: Wanted |
 
 
 def _chosen(
-    session: Session,
+    connection: Connection,
     asked: Own,
     conditions: Sequence[ColumnElement[bool]],
     links: Mapping[str, Sequence[LinkReason]],
     limit: int,
 ) -> list[tuple[_Near, Kind]]:
     """Return what is listed: more is looked at where copies leave the list short."""
-    number = limit + _SPARE
+    number, ranking = limit + _SPARE, Ranking(connection, asked)
     while True:
-        ranked = best(session, asked, number, conditions)
-        near = _near(session, asked, ranked, links, conditions)
+        found = _ranked(connection, ranking, number, conditions)
+        near = _near(connection, asked, ranking, dict(found), links, conditions)
         chosen = [*_without_copies(asked, near, limit)]
-        if len(chosen) >= limit or len(ranked) < number or number >= _MOST:
+        if len(chosen) >= limit or len(found) < number or number >= _MOST:
             return chosen
         number = min(4 * number, _MOST)
 
 
+def _ranked(
+    connection: Connection, ranking: Ranking, number: int, conditions: Sequence[ColumnElement[bool]]
+) -> list[tuple[int, int]]:
+    """Return the numbers of the articles that share most, with what they share: of those that fulfil conditions."""
+    if not conditions:
+        return ranking.best(number)
+    found: list[tuple[int, int]] = []
+    some, left = _LOOKED_AT, ranking.all()
+    while left and len(found) < number:
+        fit = _FITTING.where(RELATED_ARTICLE.c.number.in_([article for article, _ in left[:some]]), *conditions)
+        fitting = {*connection.execute(fit).scalars()}
+        found += [one for one in left[:some] if one[0] in fitting]
+        some, left = 2 * some, left[some:]
+    return found[:number]
+
+
 def _near(
-    session: Session,
+    connection: Connection,
     asked: Own,
-    ranked: Sequence[Ranked],
+    ranking: Ranking,
+    shared: dict[int, int],
     links: Mapping[str, Sequence[LinkReason]],
     conditions: Sequence[ColumnElement[bool]],
 ) -> list[_Near]:
     """Return the articles that share most and those that are linked, in order of their scores."""
-    known = dict(ranked)
-    connection = session.connection()
-    found: list[AnyRow] = [*connection.execute(_NUMBERED, {"numbers": list(known)})] if known else []
-    linked = links.keys() - {row.id for row in found}
+    found = ranking.rows(shared)
+    linked = links.keys() - {row.article_id for row in found}
     if linked:
         more = _INDEXED.where(RELATED_ARTICLE.c.article_id.in_(sorted(linked)), RELATED_ARTICLE.c.listed, *conditions)
         others = connection.execute(more).all()
-        known |= shared_by(session, asked, [row.number for row in others])
+        shared |= {row.number: ranking.shared(row.terms) for row in others}
         found += others
+    summaries = {row.id: row for row in _SUMMARIES.rows(connection, articles=[row.article_id for row in found])}
     near = []
     for row in found:
-        score = asked.share(known[row.number]) + _LINKED * (row.id in links)
-        near.append((-round(min(score, 1.0), 4), -known[row.number], row.number, row))
-    return [_Near(row, -score, opened(row.sketch)) for score, _, _, row in sorted(near, key=lambda one: one[:3])]
+        score = asked.share(shared[row.number]) + _LINKED * (row.article_id in links)
+        near.append((-round(min(score, 1.0), 4), -shared[row.number], row.number, row))
+    near.sort(key=lambda one: one[:3])
+    return [_Near(summaries[row.article_id], row.terms, -score, opened(row.sketch)) for score, _, _, row in near]
 
 
-_INDEXED = select(*SUMMARY, *(RELATED_ARTICLE.c[name] for name in ("number", "terms", "sketch"))).join(
-    RELATED_ARTICLE, RELATED_ARTICLE.c.article_id == ARTICLE.c.id
+_INDEXED = select(*(RELATED_ARTICLE.c[name] for name in ("number", "article_id", "terms", "sketch"))).join(
+    ARTICLE, ARTICLE.c.id == RELATED_ARTICLE.c.article_id
 )
-_NUMBERED = _INDEXED.where(RELATED_ARTICLE.c.number.in_(bindparam("numbers", expanding=True)))
+_SUMMARIES = Prepared(lambda among: select(*SUMMARY).where(among(ARTICLE.c.id, "articles")))
+_FITTING = select(RELATED_ARTICLE.c.number).join(ARTICLE, ARTICLE.c.id == RELATED_ARTICLE.c.article_id)
 
 
 def _without_copies(asked: Own, near: Sequence[_Near], limit: int) -> Iterator[tuple[_Near, Kind]]:
     """Yield the first articles, but one copy and one translation of that asked about, and none of each other."""
     mine = opened(asked.sketch)
     listed: list[Sketch] = []
+    held: set[int] = set()  # by any of these
     copies: set[Kind] = set()
     for one in near:
         kind: Kind = "related"
-        if alike(mine, one.sketch) >= _COPY:
+        if copied(mine, one.sketch):
             kind = "translation" if {asked.script, one.row.script} == _GRAPHIC else "duplicate"
-        elif any(alike(other, one.sketch) >= _COPY for other in listed):
+        elif may_be_copied(one.sketch, held) and any(copied(other, one.sketch) for other in listed):
             continue
         if kind in copies:
             continue
         if kind != "related":
             copies.add(kind)
         listed.append(one.sketch)
+        held |= one.sketch
         yield one, kind
         if len(listed) >= limit:
             return
 
 
-def _links(session: Session, article_id: str) -> dict[str, list[LinkReason]]:
+def _links(connection: Connection, article_id: str) -> dict[str, list[LinkReason]]:
     """Return the articles that this one links to and those that link here, with what the links say."""
     found: dict[str, list[LinkReason]] = defaultdict(list)
-    connection, given = session.connection(), {"article": article_id}
-    for (direction,) in connection.execute(_LINKED_AT_ALL, given).all():
-        for row in connection.execute(_leading(direction), given):
+    for (direction,) in _LINKED_AT_ALL.rows(connection, article=article_id):
+        for row in _LEADING[direction].rows(connection, article=article_id):
             reason = {"direction": direction, "relation": row.relation, "note": row.note, "weight": _LINKED}
             found[row.other].append(LinkReason.model_validate(reason))
     return found
@@ -168,20 +190,23 @@ def _links(session: Session, article_id: str) -> dict[str, list[LinkReason]]:
 def _is_linked(direction: str, near: FromClause, far: FromClause) -> Select[Any]:
     joined = near.join(far, near.c.key == far.c.key)
     held = near.c.article_id == bindparam("article")
-    return select(literal(direction)).where(
+    return select(literal(direction).label("direction")).where(
         select(near.c.key).select_from(joined).where(held, far.c.article_id != near.c.article_id).exists()
     )
 
 
-_LINKED_AT_ALL = union_all(_is_linked("out", LINK_KEY, ADDRESS), _is_linked("in", ADDRESS, LINK_KEY))
+_EITHER = union_all(_is_linked("out", LINK_KEY, ADDRESS), _is_linked("in", ADDRESS, LINK_KEY)).subquery()
+_LINKED_AT_ALL = Prepared(lambda _: select(_EITHER.c.direction))
 
 
-@cache
 def _leading(direction: str) -> Select[Any]:
-    """Return the statement of the links from an article or to it: so large that it is made only once."""
-    article: Any = [bindparam("article")]
+    """Return the statement of the links from an article or to it."""
+    article: Any = [bindparam("article", "")]
     found = leading_from(article) if direction == "out" else leading_to(article)
     same = and_(LINK.c.article_id == found.c.article_id, LINK.c.ordinal == found.c.ordinal)
     other = found.c.to_id if direction == "out" else found.c.article_id
     statement = select(other.label("other"), LINK.c.relation, LINK.c.note).join(found, same)
     return statement.order_by(other, LINK.c.ordinal)
+
+
+_LEADING: Final = {"out": Prepared(lambda _: _leading("out")), "in": Prepared(lambda _: _leading("in"))}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from service.query import rows
 from service.query.answers import (
     ClaimReason,
     EntityAnswer,
@@ -21,11 +18,11 @@ from service.query.answers import (
     TagReason,
     TextReason,
 )
-from service.query.columns import ENTITY
 from service.query.related_ranking import Own
+from service.query.rows import entities_by_id
 from service.query.shared_claims import shared_claims
 from service.store.related_terms import ENTITY as NAME
-from service.store.related_terms import EVENT, TAG
+from service.store.related_terms import EVENT, TAG, Term, unpacked
 
 _MOST: Final = 12  # reasons of one article
 _MOST_TERMS: Final = 8  # words that are shown
@@ -44,11 +41,12 @@ class _Shared:
 
 
 def reasons(
-    session: Session, own: Own, others: Mapping[str, str], links: Mapping[str, Sequence[LinkReason]]
+    session: Session, own: Own, others: Mapping[str, bytes], links: Mapping[str, Sequence[LinkReason]]
 ) -> dict[str, list[Reason]]:
     """Return for each of the other articles, given with their terms as stored, what it shares, the weightiest first."""
-    shared = {other: _shared(own, terms) for other, terms in others.items()}
-    entities = _entities(session, sorted({one for found in shared.values() for one in found.entities}))
+    mine = {term.number: term for term in own.terms}
+    shared = {other: _shared(own, mine, terms) for other, terms in others.items()}
+    entities = entities_by_id(session, {one for found in shared.values() for one in found.entities})
     claims = _claims(session, own, shared)
     found: dict[str, list[Reason]] = {}
     for other, one in shared.items():
@@ -58,18 +56,9 @@ def reasons(
     return found
 
 
-def _entities(session: Session, ids: Sequence[str]) -> dict[str, EntityAnswer]:
-    found = session.connection().execute(_ENTITIES, {"ids": ids}) if ids else ()
-    return {row.id: rows.entity_answer(row) for row in found}
-
-
-_ENTITIES = select(ENTITY).where(ENTITY.c.id.in_(bindparam("ids", expanding=True)))
-
-
-def _shared(own: Own, terms: str) -> _Shared:
-    mine = {term.number: term for term in own.terms}
+def _shared(own: Own, mine: Mapping[int, Term], terms: bytes) -> _Shared:
     found = _Shared()
-    for number, weight, kinds, *_ in json.loads(terms):
+    for number, weight, kinds in zip(*unpacked(terms), strict=True):
         if number in own.worth:
             one = mine[own.same[number]]
             share = own.share(own.worth[number] * weight)

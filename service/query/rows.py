@@ -50,6 +50,8 @@ def entity_answer(row: AnyRow) -> EntityAnswer:
 def summary_fields(row: AnyRow) -> dict[str, Any]:
     """Return the fields of an article's summary from a row that holds the columns of `SUMMARY`."""
     fields = {column.name: getattr(row, column.name) for column in SUMMARY}
+    for listed in ("authors", "tags", "categories"):
+        fields[listed] = decoded(fields[listed])
     url, name = fields.pop("original_url"), fields.pop("original_name")
     return fields | {"original": OriginalAnswer(url=url, name=name) if url or name else None}
 

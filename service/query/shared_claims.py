@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,11 +21,13 @@ from service.query.claim_rows import claim_answers
 from service.query.columns import CLAIM, FIGURE, MENTION
 from service.query.lookup.amounts import Amount, amount
 from service.store.claim_terms import tells
+from service.store.prepared import Prepared
 from service.store.terms import terms
 
 _MOST_READ = 80  # claims with a figure of one article
 _AGREE = 0.35  # share of their words, the rare ones counting more, that two claims of one figure have in common
 _CONFLICT = 0.6  # and two of another one: a figure is easily one of something else
+_READ = ("article_id", "claim_id", "low", "high", "unit", "per", "approx", "counted", "text")
 _TELLING = 3  # a count up to this is no figure to agree on
 
 
@@ -52,6 +55,9 @@ class _Pair:
 def shared_claims(session: Session, article_id: str, others: Collection[str], weight: float) -> dict[str, ClaimReason]:
     """Return, for those of `others` that give the same figure as the article, or another, the best pair of claims."""
     said = _said(session, [article_id, *others])
+    if not _comparable(said.values(), article_id):
+        return {}
+    _add_words(session, said)
     best: dict[str, _Pair] = {}
     for pair in _pairs(said, article_id):
         best.setdefault(said[pair.other].article, pair)
@@ -69,28 +75,30 @@ def shared_claims(session: Session, article_id: str, others: Collection[str], we
 
 def _said(session: Session, articles: Sequence[str]) -> dict[str, _Said]:
     """Return the claims of `articles` that hold a figure, by id."""
-    statement = select(FIGURE, CLAIM.c.negated).join(CLAIM, CLAIM.c.id == FIGURE.c.claim_id)
     found: dict[str, _Said] = {}
     numbers: Counter[str] = Counter()
-    for row in session.execute(
-        statement.where(FIGURE.c.article_id.in_(articles)).order_by(FIGURE.c.article_id, FIGURE.c.ordinal)
-    ):
+    for row in _FIGURES.rows(session, articles=articles):
         if row.claim_id not in found:
             numbers[row.article_id] += 1
             if numbers[row.article_id] > _MOST_READ:
                 continue
-            found[row.claim_id] = _Said(row.article_id, row.negated)
+            found[row.claim_id] = _Said(row.article_id, bool(row.negated))
         approx = Approx(row.approx)
         found[row.claim_id].amounts.append(amount(row.low, row.high, row.unit, row.per, approx, row.counted, row.text))
-    _add_words(session, found)
     return found
 
 
+def _comparable(said: Collection[_Said], article_id: str) -> bool:
+    """Tell whether any amounts of the article and of another one can be set beside each other."""
+    mine = [one for claim in said if claim.article == article_id for one in claim.amounts]
+    others = [one for claim in said if claim.article != article_id for one in claim.amounts] if mine else []
+    return any(one.comparable(two) for two in others for one in mine)
+
+
 def _add_words(session: Session, said: Mapping[str, _Said]) -> None:
-    for claim, folded in session.execute(select(CLAIM.c.id, CLAIM.c.folded).where(CLAIM.c.id.in_(said))):
+    for claim, folded in _FOLDED.rows(session, claims=said):
         said[claim].terms.update(filter(tells, terms(folded)))
-    named = select(MENTION.c.claim_id, MENTION.c.entity_id).where(MENTION.c.claim_id.in_(said))
-    for claim, entity in session.execute(named.where(MENTION.c.entity_id.is_not(None))):
+    for claim, entity in _NAMED.rows(session, claims=said):
         said[claim].entities.add(entity)
 
 
@@ -132,3 +140,19 @@ def _relation(mine: _Said, other: _Said, alike: float) -> RelationKind | None:
     if any(one.kind != "count" or one.high > _TELLING for one in agreeing):
         return "agree"
     return "conflict" if pairs and not agreeing and alike >= _CONFLICT else None
+
+
+_FIGURES: Final = Prepared(
+    lambda among: (
+        select(*(FIGURE.c[name] for name in _READ), CLAIM.c.negated)
+        .join(CLAIM, CLAIM.c.id == FIGURE.c.claim_id)
+        .where(among(FIGURE.c.article_id, "articles"))
+        .order_by(FIGURE.c.article_id, FIGURE.c.ordinal)
+    )
+)
+_FOLDED: Final = Prepared(lambda among: select(CLAIM.c.id, CLAIM.c.folded).where(among(CLAIM.c.id, "claims")))
+_NAMED: Final = Prepared(
+    lambda among: select(MENTION.c.claim_id, MENTION.c.entity_id).where(
+        among(MENTION.c.claim_id, "claims"), MENTION.c.entity_id.is_not(None)
+    )
+)

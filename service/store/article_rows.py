@@ -28,10 +28,11 @@ def article_rows(identifier: str, site: Site, document: Document, content_hash: 
         "link_key": _link_keys(site, document),
         "media": [_media(number, item) for number, item in enumerate(document.media)],
     }
-    owner = {"article_id": identifier}
-    return {
-        table: [cleaned(row if table == "article" else owner | row) for row in rows] for table, rows in made.items()
-    }
+    for table, rows in made.items():
+        if table != "article":
+            for row in rows:
+                row["article_id"] = identifier
+    return cleaned(made)
 
 
 def _article(identifier: str, site: Site, document: Document, content_hash: str) -> Row:

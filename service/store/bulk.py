@@ -6,62 +6,102 @@ more than what the database does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table
+from sqlalchemy import JSON, Connection, Table
 from sqlalchemy.orm import Session
 
-from service.store.values import Row
+from service.store.values import Row, written
 
-Encoder = Callable[[Any], Any]
+Values = tuple[Any, ...]
+Encoder = Callable[[Any], str | None]
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
+def insert_rows(session: Session, table: Table, rows: Iterable[Row]) -> None:
     """Insert `rows`, each with a value for every column of `table`, within the session's transaction."""
-    names, encoders = _columns(table, session.connection().dialect)
-    tuples: list[tuple[Any, ...]] = list(map(itemgetter(*names), rows))
-    if encoders:
-        tuples = [_encoded(values, encoders) for values in tuples]
-    insert_tuples(session, table, tuples)
+    insert_tuples(session, table, tuples(table, rows))
 
 
-def insert_tuples(session: Session, table: Table, tuples: Sequence[tuple[Any, ...]]) -> None:
+def tuples(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[Values]:
+    """Return rows as either database's driver takes them: the values in the order of the columns of `table`."""
+    names, encoders = _columns(table)
+    made: list[Values] = list(map(itemgetter(*names), rows))
+    return [_encoded(values, encoders) for values in made] if encoders else made
+
+
+def insert_tuples(session: Session, table: Table, tuples: Sequence[Values]) -> None:
     """Insert rows that are given as the drivers take them, in the order of the columns of `table`."""
+    if not tuples:
+        return
     connection = session.connection()
-    names = [column.name for column in table.columns]
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, tuples)
+        _copy(connection, table, tuples)
     else:
-        marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"INSERT INTO {_listed(table, names)} VALUES ({marks})", tuples)  # noqa: S608
+        connection.exec_driver_sql(_insert(table, "?"), tuples)
+
+
+def upsert_tuples(session: Session, table: Table, tuples: Sequence[Values], *, added: str | None = None) -> None:
+    """Insert rows, or replace those that have their keys; the number in the column `added` is added to what it was."""
+    if not tuples:
+        return
+    connection = session.connection()
+    is_postgresql = connection.dialect.name == "postgresql"
+    statement = f"{_insert(table, '%s' if is_postgresql else '?')} {_instead(table, added)}"
+    connection.exec_driver_sql(statement, tuples)
+
+
+def values_of(table: Table, *columns: str) -> Callable[[Values], Values]:
+    """Return what gives the values of two or more columns out of a row in the order of the columns of `table`."""
+    names = [column.name for column in table.columns]
+    return itemgetter(*map(names.index, columns))
 
 
 @lru_cache(maxsize=256)
-def _columns(table: Table, dialect: Dialect) -> tuple[tuple[str, ...], dict[int, Encoder]]:
-    """Return the names of the columns and, by position, what turns a value into what the driver takes."""
-    columns = list(table.columns)
-    found = {n: column.type.dialect_impl(dialect).bind_processor(dialect) for n, column in enumerate(columns)}
-    encoders: dict[int, Encoder] = {n: encoder for n, encoder in found.items() if encoder and not _is_bytes(columns[n])}
-    return tuple(column.name for column in columns), encoders
+def _columns(table: Table) -> tuple[tuple[str, ...], tuple[tuple[int, Encoder], ...]]:
+    """Return the names of the columns and, by position, what turns a value into what the drivers take."""
+    found = [(n, _encoder(column.type)) for n, column in enumerate(table.columns) if isinstance(column.type, JSON)]
+    return tuple(column.name for column in table.columns), tuple(found)
 
 
-def _is_bytes(column: Column[Any]) -> bool:
-    return isinstance(column.type, LargeBinary)  # which both drivers take as they are
+def _encoder(kind: JSON) -> Encoder:
+    return _written_or_none if kind.none_as_null else written
 
 
-def _encoded(values: tuple[Any, ...], encoders: dict[int, Encoder]) -> tuple[Any, ...]:
-    return tuple(encoders[n](value) if n in encoders else value for n, value in enumerate(values))
+def _written_or_none(value: object) -> str | None:
+    return None if value is None else written(value)
 
 
-def _copy(connection: Connection, table: Table, names: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def _encoded(values: Values, encoders: Iterable[tuple[int, Encoder]]) -> Values:
+    made = list(values)
+    for n, encoder in encoders:
+        made[n] = encoder(made[n])
+    return tuple(made)
+
+
+def _copy(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {_listed(table, names)} FROM STDIN") as copy:
+    with driver.cursor() as cursor, cursor.copy(f"COPY {_listed(table)} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
 
-def _listed(table: Table, names: Iterable[str]) -> str:
-    return f'"{table.name}" ({", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)})'
+@lru_cache(maxsize=256)
+def _insert(table: Table, mark: str) -> str:
+    return f"INSERT INTO {_listed(table)} VALUES ({', '.join([mark] * len(table.columns))})"  # noqa: S608
+
+
+@lru_cache(maxsize=256)
+def _instead(table: Table, added: str | None) -> str:
+    """Return what is done where a row with the same key is there."""
+    keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    others = [column.name for column in table.columns if not column.primary_key]
+    more = {added: f'"{table.name}"."{added}" + '}
+    told = ", ".join(f'"{name}" = {more.get(name, "")}excluded."{name}"' for name in others)
+    return f"ON CONFLICT ({keys}) DO UPDATE SET {told}"
+
+
+def _listed(table: Table) -> str:
+    return f'"{table.name}" ({", ".join(f"{chr(34)}{column.name}{chr(34)}" for column in table.columns)})'

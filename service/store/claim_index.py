@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from service.store.claim_adding import Entries, entries
 from service.store.claim_listing import change
 from service.store.claim_postings import TOTAL, decode, part, parts, term_at
 from service.store.claim_terms import claim_terms
@@ -28,13 +29,12 @@ _HELD: Final = 1_500_000  # entries that are gathered before they are written, w
 _READ: Final = 2000  # rows at a time
 
 Given = Iterable[Mapping[str, Any] | RowMapping]
-Entries = dict[int, set[int]]  # claim number → its terms
+Terms = dict[int, set[int]]  # of each claim, by its number
 
 
-def add_claims(session: Session, rows: Mapping[str, Sequence[Row]]) -> None:
-    """List the claims of an article, given the rows of its claims, figures and times."""
-    entries = _entries(rows["claim"], rows["figure"], rows["time"])
-    change(session, _by_term(entries), {}, len(rows["claim"]))
+def claim_entries(rows: Mapping[str, Sequence[Row]]) -> Entries:
+    """Return what the claims of an article are listed under, given the rows of its claims, figures and times."""
+    return entries(_terms(rows["claim"], rows["figure"], rows["time"]))
 
 
 def forget_claims(session: Session, articles: Select[Any] | Collection[str]) -> None:
@@ -128,7 +128,7 @@ def _some(many: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (many[at : at + _AT_ONCE] for at in range(0, len(many), _AT_ONCE))
 
 
-def _by_term(entries: Entries) -> dict[int, set[int]]:
+def _by_term(entries: Terms) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for claim, terms in entries.items():
         for term in terms:
@@ -136,25 +136,25 @@ def _by_term(entries: Entries) -> dict[int, set[int]]:
     return found
 
 
-def stored_terms(session: Session, condition: Any) -> Entries:
+def stored_terms(session: Session, condition: Any) -> Terms:
     """Return the terms of the claims that fulfil a condition, by the numbers of these."""
     ids = select(_CLAIM.c.id).where(condition)
     claims = session.execute(select(_CLAIM.c.id, _CLAIM.c.folded).where(condition)).mappings().all()
     figures = select(_FIGURE.c.claim_id, _FIGURE.c.low, _FIGURE.c.high, _FIGURE.c.unit)
     times = select(_TIME.c.claim_id, _TIME.c.low, _TIME.c.high)
-    return _entries(
+    return _terms(
         claims,
         session.execute(figures.where(_FIGURE.c.claim_id.in_(ids))).mappings().all(),
         session.execute(times.where(_TIME.c.claim_id.in_(ids))).mappings().all(),
     )
 
 
-def _entries(claims: Given, figures: Given, times: Given) -> Entries:
+def _terms(claims: Given, figures: Given, times: Given) -> Terms:
     counted, dated = _by_claim(figures), _by_claim(times)
-    entries: Entries = {}
+    entries: Terms = {}
     for row in claims:
         found = claim_terms(row["folded"], counted[row["id"]], dated[row["id"]])
-        entries.setdefault(claim_number(row["id"]), set()).update(found)
+        entries.setdefault(row["number"] if "number" in row else claim_number(row["id"]), set()).update(found)
     return entries
 
 

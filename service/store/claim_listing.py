@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from service.store.bulk import insert_tuples
+from service.store.bulk import insert_tuples, upsert_tuples
 from service.store.claim_postings import TOTAL, decode, encode, part, parts, place
 from service.store.prepared import Prepared
 from service.store.tables import TABLES
@@ -76,7 +76,7 @@ class _Term:
 
 def change(session: Session, added: Holders, removed: Holders, claims: int) -> None:
     """Change which claims hold terms, and by how many there are more of them in all."""
-    session.info.setdefault(_TOUCHED, set()).update(*added.values(), *removed.values())
+    touch(session, {number for held in (added, removed) for numbers in held.values() for number in numbers})
     for some in _some(sorted(added.keys() | removed.keys())):
         known: set[int] = set()
         terms = _read(session, {term: (*added.get(term, _NONE), *removed.get(term, _NONE)) for term in some}, known)
@@ -87,12 +87,17 @@ def change(session: Session, added: Holders, removed: Holders, claims: int) -> N
                 term.add(number)
         _divide(session, [term for term in terms if term.divided], known)
         _touch(session, terms)
-        _write(session, [row for term in terms for row in term.rows()], known)
-    _count(session, claims)
+        write(session, [row for term in terms for row in term.rows()], known)
+    count(session, claims)
+
+
+def touch(session: Session, numbers: AbstractSet[int]) -> None:
+    """Note claims that come or go, or come to stand beside others, or do so no longer."""
+    session.info.setdefault(_TOUCHED, set()).update(numbers)
 
 
 def touched(session: Session) -> set[int]:
-    """Return the numbers of the claims that came or went, or came to stand beside others, or did so no longer."""
+    """Return the numbers of the claims that were noted since this was asked last."""
     found: set[int] = session.info.pop(_TOUCHED, set())
     return found
 
@@ -103,10 +108,9 @@ def head(numbers: Iterable[int]) -> frozenset[int]:
 
 
 def _touch(session: Session, terms: Iterable[_Term]) -> None:
-    found: set[int] = session.info.setdefault(_TOUCHED, set())
     for term in terms:
         if 0 in term.changed:
-            found |= term.head ^ head(term.held[0])
+            touch(session, term.head ^ head(term.held[0]))
 
 
 def _some(many: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -115,7 +119,8 @@ def _some(many: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _read(session: Session, wanted: Mapping[int, Collection[int]], known: set[int]) -> list[_Term]:
     """Return the terms with the parts that numbers are in, and add to `known` which places hold a row."""
-    firsts = _rows(session, [place(term, 0) for term in wanted], known)
+    firsts = rows_at(session, [place(term, 0) for term in wanted])
+    known.update(firsts)
     terms, more = [], defaultdict[int, tuple[_Term, int]](lambda: (_Term(0, 0), 0))
     for one, numbers in wanted.items():
         claims, data = firsts.get(place(one, 0), (0, b""))
@@ -137,41 +142,30 @@ def _divide(session: Session, terms: Iterable[_Term], known: set[int]) -> None:
 
 
 def _fill(session: Session, wanted: Mapping[int, tuple[_Term, int]], known: set[int]) -> None:
-    for at, (_, data) in _rows(session, list(wanted), known).items():
+    stored = rows_at(session, list(wanted))
+    known.update(stored)
+    for at, (_, data) in stored.items():
         term, number = wanted[at]
         term.held[number] = set(decode(data))
 
 
-def _rows(session: Session, places: Sequence[int], known: set[int]) -> dict[int, tuple[int, bytes]]:
-    found = {}
-    for some in _some(places):
-        for row in _ROWS.rows(session, places=some):
-            found[row[0]] = (row[1], row[2])
-    known.update(found)
-    return found
+def rows_at(session: Session, places: Sequence[int]) -> dict[int, tuple[int, bytes]]:
+    """Return what is stored at places: of each that holds a row, its number of claims and data."""
+    return {at: (claims, data) for some in _some(places) for at, claims, data in _ROWS.tuples(session, places=some)}
 
 
-def _write(session: Session, rows: Sequence[tuple[int, int, bytes | None]], known: AbstractSet[int]) -> None:
-    new = [(at, claims, data) for at, claims, data in rows if data is not None and at not in known]
-    if new:
-        insert_tuples(session, _POSTING, new)
-    other = [
-        {"b_place": at, "b_claims": claims, "b_data": data}
-        for at, claims, data in rows
-        if data is not None and at in known
-    ]
-    if other:
-        written = update(_POSTING).where(_POSTING.c.place == bindparam("b_place"))
-        written = written.values(claims=bindparam("b_claims"), data=bindparam("b_data"))
-        session.connection().execute(written, other)
+def write(session: Session, rows: Sequence[tuple[int, int, bytes | None]], known: AbstractSet[int]) -> None:
+    """Write rows, each given as place, number of claims and data; None: it goes. `known` are places that hold a row."""
+    insert_tuples(session, _POSTING, sorted(row for row in rows if row[2] is not None and row[0] not in known))
+    upsert_tuples(session, _POSTING, [row for row in rows if row[2] is not None and row[0] in known])
     gone = [{"b_place": at} for at, _, data in rows if data is None and at in known]
     if gone:
         session.connection().execute(delete(_POSTING).where(_POSTING.c.place == bindparam("b_place")), gone)
 
 
-def _count(session: Session, claims: int) -> None:
+def count(session: Session, claims: int) -> None:
     """Count claims; where there are none any more, nothing is kept."""
-    known: set[int] = set()
-    before = _rows(session, [TOTAL], known).get(TOTAL, (0, b""))[0]
+    stored = rows_at(session, [TOTAL])
+    before = stored.get(TOTAL, (0, b""))[0]
     if claims:
-        _write(session, [(TOTAL, before + claims, b"" if before + claims else None)], known)
+        write(session, [(TOTAL, before + claims, b"" if before + claims else None)], stored.keys())

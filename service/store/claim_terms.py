@@ -15,8 +15,8 @@ from zlib import crc32
 from sqlalchemy import RowMapping
 
 from service.lexicon.spelling import respell
-from service.store.ids import normalised
-from service.store.terms import function_characters, terms
+from service.store.ids import bare
+from service.store.terms import function_characters, spelled_terms
 
 _DAY: Final = 86_400.0
 # Calendar durations by the mean Gregorian year of 365.2425 days: enough to know 36 months for 3 years.
@@ -37,8 +37,9 @@ def claim_terms(folded: str, figures: Iterable[Given], times: Iterable[Given]) -
     >>> claim_terms("电池", [], []) == {term_number("电池"), wording_term("电池")}
     True
     """
-    found = {term_number(term) for term in terms(folded) if tells(term)}
-    found.add(wording_term(folded))
+    spelled = respell(folded)
+    found = {number for number in map(_listed, spelled_terms(spelled)) if number is not None}
+    found.add(_wording(spelled))
     for row in figures:
         factor, kind = base(row["unit"])
         found.update(amount_terms(kind, row["low"] * factor, row["high"] * factor))
@@ -53,7 +54,11 @@ def wording_term(folded: str) -> int:
     >>> wording_term("电池 很贵。") == wording_term("电池很贵")
     True
     """
-    return term_number("=" + normalised(respell(folded)))
+    return _wording(respell(folded))
+
+
+def _wording(spelled: str) -> int:
+    return term_number("=" + bare(spelled))
 
 
 def tells(term: str) -> bool:
@@ -61,10 +66,16 @@ def tells(term: str) -> bool:
     return term.isascii() or function_characters().isdisjoint(term)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def term_number(term: str) -> int:
     """Return the number a term stands in the index by: a signed 32-bit hash, which two terms hardly share."""
     return crc32(term.encode("utf-8", "surrogatepass")) - _SIGN
+
+
+@lru_cache(maxsize=262_144)
+def _listed(term: str) -> int | None:
+    """Return the number of a term that is indexed."""
+    return term_number(term) if tells(term) else None
 
 
 def base(unit: str) -> tuple[float, str]:

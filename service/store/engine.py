@@ -6,7 +6,6 @@ write-ahead log and ``BEGIN IMMEDIATE``, PostgreSQL by an advisory lock that las
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from service.errors import StoreError
+from service.store.values import written
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _LOOK = 100_000  # instructions of SQLite's machine between looks at the clock: about a millisecond
@@ -154,13 +154,9 @@ def _reason(error: Exception) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-
-
 def _postgresql(url: URL, longest_read: float | None) -> Engine:
     patience = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
-    engine = create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=_dumps)
+    engine = create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=written)
     if longest_read is not None:
         limit = f"SET statement_timeout = {int(longest_read * 1000)}"
 
@@ -176,7 +172,7 @@ def _sqlite(url: URL, longest_read: float | None) -> Engine:
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": _BUSY_MS / 1000}}
     if url.database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool
-    engine = create_engine(url, json_serializer=_dumps, **options)
+    engine = create_engine(url, json_serializer=written, **options)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     if longest_read is not None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from service.model import Claim, Condition, Extraction, Figure, Gloss, Hedge, Mention, Time
 from service.resolution.groups import normal
 from service.script import fold
-from service.store.ids import claim_id, claim_number, figure_id, occurrences
+from service.store.ids import claim_ids, claim_number, figure_ids
 from service.store.values import Row, at, cleaned, real
 
 _LONGEST_NAME = 200  # characters: names are indexed
@@ -22,26 +22,24 @@ def fact_rows(identifier: str, extraction: Extraction) -> dict[str, list[Row]]:
     """
     speakers = (claim.speaker for claim in extraction.claims if claim.speaker)
     ordinals = {mention: n for n, mention in enumerate(dict.fromkeys((*extraction.mentions, *speakers)))}
-    claim_ids = _claim_ids(identifier, extraction.claims)
-    homes = _homes(extraction.claims, claim_ids)
+    folded = [fold(claim.surface) for claim in extraction.claims]
+    ids = claim_ids(identifier, folded)
+    homes = _homes(extraction.claims, ids)
+    claims = [_claim(number, claim, ordinals) for number, claim in enumerate(extraction.claims)]
+    for row, text, ident in zip(claims, folded, ids, strict=True):
+        row.update(id=ident, number=claim_number(ident), folded=text)
     made = {
-        "claim": [
-            {"id": claim_ids[number], "number": claim_number(claim_ids[number]), **_claim(number, claim, ordinals)}
-            for number, claim in enumerate(extraction.claims)
-        ],
+        "claim": claims,
         "mention": [_mention(number, mention, homes) for mention, number in ordinals.items()],
-        "unproven": _unproven(extraction, len(ordinals), claim_ids),
+        "unproven": _unproven(extraction, len(ordinals), ids),
         "gloss": [_gloss(number, gloss) for number, gloss in enumerate(extraction.glosses)],
         "figure": _figures(identifier, extraction.figures, homes),
         "time": [_time(number, time, homes) for number, time in enumerate(extraction.times)],
     }
-    owner = {"article_id": identifier}
-    return {table: [cleaned(owner | row) for row in rows] for table, rows in made.items()}
-
-
-def _claim_ids(identifier: str, claims: tuple[Claim, ...]) -> list[str]:
-    texts = [claim.surface for claim in claims]
-    return [claim_id(identifier, text, nth) for text, nth in zip(texts, occurrences(texts), strict=True)]
+    for rows in made.values():
+        for row in rows:
+            row["article_id"] = identifier
+    return cleaned(made)
 
 
 def _homes(claims: tuple[Claim, ...], claim_ids: list[str]) -> Homes:
@@ -58,7 +56,6 @@ def _claim(number: int, claim: Claim, ordinals: Mapping[Mention, int]) -> Row:
     return {
         "ordinal": number,
         "text": claim.surface,
-        "folded": fold(claim.surface),
         **at(claim.line, claim.span),
         "section": claim.section,
         "speaker_ordinal": ordinals[claim.speaker] if claim.speaker else None,
@@ -125,10 +122,10 @@ def _gloss(number: int, gloss: Gloss) -> Row:
 
 
 def _figures(identifier: str, figures: tuple[Figure, ...], homes: Homes) -> list[Row]:
-    numbered = occurrences(figure.surface for figure in figures)
+    ids = figure_ids(identifier, [fold(figure.surface) for figure in figures])
     return [
         {
-            "id": figure_id(identifier, figure.surface, nth),
+            "id": ident,
             "ordinal": number,
             "text": figure.surface,
             **at(figure.line, figure.span),
@@ -148,7 +145,7 @@ def _figures(identifier: str, figures: tuple[Figure, ...], homes: Homes) -> list
             "origin": figure.origin if figure.origin != "rules" else None,
             "claim_id": homes.get(figure),
         }
-        for number, (figure, nth) in enumerate(zip(figures, numbered, strict=True))
+        for number, (figure, ident) in enumerate(zip(figures, ids, strict=True))
     ]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
 from service.lexicon.site_lexicon import used
@@ -62,13 +61,36 @@ def figure_id(article_id: str, text: str, occurrence: int) -> str:
     return _hash("figure", article_id, normalised(text), str(occurrence))
 
 
+def claim_ids(article_id: str, folded: Sequence[str]) -> list[str]:
+    """Return the ids of the claims of an article, given their texts, folded, in the order of the article.
+
+    >>> claim_ids("a", ["产量会加倍。"]) == [claim_id("a", "產量會加倍。", 0)]
+    True
+    """
+    return _ids("claim", article_id, folded)
+
+
+def figure_ids(article_id: str, folded: Sequence[str]) -> list[str]:
+    """Return the ids of the figures of an article, given their texts, folded, in the order of the article."""
+    return _ids("figure", article_id, folded)
+
+
+def _ids(kind: str, article_id: str, folded: Sequence[str]) -> list[str]:
+    texts = [*map(bare, folded)]
+    return [_hash(kind, article_id, text, str(nth)) for text, nth in zip(texts, _counted(texts), strict=True)]
+
+
 def normalised(text: str) -> str:
     """Return what of `text` ids depend on: its letters and digits, folded.
 
     >>> normalised("「產量」 會加倍！")
     '产量会加倍'
     """
-    folded = fold(text)
+    return bare(fold(text))
+
+
+def bare(folded: str) -> str:
+    """Return what of a folded text ids depend on."""
     return _SKIPPED.sub("", folded) or folded.strip()
 
 
@@ -78,11 +100,16 @@ def occurrences(texts: Iterable[str]) -> list[int]:
     >>> occurrences(["三家", "兩家", "三 家"])
     [0, 0, 1]
     """
-    seen: Counter[str] = Counter()
+    return _counted(map(normalised, texts))
+
+
+def _counted(texts: Iterable[str]) -> list[int]:
+    seen: dict[str, int] = {}
     counted = []
-    for text in map(normalised, texts):
-        counted.append(seen[text])
-        seen[text] += 1
+    for text in texts:
+        number = seen.get(text, 0)
+        counted.append(number)
+        seen[text] = number + 1
     return counted
 
 
@@ -106,7 +133,21 @@ def content_hash(source: Source, site: Site, version: str) -> str:
 
 def hash_of(path: str, digest: str, site: Site, version: str) -> str:
     """Return the `content_hash` of a file of which only its `digest` is known."""
-    return _hash(_LAYOUT, version, path, digest, _json(asdict(replace(site, name="", render={}, names=()))))
+    return _hash(_LAYOUT, version, path, digest, _settings(site))
+
+
+class _Last:
+    """The site that was written last, and how: a batch is of one."""
+
+    site: Site | None = None
+    written: str = ""
+
+
+def _settings(site: Site) -> str:
+    if site is not _Last.site:
+        _Last.written = _json(asdict(replace(site, name="", render={}, names=())))
+        _Last.site = site
+    return _Last.written
 
 
 def _json(value: object) -> str:
@@ -114,8 +155,6 @@ def _json(value: object) -> str:
 
 
 def _hash(*parts: str) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data) + data)  # with its length, or ("a", "bc") would be ("ab", "c")
-    return digest.hexdigest()[:16]
+    told = [part.encode("utf-8", "surrogatepass") for part in parts]
+    # Each with its length, or ("a", "bc") would be ("ab", "c").
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(data), data) for data in told])).hexdigest()[:16]

@@ -46,21 +46,34 @@ class Prepared:
         self._build = build
         self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, session: Session, **values: Any) -> Sequence[AnyRow]:
+    def rows(self, session: Session | Connection, **values: Any) -> Sequence[AnyRow]:
         """Return the rows for these values, in the session's transaction; a list may hold what a database stores.
+
+        Who asks several in a row gives the session's connection: to find it takes longer than to read some rows.
 
         Raises:
             DBAPIError: the database refuses.
         """
-        connection = session.connection()
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        given = compiled.values({name: self._list(dialect, value) for name, value in values.items()})
-        return [*map(compiled.row, _fetched(connection, compiled.sql, given))]
+        connection = session if isinstance(session, Connection) else session.connection()
+        return [*map(self._for(connection.dialect).row, self.tuples(connection, **values))]
+
+    def tuples(self, session: Session | Connection, **values: Any) -> Sequence[Sequence[Any]]:
+        """Return the rows for these values as plain tuples, which is cheaper for thousands.
+
+        Raises:
+            DBAPIError: the database refuses.
+        """
+        connection = session if isinstance(session, Connection) else session.connection()
+        compiled = self._for(connection.dialect)
+        given = compiled.values({name: self._list(connection.dialect, value) for name, value in values.items()})
+        return _fetched(connection, compiled.sql, given)
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        return self._compiled.get(dialect.name) or self._compile(dialect)
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         statement = self._build(_any_of if dialect.name == _POSTGRESQL else _in_json)
-        made = statement.compile(dialect=dialect)
+        made = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         names = [column.name for column in statement.selected_columns]
         row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # which columns there are is seen as it runs
         found = _Compiled(str(made), made.positiontup, dict(made.params), row._make)

@@ -8,13 +8,14 @@ the other script, in another region's words, is found as well.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from heapq import nsmallest
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 from zlib import crc32
 
 KEPT: Final = 64  # hashes of a text
 _FEWEST: Final = 12  # hashes that tell anything
+_COPY: Final = 0.5  # texts that have so much in common are one
 _FEW: Final = 8  # in common: texts with fewer are nowhere near
 
 Sketch = frozenset[int]
@@ -26,7 +27,23 @@ def sketch(pairs: Iterable[str]) -> bytes:
     >>> len(sketch(["茶杯", "杯子"]))
     8
     """
-    return array("I", nsmallest(KEPT, {crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs})).tobytes()
+    return _least({crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs})
+
+
+def sketch_of(words: Sequence[str]) -> bytes:
+    """Return the sketch of a text from its words in reading order: each with the next one is a pair.
+
+    >>> sketch_of(["茶", "杯", "子"]) == sketch(["茶杯", "杯子"])
+    True
+    """
+    written = {word: word.encode("utf-8", "surrogatepass") for word in {*words}}
+    hashes = {word: crc32(data) for word, data in written.items()}
+    # The hash of a pair goes on from that of its first word.
+    return _least({*map(crc32, map(written.__getitem__, words[1:]), map(hashes.__getitem__, words))})
+
+
+def _least(hashes: Iterable[int]) -> bytes:
+    return array("I", sorted(hashes)[:KEPT]).tobytes()
 
 
 def opened(stored: bytes) -> Sketch:
@@ -47,3 +64,19 @@ def alike(one: Sketch, other: Sketch) -> float:
         return 0.0
     least = sorted(one | other)[:KEPT]
     return len(both.intersection(least)) / len(least)
+
+
+def copied(one: Sketch, other: Sketch) -> bool:
+    """Tell whether two texts have half of what they hold in common: then one is a copy of the other.
+
+    >>> pairs = [f"{a}-{a + 1}" for a in range(50)]
+    >>> copied(opened(sketch(pairs)), opened(sketch(pairs[:40]))), copied(opened(sketch(pairs)), frozenset())
+    (True, False)
+    """
+    both = len(one & other)
+    return 2 * both >= min(KEPT, len(one) + len(other) - both) and alike(one, other) >= _COPY
+
+
+def may_be_copied(one: Sketch, others: AbstractSet[int]) -> bool:
+    """Tell whether a text may be a copy of any of those whose sketches `others` holds together."""
+    return 2 * len(one & others) >= min(KEPT, len(one))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 import re
+import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -18,11 +20,11 @@ from sqlalchemy import RowMapping
 
 from service.script import fold
 from service.store.claim_terms import BARE, LOCAL, amount_steps, base, term_number
+from service.store.related_postings import HEAVIEST
 from service.store.related_words import NAMED, Place, as_term, rarity, said_as, subject, tells, words
 from service.store.standing import standing
 
 ENTITY, TAG, EVENT, LINK = 1, 2, 4, 8  # what a term is, beside a word: bits
-EVERY: Final = -(1 << 31)  # the number under which all articles are counted: no term has it
 SCALE: Final = 100  # of a weight, which is stored as a whole number
 
 _MOST: Final = 44  # terms of an article
@@ -86,16 +88,40 @@ def related_terms(article: Given, facts: Facts) -> tuple[list[Term], list[str]]:
     kinds = defaultdict(int, read.kinds | others)
     found = []
     for term in kept:
-        weight = max(1, round(weights[term] * share))
+        weight = min(max(1, round(weights[term] * share)), HEAVIEST)
         shown, mention = _shown(term, read, article), read.mentions.get(term)
         found.append(Term(number(term), weight, kinds[term], shown, mention))
     found.sort(key=lambda term: (term.weight, term.number))
     return list({term.number: term for term in found}.values())[::-1], read.words
 
 
+def packed(terms: Sequence[Term]) -> bytes:
+    r"""Return terms as they are stored: their numbers, of four bytes, then their weights and kinds, of one.
+
+    >>> unpacked(packed([Term(-7, 20, TAG, "茶")]))
+    (array('i', [-7]), b'\x14', b'\x02')
+    """
+    numbers = _swapped(array("i", [term.number for term in terms])).tobytes()
+    return numbers + bytes(term.weight for term in terms) + bytes(term.kinds for term in terms)
+
+
+def unpacked(stored: bytes) -> tuple[array[int], bytes, bytes]:
+    """Return the numbers, weights and kinds of terms as they are stored."""
+    size = len(stored) // 6
+    numbers = array("i")
+    numbers.frombytes(stored[: 4 * size])
+    return _swapped(numbers), stored[4 * size : 5 * size], stored[5 * size :]
+
+
+def _swapped(numbers: array[int]) -> array[int]:
+    if sys.byteorder != "little":
+        numbers.byteswap()
+    return numbers
+
+
 def number(term: str) -> int:
-    """Return the number a term stands by: a hash of 32 bits with a sign, but never `EVERY`."""
-    return max(term_number(term), EVERY + 1)
+    """Return the number a term stands by: a hash of 32 bits with a sign."""
+    return term_number(term)
 
 
 def mention_term(name: str, key: str | None) -> str:

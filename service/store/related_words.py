@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import log
 from types import MappingProxyType
 from typing import Final
@@ -48,27 +48,21 @@ def words(folded: str, without: Iterable[Place] = ()) -> list[str]:
     return [usual.get(word, word) for word in _joined(text, cut(text))]
 
 
-def _joined(text: str, found: list[str]) -> Iterable[str]:
+def _joined(text: str, found: list[str]) -> list[str]:
     """Return the words of a text, those that are one regional word together as one."""
     known = places(_matcher(), text)
     if not known:
         return found
     stops = list(accumulate(map(len, found)))
-    words = dict(zip([0, *stops], stops, strict=False))  # where each begins → where it ends
-    bounds = {*stops}
-    ends = {start: end for start, end in known if words.get(start, end) != end and end in bounds}
-    return _as_one(text, found, ends) if ends else found
-
-
-def _as_one(text: str, found: Iterable[str], ends: Mapping[int, int]) -> Iterator[str]:
-    start = behind = 0
-    for word in found:
-        if start in ends:
-            behind = ends[start]
-            yield text[start:behind]
-        elif start >= behind:
-            yield word
-        start += len(word)
+    after = dict(zip(stops, range(1, len(stops) + 1), strict=True))  # where a word ends → which one is next
+    joined: list[str] = []
+    done = 0
+    for start, end in known:
+        first, last = after.get(start) if start else 0, after.get(end, 0)
+        if first is not None and last > first + 1:
+            joined += [*found[done:first], text[start:end]]
+            done = last
+    return joined + found[done:] if joined else found
 
 
 @cache
@@ -168,7 +162,6 @@ def _common() -> Mapping[str, float]:
     return {word: log(1 + entry["every"]) for entry in listed for word in entry["words"].split()}
 
 
-def neighbours(found: Sequence[str]) -> Iterator[str]:
-    """Yield the pairs of words that follow one another: what texts that are nearly the same share."""
-    told = [word for word in found if word[0].isalnum()]
-    return (one + other for one, other in pairwise(told))
+def spoken(found: Iterable[str]) -> list[str]:
+    """Return the words without marks and spaces between them: what texts that are nearly the same share."""
+    return [word for word in found if word[0].isalnum()]

@@ -7,27 +7,28 @@ at a time, so that each article is written anew a few times only (a log-structur
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from service.store.bulk import insert_rows
+from service.store.bulk import insert_tuples
 from service.store.search_merging import Written, merge
 from service.store.search_postings import encode, entry
 from service.store.search_terms import LEVELS, article_levels
 from service.store.tables import TABLES
-from service.store.values import Row
 
 WAITING: Final = 32  # articles that wait at most when an ingestion ends
 AT_ONCE: Final = 4096  # articles of a segment that is written in one go
 TIES: Final = 32  # bitmaps of what orders articles that are equally good: 16 of the day, 16 of the id
 _BIRTH = date(1900, 1, 1).toordinal()  # day 0; sixteen bits reach to 2079
 _LAST_DAY = (1 << 16) - 1
-_KEPT = "wenmai_search_fresh"  # of the session: how many articles this one has added
+_ENDS = [f"\t{level:x}\n" for level in range(LEVELS + 1)]  # of a term's line
 
 _ARTICLE, _SEGMENT, _POSTING = TABLES["article"], TABLES["search_segment"], TABLES["search_posting"]
 _DOCUMENT, _DEAD, _FRESH = TABLES["search_document"], TABLES["search_dead"], TABLES["search_fresh"]
@@ -37,17 +38,24 @@ INDEXED = [
 ]
 
 
-def add_article(session: Session, article: Mapping[str, Any]) -> None:
-    """Index an article, given as its row; it was forgotten before."""
-    insert_rows(session, _FRESH, [_fresh(article)])
-    session.info[_KEPT] = session.info.get(_KEPT, 0) + 1
-    if session.info[_KEPT] >= AT_ONCE:
-        settle(session)
+class Fresh(NamedTuple):
+    """An article that is not in a segment yet: its id, its date, and its terms as `fresh_text` gives them."""
+
+    article_id: str
+    published: str | None
+    text: str
 
 
-def _fresh(article: Mapping[str, Any]) -> Row:
-    lines = "".join(f"{term}\t{level:x}\n" for term, level in article_levels(article).items())
-    return {"article_id": article["id"], "terms": zlib.compress(f"\n{lines}".encode(), 1)}
+def fresh(article: Mapping[str, Any]) -> Fresh:
+    """Return what is indexed of an article, given as its row."""
+    lines = "".join([term + _ENDS[level] for term, level in article_levels(article).items()])
+    return Fresh(article["id"], article["published"], f"\n{lines}")
+
+
+def add_articles(session: Session, articles: Iterable[Fresh]) -> None:
+    """Index articles, which were forgotten before; they wait for the next `settle`."""
+    rows = [(one.article_id, zlib.compress(one.text.encode(), 1)) for one in articles]
+    insert_tuples(session, _FRESH, rows)
 
 
 def fresh_text(terms: bytes) -> str:
@@ -61,18 +69,32 @@ def forget(session: Session, articles: Select[Any] | Collection[str]) -> None:
     session.execute(insert(_DEAD).from_select(["segment", "slot"], gone))
 
 
-def settle(session: Session) -> None:
-    """Write what waits into segments, once it is enough, and merge segments where they have become many."""
-    session.info.pop(_KEPT, None)
+def settle(session: Session, added: Iterable[Fresh] = ()) -> None:
+    """Index articles, and write what waits into segments, once it is enough; merge where there are many."""
     _bury(session)
-    written = False
-    waiting = session.execute(select(func.count()).select_from(_FRESH)).scalar_one()
+    new: Sequence[Fresh] = sorted(added, key=attrgetter("article_id"))
+    waiting = len(new) + session.execute(select(func.count()).select_from(_FRESH)).scalar_one()
+    written = waiting >= WAITING
     while waiting >= WAITING:
-        _write_segment(session)
-        waiting = session.execute(select(func.count()).select_from(_FRESH)).scalar_one()
-        written = True
+        some, new = _taken(session, new)
+        _write_segment(session, some)
+        waiting -= len(some)
+    add_articles(session, new)
     if written:
         merge(session)
+
+
+def _taken(session: Session, new: Sequence[Fresh]) -> tuple[list[Fresh], Sequence[Fresh]]:
+    """Take the first of what waits and of what is new, by their ids; return them, and what is left of the new ones."""
+    waiting = select(_FRESH.c.article_id, _ARTICLE.c.published, _FRESH.c.terms)
+    joined = waiting.join(_ARTICLE, _ARTICLE.c.id == _FRESH.c.article_id).order_by(_FRESH.c.article_id)
+    stored = [Fresh(*row[:2], fresh_text(row[2])) for row in session.execute(joined.limit(AT_ONCE))]
+    some = sorted([*stored, *new[:AT_ONCE]], key=attrgetter("article_id"))[:AT_ONCE]
+    chosen = {one.article_id for one in some}
+    held = [one.article_id for one in stored if one.article_id in chosen]
+    for at in range(0, len(held), 500):
+        session.execute(delete(_FRESH).where(_FRESH.c.article_id.in_(held[at : at + 500])))
+    return some, new[len(some) - len(held) :]
 
 
 def reindex(session: Session) -> int:
@@ -81,9 +103,8 @@ def reindex(session: Session) -> int:
         session.execute(delete(table))
     number, last = 0, ""
     while rows := session.execute(_after(last)).all():
-        insert_rows(session, _FRESH, [_fresh(row._asdict()) for row in rows])
         number, last = number + len(rows), rows[-1].id
-        settle(session)
+        settle(session, [fresh(row._asdict()) for row in rows])
     return number
 
 
@@ -116,39 +137,29 @@ def _give_up(session: Session, segment: int) -> None:
     session.execute(delete(_SEGMENT).where(_SEGMENT.c.id == segment))
     for at in range(0, len(ids), WAITING):
         some = select(*INDEXED).where(_ARTICLE.c.id.in_(ids[at : at + WAITING]))
-        insert_rows(session, _FRESH, [_fresh(row._asdict()) for row in session.execute(some)])
+        add_articles(session, [fresh(row._asdict()) for row in session.execute(some)])
 
 
-def _write_segment(session: Session) -> None:
-    """Write a segment of what waits."""
-    waiting = select(_FRESH.c.article_id, _FRESH.c.terms, _ARTICLE.c.published)
-    joined = waiting.join(_ARTICLE, _ARTICLE.c.id == _FRESH.c.article_id).order_by(_FRESH.c.article_id)
-    rows = session.execute(joined.limit(AT_ONCE)).all()
-    slots = -(-len(rows) // 8) * 8
+def _write_segment(session: Session, articles: Sequence[Fresh]) -> None:
+    """Write a segment of articles."""
+    slots = -(-len(articles) // 8) * 8
     number = session.execute(select(func.coalesce(func.max(_SEGMENT.c.id), 0) + 1)).scalar_one()
-    live = ((1 << len(rows)) - 1).to_bytes(slots // 8, "little")
-    ties = tie_planes([tie(row.article_id, row.published) for row in rows], slots)
-    session.execute(insert(_SEGMENT), [{"id": number, "slots": slots, "live": live, "ties": ties}])
-    numbered = [{"article_id": row.article_id, "segment": number, "slot": slot} for slot, row in enumerate(rows)]
-    insert_rows(session, _DOCUMENT, numbered)
+    live = ((1 << len(articles)) - 1).to_bytes(slots // 8, "little")
+    ties = tie_planes([tie(one.article_id, one.published) for one in articles], slots)
+    insert_tuples(session, _SEGMENT, [(number, slots, live, ties)])
+    insert_tuples(session, _DOCUMENT, [(one.article_id, number, slot) for slot, one in enumerate(articles)])
     with Written(session, number) as postings:
-        for term, entries in sorted(_entries([row.terms for row in rows]).items()):
+        for term, entries in sorted(_entries([one.text for one in articles]).items()):
             postings.add(term, encode(entries, slots))
-    for at in range(0, len(rows), 500):
-        session.execute(delete(_FRESH).where(_FRESH.c.article_id.in_([row.article_id for row in rows[at : at + 500]])))
 
 
-def _entries(articles: Sequence[bytes]) -> dict[str, bytearray]:
+def _entries(articles: Iterable[str]) -> dict[str, bytearray]:
     """Return for each term the entries of the articles that hold it, numbered in their order."""
-    found: dict[str, bytearray] = {}
+    found: defaultdict[str, bytearray] = defaultdict(bytearray)
     for slot, terms in enumerate(articles):
         marks = {f"{level:x}": entry(slot, level) for level in range(1, LEVELS + 1)}
-        for line in fresh_text(terms)[1:-1].split("\n"):
-            entries = found.get(line[:-2])
-            if entries is None:
-                found[line[:-2]] = bytearray(marks[line[-1]])
-            else:
-                entries += marks[line[-1]]
+        for line in terms[1:-1].split("\n"):
+            found[line[:-2]] += marks[line[-1]]
     return found
 
 

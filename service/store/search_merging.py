@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from heapq import merge as merge_sorted
-from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.store.bulk import insert_tuples
+from service.store.prepared import Prepared
 from service.store.search_postings import SLOTS, Part, merged
 from service.store.tables import TABLES
 
@@ -20,6 +20,14 @@ _FACTOR: Final = 8  # segments of one size that are merged
 _SIZES: Final = (256, 2048, 16384, SLOTS)  # slots: a segment is of the first size that it is smaller than
 _AT_ONCE: Final = 5000  # rows
 _SEGMENT, _POSTING, _DOCUMENT = TABLES["search_segment"], TABLES["search_posting"], TABLES["search_document"]
+_POSTINGS: Final = Prepared(
+    lambda _: (
+        select(_POSTING.c.term, _POSTING.c.segment, _POSTING.c.data)
+        .where(_POSTING.c.segment == bindparam("segment"), _POSTING.c.term > bindparam("last"))
+        .order_by(_POSTING.c.term)
+        .limit(bindparam("most"))
+    )
+)
 
 
 class _Segment(NamedTuple):
@@ -92,10 +100,10 @@ def _merge(session: Session, old: Sequence[_Segment]) -> None:
     live = sum(segment.live << firsts[segment.id] for segment in old)
     row = {"id": number, "slots": slots, "live": live.to_bytes(slots // 8, "little"), "ties": _ties(old)}
     session.execute(insert(_SEGMENT), [row])
-    by_id = {segment.id: segment for segment in old}
+    by_id = {segment.id: _place(segment, firsts) for segment in old}
     with Written(session, number) as postings:
-        for term, found in groupby(merge_sorted(*(_postings(session, one) for one in by_id)), key=itemgetter(0)):
-            data = merged((_part(by_id[segment], data, firsts) for _, segment, data in found), slots)
+        for term, found in _by_term([_Reading(session, one) for one in by_id]):
+            data = merged([Part(data, *by_id[segment]) for segment, data in found], slots)
             if data is not None:
                 postings.add(term, data)
     for segment in old:
@@ -120,19 +128,50 @@ def _ties(old: Sequence[_Segment]) -> bytes:
     return b"".join(ties[digit * size : (digit + 1) * size] for digit in range(planes) for ties, size in each)
 
 
-def _part(segment: _Segment, data: bytes, firsts: dict[int, int]) -> Part:
+def _place(segment: _Segment, firsts: dict[int, int]) -> tuple[int, int, int | None]:
+    """Return what a `Part` tells of a segment."""
     whole = segment.live.bit_count() == segment.slots
-    return Part(data, firsts[segment.id], segment.slots, None if whole else segment.live)
+    return firsts[segment.id], segment.slots, None if whole else segment.live
 
 
-def _postings(session: Session, segment: int) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the postings of a segment by term, some read at a time."""
-    last: str | None = None
-    statement = select(_POSTING.c.term, _POSTING.c.segment, _POSTING.c.data).where(_POSTING.c.segment == segment)
-    statement = statement.order_by(_POSTING.c.term).limit(_AT_ONCE)
+class _Reading:
+    """The postings of a segment by term, some read at a time."""
+
+    def __init__(self, session: Session, segment: int) -> None:
+        self._session, self._segment = session, segment
+        self.rows: Sequence[Sequence[Any]] = []
+        self._last = ""  # a term that is before all others
+        self._more = True
+
+    def fill(self) -> None:
+        """Read some, if none is left."""
+        if self._more and not self.rows:
+            self.rows = _POSTINGS.tuples(self._session, segment=self._segment, last=self._last, most=_AT_ONCE)
+            self._more = len(self.rows) == _AT_ONCE
+            self._last = self.rows[-1][0] if self.rows else ""
+
+    @property
+    def known(self) -> str | None:
+        """Up to which term all is read; None: to the end."""
+        return self._last if self._more else None
+
+    def take(self, last: str | None) -> Sequence[Sequence[Any]]:
+        """Give away what is read up to a term."""
+        end = len(self.rows) if last is None else bisect_right(self.rows, last, key=itemgetter(0))
+        taken, self.rows = self.rows[:end], self.rows[end:]
+        return taken
+
+
+def _by_term(readings: Sequence[_Reading]) -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
+    """Yield each term with its postings, segment by segment in their order."""
     while True:
-        rows = session.execute(statement if last is None else statement.where(_POSTING.c.term > last)).all()
-        yield from map(tuple, rows)
-        if len(rows) < _AT_ONCE:
+        for reading in readings:
+            reading.fill()
+        last = min((reading.known for reading in readings if reading.known is not None), default=None)
+        found: dict[str, list[tuple[int, bytes]]] = {}
+        for reading in readings:
+            for term, segment, data in reading.take(last):
+                found.setdefault(term, []).append((segment, data))
+        yield from ((term, found[term]) for term in sorted(found))
+        if last is None:
             return
-        last = rows[-1].term

@@ -7,14 +7,17 @@ bitmaps, one for each binary digit of the level, the lowest first, deflated: bit
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 PLANES: Final = 4  # binary digits of a level
 SLOTS: Final = 1 << 16  # numbers that a segment has at most
 _ENTRY = 3  # bytes
 _FEWEST, _SHARE = 64, 128  # from this many entries, and one in so many numbers, bitmaps are smaller and faster
+_CLOSE: Final = 24  # numbers that lie that far apart on average are close to each other
 _SPARSE, _DENSE = b"\x00", b"\x01"
+_DIGITS: Final = [bytes(ord("1" if level >> digit & 1 else "0") for level in range(256)) for digit in range(PLANES)]
 
 Planes = tuple[bytearray, bytearray, bytearray, bytearray]
 
@@ -67,9 +70,12 @@ def add(planes: Planes, data: bytes, first: int, slots: int) -> None:
 
 
 def _set(planes: Planes, entries: bytes | bytearray | memoryview, first: int) -> None:
+    slots = [first + (low | high << 8) for low, high in zip(entries[0::_ENTRY], entries[1::_ENTRY], strict=True)]
+    if slots and len(slots) * _CLOSE >= slots[-1] - slots[0] > 0:
+        _set_close(planes, slots, entries[2::_ENTRY])
+        return
     one, two, four, eight = planes
-    for low, high, level in zip(entries[0::3], entries[1::3], entries[2::3], strict=True):
-        slot = first + low + (high << 8)
+    for slot, level in zip(slots, entries[2::_ENTRY], strict=True):
         at, bit = slot >> 3, 1 << (slot & 7)
         if level & 1:
             one[at] |= bit
@@ -81,8 +87,22 @@ def _set(planes: Planes, entries: bytes | bytearray | memoryview, first: int) ->
             eight[at] |= bit
 
 
-def merged(parts: Iterable[Part], slots: int) -> bytes | None:
+def _set_close(planes: Planes, slots: Sequence[int], levels: Iterable[int]) -> None:
+    """Set the bits of numbers that are close to each other: a byte for every number becomes its binary digits."""
+    start, end = min(slots) & -8, (max(slots) | 7) + 1
+    digits = bytearray(end - start)
+    for slot, level in zip(slots, levels, strict=True):
+        digits[end - 1 - slot] = level  # the first number is the lowest digit
+    place = slice(start // 8, end // 8)
+    for plane, table in zip(planes, _DIGITS, strict=True):
+        bits = int(digits.translate(table), 2) | int.from_bytes(plane[place], "little")
+        plane[place] = bits.to_bytes((end - start) // 8, "little")
+
+
+def merged(parts: Sequence[Part], slots: int) -> bytes | None:
     """Return the postings of a term in a segment of `slots` numbers from those it had in others; None: none is left."""
+    if len(parts) == 1 and parts[0].live is None and parts[0].data[:1] == _SPARSE:  # as of most terms
+        return _SPARSE + _moved(parts[0].data[1:], parts[0].first)
     kept = [(part, entries, number) for part in parts for entries, number in [_left(part)] if number]
     number = sum(number for _, _, number in kept)
     if not number:
@@ -115,9 +135,16 @@ def _entries(entries: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _moved(entries: bytes, first: int) -> bytes:
+    """Return entries with `first` added to each number: all in one addition, as none of them runs over."""
     if not first:
         return entries
-    return b"".join(entry(slot + first, level) for slot, level in _entries(entries))
+    return (int.from_bytes(entries, "little") + first * _ones(len(entries))).to_bytes(len(entries), "little")
+
+
+@lru_cache(maxsize=1024)
+def _ones(size: int) -> int:
+    """Return a number of so many bytes that is 1 in each of its entries."""
+    return ((1 << 8 * size) - 1) // ((1 << 8 * _ENTRY) - 1)
 
 
 def _bitmaps(part: Part) -> list[int]:

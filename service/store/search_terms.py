@@ -36,14 +36,14 @@ def text_terms(folded: str) -> Counter[str]:
     >>> sorted(text_terms("港口 crane 1,200").items())
     [('1200', 1), ('crane', 1), ('口', 1), ('港', 1), ('港口', 1)]
     """
-    counts: Counter[str] = Counter()
+    found: list[str] = []
     for run, number, word in TOKEN.findall(folded):
         if run:
-            counts.update(run)
-            counts.update(map(add, run, run[1:]))
+            found += run
+            found += map(add, run, run[1:])
         else:
-            counts[(word or number.replace(",", ""))[:_LONGEST]] += 1
-    return counts
+            found.append((word or number.replace(",", ""))[:_LONGEST])
+    return Counter(found)
 
 
 def article_levels(article: Mapping[str, Any]) -> Levels:

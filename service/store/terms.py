@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
+from operator import add
 
 from service import lexicon
 from service.lexicon.spelling import respell
@@ -29,13 +30,18 @@ def terms(text: str) -> tuple[str, ...]:
     >>> terms("資料中心用 1,200 張 GB300")
     ('资料', '料中', '中心', '心用', '1200', 'gb300')
     """
+    return tuple(spelled_terms(respell(fold(text))))
+
+
+def spelled_terms(folded: str) -> list[str]:
+    """Return the terms of a folded text in which words are spelled as they are kept."""
     found: list[str] = []
-    for run, number, word in TOKEN.findall(respell(fold(text))):
+    for run, number, word in TOKEN.findall(folded):
         if run:
-            found += [a + b for a, b in pairwise(run)]
+            found += map(add, run, run[1:])
         else:
             found.append((word or number.replace(",", ""))[:_LONGEST])
-    return tuple(found)
+    return found
 
 
 def distinctive(text: str, names: str) -> dict[str, int]:

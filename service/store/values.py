@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
 import sys
@@ -15,6 +16,7 @@ from service.model import Span
 Row = dict[str, object]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL takes neither NUL nor half a surrogate pair
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 _LONGEST_KEY = 400  # characters: an index entry of PostgreSQL holds 2,700 bytes
 
 
@@ -65,6 +67,18 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else storable(str(value))
 
 
+def written(value: object) -> str:
+    """Return a value as it is written in a column of JSON: the same text for the same value.
+
+    >>> written({"b": ["茶"], "a": None})
+    '{"a":null,"b":["茶"]}'
+
+    Raises:
+        ValueError: a number is none that JSON has.
+    """
+    return "[]" if value == [] else _JSON.encode(value)
+
+
 def real(number: Decimal) -> float:
     """Return the nearest float there is: what is beyond all floats is the largest, since infinity is no JSON.
 
@@ -75,8 +89,16 @@ def real(number: Decimal) -> float:
     return min(max(float(number), -largest), largest)
 
 
-def cleaned(row: Row) -> Row:
-    """Return `row` with its texts storable."""
+def cleaned(tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Return the rows of tables with their texts storable, which next to all are: so they are looked at together."""
+    texts = [value for rows in tables.values() for row in rows for value in row.values() if isinstance(value, str)]
+    every = "".join(texts)
+    if storable(every) is every:
+        return dict(tables)
+    return {name: list(map(_cleaned, rows)) for name, rows in tables.items()}
+
+
+def _cleaned(row: Row) -> Row:
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 

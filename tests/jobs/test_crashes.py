@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import Engine
@@ -26,8 +24,9 @@ from service.jobs.queue import Queue, now
 from service.model import Dialect, Site, Source
 from service.query.posts import posts
 from service.store.tables import JobRow
+from tests.jobs.worker import work
+from tests.processes import telling
 
-TOP = Path(__file__).parent.parent.parent
 CRASHES = int(os.environ.get("CRASHES", "1"))
 POSTS = int(os.environ.get("CRASH_POSTS", "60"))
 SITE = Site("harbour", Dialect.MARKDOWN)
@@ -40,13 +39,12 @@ def exported(engine: Engine) -> str:
         return "\n".join(post.model_dump_json() for post in posts(session))
 
 
-def started(engine: Engine) -> subprocess.Popen[str]:
-    url = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.jobs.worker", url]
-    process = subprocess.Popen(command, cwd=TOP, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert process.stdout.readline() == "working\n"
-    return process
+@contextmanager
+def started(engine: Engine) -> Iterator[BaseProcess]:
+    """Give a process that has begun to work."""
+    with telling(work, engine.url.render_as_string(hide_password=False)) as (process, told):
+        assert told.recv() == "working"
+        yield process
 
 
 def submitted(engine: Engine) -> str:
@@ -77,10 +75,12 @@ def test_a_killed_ingestion_is_seen_by_nobody_and_ended_at_the_next_start(
         job = submitted(engine)
         with started(engine) as process:
             time.sleep(moments.uniform(0, seconds))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
+            process.join()
         assert exported(engine) in (before, after)
         with started(engine) as process:
-            assert process.wait(120) == 0
+            process.join(120)
+            assert process.exitcode == 0
         jobs = Jobs(engine)
         assert jobs.wait(job, 0).status == "done"
         jobs.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from service.jobs import Jobs, queue
 from service.model import Dialect, Site, Source
 from service.store import engine as engines
 from tests.databases import PostgresDatabases
+from tests.processes import process
 from tests.servers import TOKEN, serving
 from tests.store.posts import dump
 
@@ -24,7 +27,6 @@ SITE = Site("harbour", Dialect.MARKDOWN)
 BEFORE = Source("tea.md", "# 茶園\n\n王小明說，今年的春茶產量會減少三成。\n")
 MORE = [Source(f"{n}.md", f"# 港口 {n}\n\n林靜儀說，碼頭裝了 {n} 座起重機。\n" * 20) for n in range(12)]
 PATIENCE = 60.0
-TOP = Path(__file__).parents[2]
 
 
 def bounded(engine: Engine, pages: int) -> Callable[[], None]:
@@ -141,23 +143,17 @@ def test_a_clock_that_is_set_back_changes_no_order(sqlite_engine: Engine, monkey
         assert "第 2 版" in str(connection.scalar(text("SELECT text FROM article")))
 
 
-KILLED = """
-import os, signal, sys
-from sqlalchemy import event
-from service.store import engine as engines
+def migrating(url: str, statements: int) -> None:
+    """Migrate a database, and be killed before so many statements are sent: what a process of its own does."""
+    left = count(statements - 1, -1)
+    engine = engines.create(url)
 
-left = int(sys.argv[2])
-engine = engines.create(sys.argv[1])
+    @event.listens_for(engine, "before_cursor_execute")
+    def kill(*_: object) -> None:
+        if not next(left):
+            os.kill(os.getpid(), signal.SIGKILL)
 
-@event.listens_for(engine, "before_cursor_execute")
-def count(*_):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-engines.migrate(engine)
-"""
+    engines.migrate(engine)
 
 
 @pytest.mark.parametrize("statements", [5, 60, 140])
@@ -169,8 +165,9 @@ def test_a_migration_killed_at_any_statement_is_done_by_the_next_start(
     if kind == "postgresql":
         databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
         url = databases.copied("template0")
-    command = [sys.executable, "-c", KILLED, url, str(statements)]
-    assert subprocess.run(command, cwd=TOP, check=False).returncode == -9
+    with process(migrating, url, statements) as killed:
+        killed.join(PATIENCE)
+        assert killed.exitcode == -signal.SIGKILL
     engine = engines.create(url)
     assert not engines.ready(engine)
     engines.migrate(engine)

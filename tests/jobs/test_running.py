@@ -264,10 +264,13 @@ def test_what_only_a_dead_process_could_run_is_failed(engine: Engine, status: st
     assert "stopped" in row.errors[0]["detail"]
 
 
-def test_a_job_of_a_living_process_is_left_alone(jobs: Jobs, gate: Gate, engine: Engine) -> None:
+def test_a_job_of_a_living_process_is_left_alone(
+    jobs: Jobs, gate: Gate, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.jobs.running._LOOK", 0.1)
     job_id = begun(jobs, gate)
     other = Jobs(engine)
-    other._pause(2.5, other._news)  # time for it to look twice
+    other._pause(0.5, other._news)  # time for it to look several times
     row = other.get(job_id)
     other.close()
     assert row is not None

@@ -18,7 +18,7 @@ from service.store.claim_listing import change
 from service.store.claim_terms import claim_terms
 from service.store.ids import claim_number
 from service.store.related_index import reindex_related
-from service.store.search_index import add_article
+from service.store.search_index import add_articles, fresh
 from tests.databases import Databases
 
 Row = dict[str, Any]
@@ -65,7 +65,8 @@ class Corpus:
             label = t.LabelRow(article_id=id_, kind="tag", ordinal=number, value=tag, folded=fold(tag))
             self.session.add(label)
         values = {"tags": [], "categories": [], "published": None} | row
-        add_article(self.session, values | {"id": id_, "path": path, "title": title, "folded": fold(text)})
+        row = values | {"id": id_, "path": path, "title": title, "folded": fold(text)}
+        add_articles(self.session, [fresh(row)])
         return id_
 
     def relate(self) -> Session:

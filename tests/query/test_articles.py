@@ -3,11 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query import articles
+from service.query.columns import ARTICLE
 from service.query.cursors import BadCursorError
+from service.query.search_gate import among_few
 from service.store.tables import DecisionRow
 from tests.query.conftest import Corpus
 
@@ -55,6 +58,19 @@ def test_a_tag_is_found_in_either_script(session: Session, tag: str) -> None:
 @pytest.mark.parametrize("q", ["碼頭", "码头"])
 def test_words_are_found_in_either_script(session: Session, q: str) -> None:
     assert found(session, q=q) == ["a1", "b2"]
+
+
+@pytest.mark.parametrize("q", ["碼頭", "港", "計畫書", "畫書", "data", "碼 頭", "岸的碼頭", "沒有這話"])
+def test_the_index_leaves_no_article_out(session: Session, monkeypatch: pytest.MonkeyPatch, q: str) -> None:
+    gated = found(session, q=q)
+    monkeypatch.setattr(articles, "among_few", lambda *_: [])
+    assert gated == found(session, q=q)
+
+
+def test_texts_of_those_few_are_read_that_may_hold_a_word(session: Session) -> None:
+    (few,) = among_few(session, [("码头",)])
+    assert sorted(session.execute(select(ARTICLE.c.id).where(few)).scalars()) == ["a1", "b2"]
+    assert among_few(session, [("crane",)]) == []
 
 
 def test_all_words_must_occur(session: Session) -> None:

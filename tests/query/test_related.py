@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -11,8 +10,10 @@ from service.errors import NotFoundError
 from service.query.answers import EntityReason, LinkReason, TagReason, TextReason
 from service.query.columns import RELATED_ARTICLE
 from service.query.related import Wanted, related
-from service.query.related_ranking import best, own
+from service.query.related_ranking import own
+from service.query.related_sums import Ranking
 from service.script import render
+from service.store.related_terms import unpacked
 from tests.query.conftest import Corpus
 
 
@@ -188,11 +189,15 @@ def test_the_index_is_exact(empty: Corpus) -> None:
         picked = [words[n * step % len(words)] for step in (1, 3, 5)]
         empty.article(f"p{n}", picked[0], "、".join(picked * (n % 3 + 1)))
     session = empty.relate()
-    asked = own(session, "p7")
+    asked = own(session.connection(), "p7")
     assert asked is not None
     expected = []
     for row in session.execute(select(RELATED_ARTICLE).where(RELATED_ARTICLE.c.number != asked.number)):
-        shared = sum(asked.worth.get(number, 0) * weight for number, weight, *_ in json.loads(row.terms))
+        numbers, weights, _ = unpacked(row.terms)
+        shared = sum(asked.worth.get(number, 0) * weight for number, weight in zip(numbers, weights, strict=True))
         if shared:
             expected.append((-shared, row.number))
-    assert [(-one.shared, one.number) for one in best(session, asked, 50, [])] == sorted(expected)
+    for number in (1, 5, 50):
+        found = Ranking(session.connection(), asked).best(number)
+        assert [(-shared, article) for article, shared in found] == sorted(expected)[:number]
+    assert [(-shared, article) for article, shared in Ranking(session.connection(), asked).all()] == sorted(expected)

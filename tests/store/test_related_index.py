@@ -11,13 +11,14 @@ from service.ingest import ingest
 from service.model import Site, Source
 from service.store.engine import writing
 from service.store.related_index import reindex_related, stale_articles
-from service.store.related_terms import EVERY
+from service.store.related_postings import TOTAL, decode, term_at
 from service.store.tables import TABLES
 from service.store.writer import delete_source
 
 SITE = Site("quay")
 FIRST = Source("a.md", "# 碼頭\n\n新碼頭明年吞吐 12 萬噸。起重機 2031 年啟用。\n")
 EDITED = Source("a.md", "# 碼頭\n\n燈塔的看守人住在島上。\n")
+EVERY = term_at(TOTAL)[0]
 OTHER = Source("b.md", "# 码头\n\n新码头每年吞吐 12 万吨，漁會的冷凍庫在旁邊。\n")
 DRAFT = Source("c.md", "---\ndraft: true\ntitle: 碼頭\n---\n\n碼頭的起重機。\n")
 Kept = tuple[set[tuple[object, ...]], set[tuple[int, int, int]], dict[int, int]]
@@ -26,8 +27,9 @@ Kept = tuple[set[tuple[object, ...]], set[tuple[int, int, int]], dict[int, int]]
 def kept(engine: Engine) -> Kept:
     with Session(engine) as session:
         articles = {tuple(row) for row in session.execute(select(TABLES["related_article"]))}
-        holders = {(row.term, row.article, row.weight) for row in session.execute(select(TABLES["related_holder"]))}
-        counts = {row.term: row.articles for row in session.execute(select(TABLES["related_count"]))}
+        postings = session.execute(select(TABLES["related_posting"])).all()
+    holders = {(term_at(row.place)[0], one >> 8, one & 255) for row in postings for one in decode(row.data)}
+    counts = {term_at(row.place)[0]: row.articles for row in postings if term_at(row.place)[1] == 0}
     return articles, holders, counts
 
 
@@ -83,9 +85,9 @@ def test_building_it_anew_changes_nothing(engine: Engine) -> None:
 def test_what_is_wrong_is_told_and_built_anew(engine: Engine) -> None:
     ingest(engine, SITE, [FIRST, OTHER])
     with writing(engine) as session:
-        some = select(TABLES["related_holder"].c.term).limit(1).scalar_subquery()
-        session.execute(delete(TABLES["related_holder"]).where(TABLES["related_holder"].c.term == some))
-        session.execute(update(TABLES["related_article"]).values(terms="[]"))
+        some = select(TABLES["related_posting"].c.place).limit(1).scalar_subquery()
+        session.execute(delete(TABLES["related_posting"]).where(TABLES["related_posting"].c.place == some))
+        session.execute(update(TABLES["related_article"]).values(terms=b""))
     assert stale(engine) > 2
     with writing(engine) as session:
         reindex_related(session)

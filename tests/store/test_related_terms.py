@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.script import fold, render
-from service.store.related_terms import ENTITY, EVENT, EVERY, LINK, TAG, Term, number, related_terms
+from service.store.related_postings import HEAVIEST
+from service.store.related_terms import ENTITY, EVENT, LINK, TAG, Term, number, related_terms
 from service.store.related_words import as_term, words
 
 Row = dict[str, Any]
@@ -99,5 +100,5 @@ def test_any_text_has_terms_that_can_be_stored(text: str) -> None:
     terms, _ = related_terms(article(text[:20], text, tags=[text[:30]]), {})
     numbers = [term.number for term in terms]
     assert len(set(numbers)) == len(numbers) <= 44
-    assert all(EVERY < one < 1 << 31 for one in numbers)
-    assert all(term.weight > 0 for term in terms)
+    assert all(-(1 << 31) <= one < 1 << 31 for one in numbers)
+    assert all(0 < term.weight <= HEAVIEST for term in terms)

@@ -15,6 +15,7 @@ from service.model import Approx, ClaimKind, Extraction, Figure, Header, Link, M
 from service.store.claim_postings import term_at
 from service.store.claim_terms import amount_terms, term_number
 from service.store.engine import writing
+from service.store.related_terms import unpacked
 from service.store.tables import TABLES
 from service.store.writer import article_id, delete_article, delete_source
 from tests.store.posts import NOTHING, SITE, crane_post, dump, plain_post, stored, with_header
@@ -107,7 +108,8 @@ def test_a_claim_is_found_by_its_terms_in_either_script(engine: Engine) -> None:
 def test_an_article_is_told_by_its_most_telling_terms(engine: Engine) -> None:
     stored(engine, SITE, *crane_post())
     (kept,) = rows(engine, "related_article")
-    weights = {term[3]: term[1] for term in json.loads(kept["terms"])}
+    _, found, _ = unpacked(kept["terms"])
+    weights = {shown: weight for (shown, _), weight in zip(json.loads(kept["shown"]), found, strict=True)}
     assert max(weights, key=lambda term: weights[term]) == "港口"  # of title and tag
     assert weights["港口"] > weights["起重機"] > 0
     assert "認為" not in weights
@@ -128,8 +130,7 @@ def test_saving_again_replaces_every_row(engine: Engine) -> None:
         "source",
         "article",
         "related_article",
-        "related_holder",
-        "related_count",
+        "related_posting",
         "address",
     }
     assert [row["content_hash"] for row in rows(engine, "article")] == ["other"]

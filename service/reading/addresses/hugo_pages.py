@@ -10,6 +10,7 @@ from typing import Any
 
 from service.model import Mount, Site
 from service.reading.addresses.hugo_slugs import lower
+from service.reading.addresses.in_a_row import in_a_row
 
 _TAXONOMIES = {"tag": "tags", "category": "categories"}  # where a site declares none
 _OWN = frozenset({"base_url", "permalinks", "timezone", "ugly_urls", "language"})  # what a language may have of its own
@@ -46,6 +47,7 @@ def lowered(name: str) -> str:
     return lower(name).replace(" ", "-")
 
 
+@in_a_row
 def hugo_page(path: str, site: Site) -> HugoPage:
     """Return the page that the file at `path` gives.
 

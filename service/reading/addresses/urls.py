@@ -12,6 +12,7 @@ from service.model import Dialect, Document, Site
 from service.reading.addresses.builders import BUILDERS, built_path
 from service.reading.addresses.gardens import garden_pages
 from service.reading.addresses.hugo import hugo_alias, hugo_base, hugo_path
+from service.reading.addresses.in_a_row import in_a_row
 from service.reading.addresses.jekyll import jekyll_path
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -22,6 +23,7 @@ _PAGE = re.compile(r"\.html?$")
 _SAFE = "/-._~!$&'()*+,;=:@%"
 
 
+@in_a_row
 def page_url(document: Document, site: Site) -> str | None:
     """Return where `document` is published: absolute where the site's base URL is known, else from the root.
 

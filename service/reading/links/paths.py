@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from service.model import Dialect, Document, Site
 from service.reading.addresses.hugo_pages import hugo_page
+from service.reading.addresses.in_a_row import in_a_row
 from service.script import fold
 
 _MARKDOWN = re.compile(r"\.(?:md|mdx|markdown|mdown|mkd)$", re.IGNORECASE)
@@ -74,6 +75,7 @@ class Lying(NamedTuple):
     language: str | None
 
 
+@in_a_row
 def lying(document: Document, site: Site) -> Lying:
     """Return where `document` lies; only Hugo's pages have a language that their paths tell.
 

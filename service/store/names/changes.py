@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.model import Decision, EntityKind
 from service.resolution.groups import Node, node_of
+from service.store.bulk import Values, values_of
 from service.store.tables import TABLES
 
 LEARNT: Final = "learnt"  # how a mention was found that only other posts prove: it proves nothing itself
@@ -21,6 +22,9 @@ _SURE: Final = 0.85  # confidence from which a post says itself that it is a nam
 _LONGEST: Final = 200  # characters of a surface that count: it is indexed
 _Key = TypeVar("_Key")
 _MENTION, _GLOSS, _ARTICLE = TABLES["mention"], TABLES["gloss"], TABLES["article"]
+
+_OF_MENTION = values_of(_MENTION, "kind", "name", "key", "surface", "method", "confidence")
+_OF_GLOSS = values_of(_GLOSS, "kind", "name", "gloss")
 
 
 class Writing(NamedTuple):
@@ -88,6 +92,13 @@ class Changes:
         self.articles |= other.articles
         self.said.add(other.said)
 
+    def note(self, article: str, now: Said, *, stored: bool) -> None:
+        """Take an article that is about to be written: what it says `now`, and no more what is `stored` of it."""
+        self.articles.add(article)
+        self.said.add(now)
+        if stored:
+            self.said.add(said(self.session, article), -1)
+
     @contextmanager
     def of(self, article: str) -> Iterator[None]:
         """Gather what becomes of an article meanwhile; nothing where that fails."""
@@ -97,6 +108,19 @@ class Changes:
         self.articles.add(article)
         self.said.add(after)
         self.said.add(before, -1)
+
+
+def said_by(rows: Mapping[str, Sequence[Values]], source: str) -> Said:
+    """Return what an article says, given its rows as they are written: as `said` gives it, once they are."""
+    found = Said()
+    for kind, name, key, surface, method, confidence in map(_OF_MENTION, rows.get("mention", ())):
+        if method != LEARNT:
+            writing = Writing(kind, name, key, surface[:_LONGEST], source)
+            found.times[writing] += 1
+            found.articles[writing] = 1
+            found.sure[writing] += confidence >= _SURE
+    found.pairs.update(map(Pair._make, map(_OF_GLOSS, rows.get("gloss", ()))))
+    return found
 
 
 def said(session: Session, article: str | None = None) -> Said:

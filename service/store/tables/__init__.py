@@ -33,7 +33,7 @@ from service.store.tables.names import (
 )
 from service.store.tables.pairs import ClaimPairRow
 from service.store.tables.proposals import ModelReplyRow, PairProposalRow
-from service.store.tables.related import RelatedArticleRow, RelatedCountRow, RelatedHolderRow
+from service.store.tables.related import RelatedArticleRow, RelatedPostingRow
 from service.store.tables.search import (
     SearchDeadRow,
     SearchDocumentRow,
@@ -73,8 +73,7 @@ __all__ = [
     "PairProposalRow",
     "PushedRow",
     "RelatedArticleRow",
-    "RelatedCountRow",
-    "RelatedHolderRow",
+    "RelatedPostingRow",
     "SearchDeadRow",
     "SearchDocumentRow",
     "SearchFreshRow",

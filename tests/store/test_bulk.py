@@ -1,0 +1,52 @@
+"""Rows that go in many at a time are what the database would have made of each."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, insert, select, text
+
+from service.store.bulk import insert_rows, insert_tuples, tuples, upsert_tuples, values_of
+from service.store.engine import writing
+from service.store.tables import TABLES
+
+COUNT = TABLES["related_count"]
+ARTICLE = TABLES["article"]
+
+
+def article(name: str) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(column.name for column in ARTICLE.columns)
+    row |= {name: [] for name in ("authors", "tags", "categories", "aliases", "problems", "anchors")}
+    told = {"id": name, "source": "quay", "path": name, "content_hash": "", "dialect": "markdown", "title": "渡輪"}
+    return row | told | {"script": "Hant", "text": "", "folded": "", "draft": True, "extra": {"b": "茶", "a": [1.5]}}
+
+
+def test_rows_are_those_of_a_general_insert(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.execute(insert(TABLES["source"]), [{"name": "quay", "kind": "auto"}])
+        session.execute(insert(ARTICLE), [article("one")])
+        insert_rows(session, ARTICLE, [article("two")])
+        columns = [column for column in ARTICLE.columns if column.name not in ("id", "path")]
+        one, two = session.execute(select(*columns).order_by(ARTICLE.c.id)).all()
+        assert one == two
+        written = session.execute(text("SELECT CAST(extra AS TEXT), CAST(fixed AS TEXT) FROM article")).all()
+        assert written[0] == written[1] == ('{"a":[1.5],"b":"茶"}', "null")
+
+
+def test_of_a_column_that_may_be_empty_nothing_is_written() -> None:
+    row = {column.name: None for column in TABLES["claim"].columns}
+    assert values_of(TABLES["claim"], "hedges", "section")(tuples(TABLES["claim"], [row])[0]) == (None, None)
+    assert values_of(TABLES["claim"], "hedges", "id")(tuples(TABLES["claim"], [row | {"hedges": []}])[0])[0] == "[]"
+
+
+def test_a_row_with_the_same_key_is_replaced_or_added_to(engine: Engine) -> None:
+    with writing(engine) as session:
+        insert_tuples(session, COUNT, [(1, 5), (2, 5)])
+        upsert_tuples(session, COUNT, [(1, 2), (3, 2)])
+        upsert_tuples(session, COUNT, [(2, 2), (3, 2)], added="articles")
+        assert session.execute(select(COUNT).order_by(COUNT.c.term)).all() == [(1, 2), (2, 7), (3, 4)]
+
+
+def test_no_rows_are_no_statement(engine: Engine) -> None:
+    with writing(engine) as session:
+        insert_tuples(session, COUNT, [])
+        upsert_tuples(session, COUNT, [])
+        assert session.execute(select(COUNT)).all() == []
