@@ -80,9 +80,13 @@ class Reader:
         if self.negotiated:
             common["Vary"] = "Accept-Language"
         sending = {**common, **(headers or {})}
-        if _matches(self.request.headers.get("if-none-match"), etag):
+        if self.unchanged(etag):
             return Response(status_code=304, headers=sending)
         return Response(content, media_type=media_type, headers=sending)
+
+    def unchanged(self, etag: str) -> bool:
+        """Tell whether the reader says that it has what this tag stands for."""
+        return _matches(self.request.headers.get("if-none-match"), etag)
 
 
 def next_page(request: Request, cursor: str) -> str:
@@ -94,7 +98,7 @@ def next_page(request: Request, cursor: str) -> str:
 def _matches(header: str | None, etag: str) -> bool:
     """Tell whether an ``If-None-Match`` header holds `etag` (RFC 9110 13.1.2: weak comparison)."""
     tags = [tag.strip().removeprefix("W/") for tag in (header or "").split(",")]
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags
 
 
 Reads = Annotated[Reader, Depends(Reader)]

@@ -35,3 +35,12 @@ def test_two_thousand_nodes_may_be_asked_for(sample: httpx2.Client) -> None:
     kinds = {node["entity"]["kind"] for node in found["nodes"] if node["kind"] == "entity"}
     assert kinds <= {"person", "company"}
     assert len(found["nodes"]) > 3
+
+
+def test_a_graph_that_is_known_is_not_sent_again(sample: httpx2.Client) -> None:
+    etag = sample.get("/v1/graph/export").headers["etag"]
+    assert etag.startswith("W/")
+    again = sample.get("/v1/graph/export", headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    other = sample.get("/v1/graph/export", params={"format": "csv"}, headers={"If-None-Match": etag})
+    assert other.status_code == 200
