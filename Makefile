@@ -13,6 +13,8 @@ serve: export WENMAI_CONTENT ?= content
 serve: $(VENV)/.serve
 	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)
 
+# What is compiled is kept: each of the many processes of a run would do it again.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test check
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -21,7 +23,6 @@ check: $(VENV)/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/mypy tests
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix

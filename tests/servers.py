@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import httpx2
@@ -27,6 +29,33 @@ CONTENT = Path(__file__).parent.parent / "content"
 _routes: list[BaseRoute] = []
 
 
+class _Server(uvicorn.Server):
+    """Ends as soon as it is told to, where uvicorn's own looks ten times a second whether it has been."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Begin to listen."""
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+    async def main_loop(self) -> None:
+        """Wait to be told; every second is another date in the headers."""
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), 1)
+
+    def end(self) -> None:
+        """Tell it to end, from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended by itself
+                self._loop.call_soon_threadsafe(self._told.set)
+
+
 @contextmanager
 def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
     """Serve with a fresh database in `folder` and give a client of it; `values` are settings.
@@ -44,15 +73,16 @@ def serving(folder: Path, **values: Any) -> Iterator[httpx2.Client]:
     }
     settings = Settings(_env_file=None, **{**defaults, **values})
     config = uvicorn.Config(_app(settings), port=0, log_level="warning", lifespan="on", **SERVED)
-    server = uvicorn.Server(config)
+    server = _Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        with httpx2.Client(base_url=_address(server, thread), timeout=60) as client:
+        # There is no TLS here: reading the authorities takes longer than the server does to start.
+        with httpx2.Client(base_url=_address(server, thread), timeout=60, verify=False) as client:
             _ready(client)
             yield client
     finally:
-        server.should_exit = True
+        server.end()
         thread.join(timeout=30)
 
 
@@ -88,8 +118,8 @@ def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
 
 
 def _ready(client: httpx2.Client) -> None:
-    for _ in range(1200):
+    for asked in range(1200):
         if client.get("/readyz").status_code == 200:
             return
-        time.sleep(0.05)
+        time.sleep(0.005 * min(asked, 10))
     raise AssertionError("the server never got ready")
