@@ -16,7 +16,7 @@ from service.extraction.names.han import is_personal
 from service.extraction.names.latin_runs import is_person_shaped
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.transliterations import sounds
-from service.lexicon.name_cues import longest_first, word_places
+from service.lexicon.name_cues import cue_places, longest_first, word_places
 from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Gloss, Mention, Span
 
@@ -27,6 +27,7 @@ _NAME: Final = f"([{_HAN}]{{2,6}}(?:·[{_HAN}]{{1,6}}){{0,2}}|[a-z][a-z.'-]{{1,2
 _BRACKET = re.compile(" ?\\( ?")
 _BRACKET_ENDS = re.compile(r" ?[),;、]")
 _ONE_WORD = re.compile(r" ?\( ?([a-z][a-z'-]{2,20})\)")
+_COURTESY = re.compile("[(,] ?表?[字号](?=[\u4e00-\u9fff]{2,4}[),;。])")
 _BETWEEN = re.compile(f"[{_HAN}]{{0,9}}\\Z")  # an office between a name besides and the name
 _MOST: Final = 4  # names besides that one name is followed by
 _FULL: Final = 3  # characters of a Chinese personal name that few others bear
@@ -41,17 +42,23 @@ class Called(NamedTuple):
 
 def called(page: Page, found: Iterable[Mention], taken: Taken) -> Called:
     """Return the names `found` and those that the post gives besides, where nothing is `taken`."""
-    found = list(found)
-    found += _before_cues(page, taken)
+    found, says = list(found), _says_besides(page.folded)
+    found += _before_cues(page, taken) if says else ()
     people = [one for one in found if one.kind is EntityKind.PERSON]
     starts = {one.span.start: one for one in people}
-    ties = [*_by_cue(page, people, starts), *_by_cue_before(page, people, starts), *_in_brackets(page, people, starts)]
+    ties = [*_by_cue(page, people, starts), *_by_cue_before(page, people, starts)] if says else []
+    ties += _in_brackets(page, people, starts)
     if not ties:
         return Called(tuple(found), ())
     added = [one for tie in ties for one in _added(page, tie, found, taken)]
     names = _bearers(ties)
     mentions = (_renamed(one, names) for one in (*found, *added))
     return Called(tuple(mentions), tuple(_gloss(page, *tie) for tie in ties if _tells_others(*tie)))
+
+
+def _says_besides(folded: str) -> bool:
+    """Tell whether a text has a word for what somebody is called besides; few do, and all else is looked for then."""
+    return _COURTESY.search(folded) is not None or bool(cue_places(folded, "called_besides"))
 
 
 def _before_cues(page: Page, taken: Taken) -> Iterator[Mention]:
@@ -186,8 +193,7 @@ def _cues() -> str:
 @cache
 def _cue_behind() -> re.Pattern[str]:
     """Return what matches, behind a name, up to where another one begins: （花名「."""
-    courtesy = "[(,] ?表?[字号](?=[\u4e00-\u9fff]{2,4}[),;。])"
-    return re.compile(f"[」』”’]? ?(?:{courtesy}|[(,]? ?[又也]?(?:{_cues()})")
+    return re.compile(f"[」』”’]? ?(?:{_COURTESY.pattern}|[(,]? ?[又也]?(?:{_cues()})")
 
 
 @cache

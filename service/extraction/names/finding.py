@@ -13,6 +13,7 @@ from functools import cache
 
 from service.extraction.names.addressed import with_addressed
 from service.extraction.names.called import called
+from service.extraction.names.edges import with_right_edges
 from service.extraction.names.firms import firm_short_forms, weighed_firms
 from service.extraction.names.fuller import with_fuller_names
 from service.extraction.names.glosses import glossed
@@ -22,10 +23,12 @@ from service.extraction.names.han_people import people
 from service.extraction.names.introduced import introduced
 from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
-from service.extraction.names.modelled import LIKELY, SURE, Seen, of_model, seen_by_model
+from service.extraction.names.modelled import LIKELY, SURE, of_model, seen_by_model
+from service.extraction.names.other_things import without_other_things
 from service.extraction.names.page import DECLARED, Page, Taken
 from service.extraction.names.short_firms import shortened
 from service.extraction.names.short_forms import is_other, short_forms
+from service.extraction.names.subsidiaries import with_subsidiaries
 from service.extraction.names.tables import in_tables
 from service.extraction.names.transliterations import transliterations
 from service.extraction.names.unproven import unproven
@@ -66,11 +69,11 @@ def find_with_unproven(
     Without `modelled` the trained model is not asked: it learns from what is found so.
     """
     page = Page(document, shipped() if lexicon is None else lexicon)
-    mentions, glosses = _found(page, seen_by_model(page) if modelled else [])
+    mentions, glosses = _found(page, modelled)
     return mentions, glosses, unproven(page, mentions)
 
 
-def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
+def _found(page: Page, modelled: bool) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     front = tuple(front_matter(page))
     found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
     taken = Taken(mention.span for mention in found)
@@ -79,6 +82,7 @@ def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Glo
     found += _kept(_everywhere(page, _telling(pairs.mentions)), taken)
     found += _kept(_everywhere(page, _said(page), 1), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
+    seen = seen_by_model(page, found) if modelled else []
     found += _kept(of_model(page, seen, taken, SURE), taken)
     found += _kept(unlisted_latin(page, taken), taken)
     found += _kept(_people(page, transliterations(page)), taken)
@@ -94,6 +98,7 @@ def _found(page: Page, seen: list[Seen]) -> tuple[tuple[Mention, ...], tuple[Glo
     found += _kept(short_forms(page, found, others), taken)
     found += _kept(firm_short_forms(page, found, taken), taken)
     found = tuple(_known(page, mention) for mention in with_fuller_names(found) if not _is_nobodys(mention))
+    found = tuple(without_other_things(page, with_right_edges(page, with_subsidiaries(page, found))))
     besides = called(page, with_addressed(page, found, taken), taken)
     short = shortened(page, sorted(besides.mentions, key=lambda mention: mention.span))
     return fullest(short.mentions), (*pairs.glosses, *besides.glosses, *short.glosses)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from service.extraction.names.han_companies import cued_past_place
 from service.extraction.names.page import Page
 from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern
 from service.model import Span
@@ -40,6 +41,7 @@ _CALLED = re.compile(r" ?\((?:以下|下文)?(?:简称|下称|又称|以下称)(
 _FOLLOWS = re.compile(" ?[\u4e00-\u9fff(]|\\)| (?:ceo|cfo|cto|coo|ipo)|[ v]*[0-9]")
 _PRECEDES = re.compile("[\u4e00-\u9fff][ :,]?$")
 _GLOSSED = re.compile("[\u4e00-\u9fff] ?\\($")
+_LATIN = re.compile("[a-z]{2}")
 _GAP = re.compile(" ?的? ?")
 _PLACES = frozenset("州市县省区镇")  # 密西西比州 Southaven
 _TIME = "(?:(?:周|星期|礼拜)[一二三四五六日天]|[上本]周|上个?月|[今去]年|[今昨][天日]|日前|近日)"
@@ -142,7 +144,7 @@ def _past_gloss(page: Page, span: Span) -> tuple[list[Sign], int]:
 def _before(page: Page, start: int, end: int) -> Iterator[Sign]:
     before = page.before(start).rstrip(" ")[-3:]
     own = before.endswith("公司") and before[:1] != "的" and not page.text[start].isascii()  # 公司內網, 她的公司澤東
-    named = page.cued_before(start, "firm_before") and not own
+    named = cued_past_place(page, start, "firm_before") and not own
     if named:
         yield Sign("named", before)
     elif page.cued_before(start, "company_before"):
@@ -186,7 +188,7 @@ def _verb_or_noun(rest: str, bare: str) -> Iterator[Sign]:
         yield Sign("deals", deals[1])
     elif deals := _deals("firm_deals_too").match(rest):
         yield Sign("deals_too", deals[1])
-    elif noun := pattern("firm_after").match(bare):
+    elif (noun := pattern("firm_after").match(bare)) and not _LATIN.match(bare, noun.end() - 1):  # COO, no coordinator
         yield Sign("noun", noun[0])
     elif acts := _acts().match(rest):
         yield from (Sign("acts", word) for word in acts.groups() if word)

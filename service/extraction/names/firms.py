@@ -13,8 +13,9 @@ from typing import NamedTuple
 from service.extraction.names.firm_signs import WORTH, Staff, cued_places, signs, staff_of, weight
 from service.extraction.names.han import is_personal
 from service.extraction.names.han_companies import Likely, own_part_of
+from service.extraction.names.houses import housed_before
 from service.extraction.names.latin import may_be_company
-from service.extraction.names.latin_runs import Run, words_of
+from service.extraction.names.latin_runs import Run, is_company_shaped, words_of
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.proper import proper_before, proper_behind, traded_before
 from service.extraction.names.short_firms import fullest_of
@@ -29,6 +30,8 @@ _BY_CHANCE = 0.3
 _SHORTEST_HAN = 2
 _TRADED = 0.4  # and that it is long enough for a name with a trade
 _WITH_TRADE = 4
+_LISTED_WEAKLY = 0.7  # what it says that the lexicon has a form for a business, among other things
+_SHAPED = 0.8  # and that its last word is one businesses end in
 _MORE = 2.5  # that has to speak for an acronym or an everyday word: most name things
 _SHORTEST_ACRONYM = 3
 _WORDS = 3  # of a Latin name
@@ -148,13 +151,15 @@ def firm_short_forms(page: Page, found: Iterable[Mention], taken: Taken) -> tupl
 
 def _candidates(page: Page, staff: Staff, taken: Taken, likely: Iterable[Likely]) -> Iterator[Candidate]:
     """Yield the names that may be a business's: Latin ones, Chinese ones with their trade, others beside a cue."""
-    yield from _latin(page, taken)
+    weak = {one.name: one for one in _weak(page, taken)}
+    yield from weak.values()
+    yield from (one for one in _latin(page, taken) if one.name not in weak)
     stems: dict[str, Likely] = {}
     for one in likely:
         office = one.span.end in staff.starts and page.folded[one.trade : one.span.end] in folded_cues("firm_offices")
         if page.open(one.span) and not taken.touches(one.span) and not office:
             stems.setdefault(page.folded[one.span.start : one.trade], one)
-    words = {page.folded[slice(*span)] for span in _han(page, staff) if page.open(span)} - set(stems)
+    words = {page.folded[slice(*span)] for span in _han(page, staff) if page.open(span)} - set(stems) - set(weak)
     free = _free(page, {*stems, *words, *(page.folded[slice(*one.span)] for one in stems.values())}, taken)
     for stem, one in stems.items():
         whole = page.folded[slice(*one.span)]
@@ -176,6 +181,21 @@ def _coined(name: str, spans: list[Span]) -> float:
     return _COINED + (_TRADED if len(name) >= _WITH_TRADE else 0.0)
 
 
+def _weak(page: Page, taken: Taken) -> Iterator[Candidate]:
+    """Yield the forms that the lexicon has for one business, and that are other words as often: 野村, `Block`."""
+    named: dict[str, list[Span]] = {}
+    for hit in page.hits:
+        entries = {(of.entry.id, of.entry.kind) for of in hit.bearers}
+        form = page.folded[slice(*hit.span)]
+        word = form in folded_cues("verbs_and_adjectives") or not (page.words.edge(hit.span.start) or form.isascii())
+        if not word and {kind for _, kind in entries} == {EntityKind.COMPANY} and len(entries) == 1:
+            named.setdefault(form, []).append(hit.span)
+    for form, spans in named.items():
+        free = tuple(span for span in spans if not taken.touches(span))
+        if free and (form.isascii() or _free(page, [form], taken)):
+            yield Candidate(page.document.slice(free[0]), free, _LISTED_WEAKLY)
+
+
 def _latin(page: Page, taken: Taken) -> Iterator[Candidate]:
     named: dict[str, list[Run]] = {}
     for run in page.runs:
@@ -184,10 +204,14 @@ def _latin(page: Page, taken: Taken) -> Iterator[Candidate]:
         if page.open(Span(*match.span())):
             named.setdefault(match[0], []).append(Run(Span(*match.span()), (match[0],), match[0]))
     for name, runs in named.items():
+        if "-" in name and any(part in named for part in name.split("-")):  # Velorka-Quorvex are two
+            continue
         acronym = name.isupper() and name.isalpha() and len(name) >= _SHORTEST_ACRONYM
-        if len(runs[0].words) <= _WORDS and (acronym or may_be_company(page, runs[0])):
+        if len(runs[0].words) <= _WORDS and (
+            acronym or may_be_company(page, runs[0]) or is_company_shaped(runs[0].words)
+        ):
             spans = tuple(run.span for run in runs if not taken.touches(run.span))
-            yield from [Candidate(name, spans)] if spans else []
+            yield from [Candidate(name, spans, _SHAPED if is_company_shaped(runs[0].words) else 0.0)] if spans else []
 
 
 def _han(page: Page, staff: Staff) -> Iterator[Span]:
@@ -201,9 +225,16 @@ def _han(page: Page, staff: Staff) -> Iterator[Span]:
         elif span:
             yield span
         else:
-            yield from filter(None, [traded_before(page, end)])
+            yield from filter(None, [traded_before(page, end) or housed_before(page, end)])
     for _, end in cue_places(page.folded, *_BEFORE_CUES):
-        yield from filter(None, [proper_behind(page, end + (page.folded[end : end + 1] == " "))])
+        start = _past_place(page, end + (page.folded[end : end + 1] == " "))
+        yield from filter(None, [proper_behind(page, start)])
+
+
+def _past_place(page: Page, start: int) -> int:
+    """Return where a name begins behind the place that its bearer is from: 設備商|蘇州|恒垣."""
+    word = page.words.at(start)
+    return start + len(word) if len(word) > 1 and part_of_speech(word) == "ns" else start
 
 
 def _before_of(page: Page, place: int) -> int:
@@ -244,7 +275,7 @@ def _needed(one: Candidate) -> float:
     """Return how much has to speak for a name: Latin ones that are no acronyms are a business's more often."""
     if not one.name[0].isascii():
         return _ENOUGH
-    return _ENOUGH_LATIN + (_MORE if one.name.isupper() or one.name in words_of("everyday") else 0.0)
+    return _ENOUGH_LATIN + (_MORE if one.name.isupper() or one.name in words_of("everyday", "everyday_forms") else 0.0)
 
 
 def _in_rows(others: Iterable[Candidate], scores: Mapping[str, float], rows: Rows) -> Iterator[Candidate]:

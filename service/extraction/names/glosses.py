@@ -71,11 +71,14 @@ def _shown(first: Party, second: Party) -> str:
 
 def _pairs(page: Page, listed: tuple[Mention, ...]) -> Iterator[tuple[Party, Party]]:
     """Yield the names before and within brackets, at least one of them known to no list."""
+    brackets = list(_BRACKETS.finditer(page.text))
+    if not brackets:
+        return
     by_end = {mention.span.end: mention for mention in listed}
     by_start = {mention.span.start: mention for mention in listed}
     latin = {run.span.end: run for run in page.runs}
     foreign = {span.end: span for span in transliterations(page)}
-    for match in _BRACKETS.finditer(page.text):
+    for match in brackets:
         second = _within(match, by_start)
         end = match.start() - page.text.endswith(" ", 0, match.start())
         first = (_before(page, end, by_end, latin, foreign) or _spelt_before(page, end, second)) if second else None

@@ -16,6 +16,7 @@ from service.model import EntityKind, Mention, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
+_LEFT = frozenset("的和与跟由向对请让被是")
 _RARE = 3  # characters of such a name
 _BYLINE = re.compile(f"^(?:作者|撰文|[译譯]者)[:：] ?([{_HAN}]{{2,4}})$", re.MULTILINE)
 _CLOSES = re.compile(r"\Z|[\n，。、；：？！,;:?!）)」』】（(]")
@@ -60,11 +61,12 @@ def _behind_roles(page: Page) -> Iterator[Span]:
 
 
 def _before_titles(page: Page) -> Iterator[Span]:
-    """Yield 王小明 of 王小明教授 where a clause begins with it."""
+    """Yield 王小明 of 王小明教授 where a clause begins with it, or a small word stands before it: 港大的王小明教授."""
     for title, _ in cue_places(page.folded, "titles"):
         start = title - 3
         name = page.folded[max(start, 0) : title]
-        if is_personal(name, 3) and not page.folded[max(start - 1, 0) : start].isalpha():
+        before = page.folded[max(start - 1, 0) : start]
+        if is_personal(name, 3) and (not before.isalpha() or (before in _LEFT and page.words.edge(start))):
             yield Span(start, title)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin import firm_after
+from service.extraction.names.own_parts import OWN, is_small, own_part
 from service.extraction.names.page import Page, Taken
 from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, word_places
 from service.lexicon.name_folding import fold_name
@@ -23,12 +24,15 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(f"[{_HAN}]+")
 _COMPANY = (2, 16)  # characters of a company's name before its ending, where the ending is certain
 _SHORT_COMPANY = (2, 5)  # where it is not
-_OWN = (2, 4)  # characters of a name before its trade (鴻昇電子)
-_OF_NAMES = ("n", "nr", "nrt", "nz", "")  # what a word of a name may be, before its last character
 _ENOUGH = 2.5
+_ORDINARY = -2.0  # what it says for a name that it is made of everyday words
+_POETIC = 1.0  # and less so before what hardly anything else ends in: 螢火資本
 _COMMON = 3  # characters from which a common noun is no company's own name
 _LONGEST_TRADE = 4
 _PRONOUNS = frozenset("你我他她它这那")
+_RUN_ON = frozenset("等及与已被把让各该某")  # what a sentence goes on with, and no name begins with
+_JOINING = frozenset("与为及")
+_PROPERTIES = frozenset("性型率度")  # 易用性|建設
 _STOCK = re.compile(
     r" ?\((?:(?:nasdaq|nyse|tse|twse|tpex|hkex|股票代[号码]|股号|代号|上市代[号码]|美股|港股)[^()\n]{0,20}"
     r"|[0-9]{4,6}(?:[.-][a-z]{2,3})?)\)"
@@ -99,12 +103,19 @@ def companies(page: Page) -> Iterator[Span]:
         while start > max(ending - _COMPANY[1] - 1, 0) and _RUN.match(page.folded[start - 1]):
             start -= 1
         certain = page.folded[ending:end] in folded_cues("certain_endings")
-        if certain:
-            start = _after_small_words(page, start, ending)
+        start = _after_small_words(page, start, ending) if certain else _after_sort(page, start, ending)
         least, most = _COMPANY if certain else _SHORT_COMPANY
         opened = page.folded[max(start - 1, 0) : start] not in (")", "%")  # behind a bracket a word may go on
         if opened and least <= ending - start <= most and _is_company(page, Span(start, end), ending):
             yield Span(start, end)
+
+
+def _after_sort(page: Page, start: int, ending: int) -> int:
+    """Return where the name begins behind a word for a sort of business that begins the run: 賣方|嵐灣集團."""
+    sorts = longest_first("businesses", "firm_before")
+    sort = next((word for word in sorts if len(word) > 1 and page.folded.startswith(word, start, ending)), "")
+    begins = start + len(sort)
+    return begins if ending - begins >= OWN[0] and page.words.edge(begins) else start
 
 
 def _after_small_words(page: Page, start: int, ending: int) -> int:
@@ -114,9 +125,9 @@ def _after_small_words(page: Page, start: int, ending: int) -> int:
         place -= 1
     while place > start:
         word = page.words.before(place)
-        if not word or _is_small(word):
+        if not word or is_small(word):
             break
-        if word in folded_cues("before_companies") and len(word) > 1 and ending - place >= _OWN[1]:
+        if word in folded_cues("before_companies") and len(word) > 1 and ending - place >= OWN[1]:
             break
         place -= len(word)
     return max(place, start)
@@ -132,12 +143,16 @@ def _is_company(page: Page, span: Span, ending: int) -> bool:
     common = len(own) >= _COMMON and part_of_speech(own) in ("n", "l")  # 連接器集團
     generic = name.endswith(longest_first("generic_companies")) or name.startswith(longest_first("not_company_starts"))
     small = goes_on is not None and not folded_cues("not_in_companies").isdisjoint(own)
-    return not goes_on and not generic and not common and not small
+    return not goes_on and not generic and not common and not small and not _runs_on(page, span.start, ending)
 
 
-def _is_small(word: str) -> bool:
-    """Tell whether a word is one of those no company is named with: 的, 由, 與."""
-    return len(word) == 1 and word in folded_cues("not_in_companies") and word not in folded_cues("may_begin_companies")
+def _runs_on(page: Page, start: int, ending: int) -> bool:
+    """Tell whether a sort of business or the rest of a sentence stands before an ending: 零售|集團, 等各大|銀行."""
+    own = page.folded[start:ending]
+    if page.folded[ending:].startswith(longest_first("certain_endings")):
+        return False
+    kind = own in folded_cues("generic_parts", "trades", "sure_trades") or part_of_speech(own) in ("t", "m")
+    return kind or own[0] in _RUN_ON or any(page.folded[place] in _JOINING for place in range(start + 1, ending - 1))
 
 
 def _by_trade(page: Page, taken: Taken, likely: Iterable[Likely]) -> list[Span]:
@@ -178,11 +193,12 @@ def _joined(page: Page, span: Span, starts: Iterable[int], ends: Iterable[int]) 
 def likely_firms(page: Page) -> Iterator[Likely]:
     """Yield the names with their trade that are no plain words."""
     for trade, end in cue_places(page.folded, "sure_trades", "trades"):
-        start = _own_part(page, trade)
+        start = own_part(page, trade)
         if start is not None:
             span = Span(start, end)
             sure = page.folded[trade:end] in folded_cues("sure_trades")
             own = _own(page, start, trade) + (1.0 if sure else -0.7)
+            own += _POETIC if sure and own == _ORDINARY + 1.0 and _is_thing(page, start, trade) else 0.0
             before, behind = _before(page, span), _behind(page, span)
             if behind > -5 and own > -5:  # noqa: PLR2004
                 yield Likely(span, trade, own, before, behind)
@@ -199,44 +215,17 @@ def own_part_of(name: str) -> str:
         ending = next((word for word in longest_first(*endings) if rest.endswith(word)), "")
         rest = rest.removesuffix(ending)
     ordinary = rest in folded_cues("generic_parts", "places") or part_of_speech(rest) not in ("", "nz", "nr", "nrt")
-    return "" if ordinary or len(rest) == len(name) or not _OWN[0] <= len(rest) <= _OWN[1] else rest
+    return "" if ordinary or len(rest) == len(name) or not OWN[0] <= len(rest) <= OWN[1] else rest
 
 
 def firm_before(page: Page, end: int) -> Span | None:
     """Return where a name with its trade stands that ends at `end`, if its own part may name a company."""
     first = max(end - _LONGEST_TRADE, 0)
     for trade, stop in cue_places(page.folded[first:end], "sure_trades", "trades"):
-        start = _own_part(page, first + trade) if first + stop == end else None
+        start = own_part(page, first + trade) if first + stop == end else None
         if start is not None and _own(page, start, first + trade) > -5:  # noqa: PLR2004
             return Span(start, end)
     return None
-
-
-def _own_part(page: Page, ending: int) -> int | None:
-    """Return where the part before the trade begins: word by word back to what can stand before a name."""
-    place = ending
-    if not page.words.edge(ending):
-        while ending - place <= _OWN[1] and place not in page.link_edges and _RUN.match(page.folded[place - 1 : place]):
-            place -= 1
-        return place if _OWN[0] <= ending - place <= _OWN[1] else None
-    while ending - place < _OWN[1] and place not in page.link_edges:
-        word = page.words.before(place)
-        if not word or not _RUN.fullmatch(word) or _stops(word, ending - place):
-            break
-        place -= len(word)
-    for later in range(ending - _OWN[0], place, -1):  # 人問|遠山資本, 掛著|青田科技
-        if page.folded[later - 1] in folded_cues("verbs_before_names"):
-            place = later
-            break
-    return place if _OWN[0] <= ending - place <= _OWN[1] else None
-
-
-def _stops(word: str, taken: int) -> bool:
-    if word in folded_cues("before_companies") or _is_small(word):
-        return True
-    if len(word) == 1:
-        return part_of_speech(word) in ("p", "c", "uj", "ul", "r", "d")
-    return taken > 1 or (taken == 1 and part_of_speech(word) not in _OF_NAMES)  # 橡樹|灣, not 收購|晨
 
 
 def _own(page: Page, start: int, ending: int) -> float:
@@ -246,6 +235,8 @@ def _own(page: Page, start: int, ending: int) -> float:
         name.startswith(longest_first("not_company_starts"))
         or name in folded_cues("generic_parts")
         or not _PRONOUNS.isdisjoint(name)
+        or name[-1] in _PROPERTIES
+        or name[0] in _RUN_ON
     ):
         return -9.0
     words, place = [], start
@@ -255,10 +246,16 @@ def _own(page: Page, start: int, ending: int) -> float:
     if any(len(word) > 1 and part_of_speech(word) in ("p", "c", "d", "r", "m") for word in words):
         return -9.0
     if any(_is_ordinary(word) for word in words):
-        return -2.0
+        return _ORDINARY
     if name in folded_cues("places"):  # 丹麥基金: a country's, not its own
         return -0.7
     return 1.5 if len(words) > 1 or not words else 1.0
+
+
+def _is_thing(page: Page, start: int, end: int) -> bool:
+    """Tell whether a single noun stands from `start` to `end`: 螢火, not 擁有."""
+    word = page.words.at(start)
+    return start + len(word) == end and part_of_speech(word)[:1] in ("n", "s", "l", "i")
 
 
 def _is_ordinary(word: str) -> bool:
@@ -269,11 +266,21 @@ def _before(page: Page, span: Span) -> float:
     """Return what stands before a name says for its being a company's."""
     before, rest = page.folded[span.start - 1 : span.start], page.behind(span.end)
     score = 0.5 if not _RUN.match(before) or before in folded_cues("verbs_before_names") else 0.0
-    if page.cued_before(span.start, "firm_before", "workplace"):
+    if cued_past_place(page, span.start, "firm_before", "workplace"):
         score += 2.0 if _RUN.match(rest) and rest[0] not in "的在是于与和" else 2.7
     if before and before in _OPENS and rest[:1] in _CLOSES:
         score += 1.2
     return score
+
+
+def cued_past_place(page: Page, start: int, *lists: str) -> bool:
+    """Tell whether a cue of `lists` stands before `start`, or before the place one is from: 設備商|蘇州|恒垣電氣."""
+    if page.cued_before(start, *lists):
+        return True
+    place = start - (page.folded[start - 1 : start] == "的")
+    word = page.words.before(place - (page.folded[place - 1 : place] == " "))
+    from_there = len(word) > 1 and (part_of_speech(word) == "ns" or word in folded_cues("places"))
+    return from_there and page.cued_before(place - len(word), *lists)
 
 
 def _behind(page: Page, span: Span) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from service.extraction.names.families import family_name, han_without
 from service.extraction.names.lives import LIFE
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.words import is_names_word, is_verb_or_small
@@ -83,11 +84,11 @@ def _beside(page: Page, weighed: list[Weighed], sure: list[Span]) -> Iterator[Sp
 
 
 def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
-    roles = page.behind_roles
+    roles, edge = page.behind_roles, page.words.edge
     for match in _family().finditer(page.folded):
         start, given = match.start(), match[1]
         titled = start in roles
-        if not titled and not _may_begin(page.words.at(start), match.end() - start):
+        if not titled and not (edge(start) and _may_begin(page.words.at(start), match.end() - start)):
             continue
         left, family = _left(page, start), match.end() - start  # 嚴陳莉蓮 has two family names, 阮氏秋香 a middle one
         married = given[0] == "氏" or (titled and given[0] in folded_cues("surnames") and _likely(given[1:]))
@@ -126,7 +127,15 @@ def _made_of(page: Page, start: int, family: int, end: int) -> float:
         score += _given_word(name[family:])
     if not page.words.edge(end):
         score -= 2.5
-    return surname + score - (1.0 if len(name) - family == 1 else 0.0)
+    return surname + score - (_one_given(page, start, end) if len(name) - family == 1 else 0.0)
+
+
+def _one_given(page: Page, start: int, end: int) -> float:
+    """Return what it says against a name that its given one has one character: less where a role and a verb are."""
+    told = page.has_role_before(start) and page.folded[start] in folded_cues("surnames")
+    follows = page.words.at(end)
+    verb = not _HAN.match(follows) or is_verb_or_small(follows) or part_of_speech(follows) in ("i", "l", "t")
+    return 0.0 if told and verb else 1.0
 
 
 def _as_word(name: str, given: str) -> float:
@@ -182,7 +191,8 @@ def _behind_word(page: Page, start: int) -> float:
 
 def _does_for_a_living(before: str) -> bool:
     """Tell whether a name follows a word for who does something, of whatever trade: 外送員, 調香師."""
-    return len(before) == 3 and before[-1] in _WHO and bool(_RUN_OF_THREE.match(before))  # noqa: PLR2004
+    whose = before[-1:] in _WHO or before.endswith(("学家", "艺家", "曲家"))
+    return len(before) == 3 and whose and bool(_RUN_OF_THREE.match(before))  # noqa: PLR2004
 
 
 def _right(page: Page, end: int) -> float:
@@ -229,7 +239,5 @@ def _solemnly() -> re.Pattern[str]:
 
 @cache
 def _family() -> re.Pattern[str]:
-    double = "|".join(sorted(folded_cues("double_surnames")))
-    single = "".join(sorted(folded_cues("surnames") | folded_cues("surnames_too")))
-    small = "".join(sorted(folded_cues("never_in_names")))
-    return re.compile(f"(?:{double}|[{single}])(?=((?:(?![{small}])[\u4e00-\u9fff]){{1,3}}))")
+    first, rest = family_name()
+    return re.compile(f"{first}{rest}(?=({han_without(folded_cues('never_in_names'))}{{1,3}}))")

@@ -12,7 +12,7 @@ from functools import cache
 
 from service.extraction.names.page import Page
 from service.extraction.names.proper import may_be_name, proper_before, traded_before
-from service.lexicon.name_cues import longest_first
+from service.lexicon.name_cues import folded_cues, longest_first
 from service.model import Span
 from service.segmentation import part_of_speech
 
@@ -21,6 +21,9 @@ _IS_ONE = re.compile("(?: ?\\([^()\\n]{1,30}\\))? ?,? ?是(?:一)?[家间](?!(?:
 _OPENS = '[「『“‘"\\[ ]?'
 _NAME = f"([{_HAN}]{{2,6}}|[a-z][a-z0-9.&'-]{{1,20}}(?: [a-z][a-z0-9.&'-]{{1,20}}){{0,2}})"
 _CLOSES = '(?=[，。、；：！？,.;:!?」』”’"\\])）（(\\n]|的|\\Z)'
+_BARE = frozenset({"公司", "企业", "集团", "平台", "业者", "厂商", "品牌"})
+_CALLED_BEFORE = re.compile(f'[家间][叫名][为做作]?[「“『"]([{_HAN}]{{2,6}}|[a-z][a-z0-9.&\' -]{{1,24}})[」”』"]的')
+_SORTS_OF_THINGS = f"[{_HAN}]?(?:的做法|政策|计划|模式|系统|机制)"  # 平台「零容忍」政策
 _OF_TALK = frozenset("vadilrm")  # parts of speech of words that name no business by themselves
 _REACH = 24  # characters of what is said of a business before it is called one
 _MARKS = frozenset("、/和与及")
@@ -29,7 +32,7 @@ _MOST = 8  # names of a row
 
 def introduced(page: Page) -> tuple[Span, ...]:
     """Return where names stand of what the sentence around them calls a business."""
-    return tuple(sorted({*_said_to_be(page), *_called(page), *_rows(page)}))
+    return tuple(sorted({*_said_to_be(page), *_called(page), *_rows(page), *_quoted(page)}))
 
 
 def _said_to_be(page: Page) -> Iterator[Span]:
@@ -49,6 +52,24 @@ def _called(page: Page) -> Iterator[Span]:
             and _is_no_talk(page, Span(*match.span(1)))
         ):
             yield Span(*match.span(1))
+
+
+def _quoted(page: Page) -> Iterator[Span]:
+    """Yield what stands in quotation marks behind a word for a sort of business: 民調公司「一葉」, and before one."""
+    for match in _quoted_behind().finditer(page.folded):
+        sort = page.words.before(match.start(1) - 1)
+        if match[1] not in folded_cues("generic_short_names") and (len(sort) > 2 or _is_told(page, match.start(1) - 1)):  # noqa: PLR2004
+            yield Span(*match.span(1))
+    for match in _CALLED_BEFORE.finditer(page.folded):
+        if may_be_name(match[1]):
+            yield Span(*match.span(1))
+
+
+def _is_told(page: Page, end: int) -> bool:
+    """Tell whether a word says more of the business than that it is one: 派遣|公司, no bare 公司."""
+    sort = page.words.before(end)
+    before = page.words.before(end - len(sort))
+    return sort not in _BARE or (len(before) > 1 and part_of_speech(before) not in ("r", "m", "p", "c", "d"))
 
 
 def _is_no_talk(page: Page, span: Span) -> bool:
@@ -93,6 +114,12 @@ def _calls() -> re.Pattern[str]:
     words = "|".join(map(re.escape, longest_first("businesses")))
     calls = "(?:就|也|取名|名字|名称)?(?:叫做|叫作|名叫|名为|命名为|取名|叫)"
     return re.compile(f"(?:{words}){calls} ?{_OPENS}{_NAME}{_CLOSES}")
+
+
+@cache
+def _quoted_behind() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, longest_first("businesses", "quoted_businesses")))
+    return re.compile(f'(?:{words})[「『“"]([{_HAN}]{{2,6}}|[a-z][a-z0-9.&\' -]{{1,24}})[」』”"](?!{_SORTS_OF_THINGS})')
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from service.extraction.names.latin_runs import (
@@ -31,6 +31,7 @@ _STOCK = re.compile(
 )
 _WORKS_AT = re.compile(r"(?:在|替|为|帮)(?:[^，。、；\n]{0,5}的)? ?\Z")
 _WORKS_AS = re.compile(r" ?(?:工作(?![流目空区量原机模台负])|上班|任职|实习)")
+_SAYS = re.compile('(?: ?[「“"]| ?[也又还则曾]?(?:说(?!明)|指出|认为|透露|坦言|强调|告诉|回忆|问(?!题)|答))')
 _LATIN_CUE = re.compile(" ?[(ci]")  # how a cue may begin that is not Chinese: a bracket, CEO, IPO
 _HUMPS = re.compile("[A-Z][a-z]*|[a-z]+")  # DataServer is a server
 _YEAR = re.compile(r" ?\((?:1[0-9]|20)[0-9]{2}\)")
@@ -60,15 +61,23 @@ def _people(page: Page, found: list[Run]) -> set[str]:
     people = {run.name for run in shaped if _is_person(page, run)}
     likely = {run.words[-1]: run.name for run in shaped if run.words[-1] not in words_of("everyday", "generic_words")}
     for run in page.runs:  # Raman 說 speaks for Priya Raman
-        if len(run.words) == 1 and run.words[0] in likely and page.has_speech_behind(run.span.end):
+        if len(run.words) == 1 and run.words[0] in likely and _speaks(page, run, likely[run.words[0]]):
             people.add(likely[run.words[0]])
     return people | set(_paired(page, people))
+
+
+def _speaks(page: Page, run: Run, full: str) -> bool:
+    """Tell whether the bearer of a last name says something, as people do alone where no given name tells so."""
+    if full.split(maxsplit=1)[0] in given_names():
+        return page.has_speech_behind(run.span.end)
+    return _SAYS.match(page.folded, run.span.end) is not None
 
 
 def _is_person(page: Page, run: Run) -> bool:
     start, end = run.span
     behind = page.behind(end)
-    if page.has_role_before(start) or pattern("titles_of_people").match(behind) or _is_explained(page, end):
+    titled = pattern("titles_of_people").match(behind) and not firm_after().match(behind)  # 律師, no 律師行
+    if page.has_role_before(start) or titled or _is_explained(page, end):
         return True
     if run.words[0] not in given_names():
         return False
@@ -106,20 +115,30 @@ def _is_company(page: Page, run: Run) -> bool:
             return True
         cued = page.cued_behind(run.span.end, "company_after") or page.cued_before(run.span.start, "company_before")
         return cued or _company_cue(page, run)
-    return _company_cue(page, run) and may_be_company(page, run)
+    return _company_cue(page, run) and (may_be_company(page, run) or _is_said_one(page, run))
+
+
+def _is_said_one(page: Page, run: Run) -> bool:
+    """Tell whether the word before says what sort of business it is, though its own last word names things."""
+    own = words_of("generic_words", "things", "everyday", "latin_roles").isdisjoint(run.words[:1])
+    return own and len(run.words) == 2 and page.cued_before(run.span.start, "businesses")  # noqa: PLR2004
 
 
 def may_be_company(page: Page, run: Run) -> bool:
     """Tell whether a run without a corporate word may be a business: no acronym, no product, no common noun."""
+    return _may_name_company(run.words, run.name) and run.span.start not in page.product_starts
+
+
+@lru_cache(maxsize=16_384)
+def _may_name_company(words: tuple[str, ...], name: str) -> bool:
     return (
-        len(run.words) <= _LONGEST
-        and len(run.name) >= _SHORTEST
-        and not run.name.isupper()
-        and run.words[0] not in words_of("generic_words", "things", "everyday", "latin_roles")
-        and words_of("things").isdisjoint((run.words[-1], *_HUMPS.findall(run.words[-1])[-1:]))
-        and run.span.start not in page.product_starts
-        and not any(character.isdigit() for character in run.name)
-        and (len(run.words) > 1 or run.words[0] not in corporate())
+        len(words) <= _LONGEST
+        and len(name) >= _SHORTEST
+        and not name.isupper()
+        and words[0] not in words_of("generic_words", "things", "everyday", "latin_roles")
+        and words_of("things").isdisjoint((words[-1], *_HUMPS.findall(words[-1])[-1:]))
+        and not any(character.isdigit() for character in name)
+        and (len(words) > 1 or words[0] not in corporate())
     )
 
 

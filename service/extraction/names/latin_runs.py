@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from service.lexicon.name_cues import cues
@@ -28,23 +28,27 @@ class Run(NamedTuple):
     name: str  # the words as one
 
 
-def find_runs(text: str) -> Iterator[Run]:
-    """Yield the Latin runs of `text`, from left to right."""
-    roles = words_of("latin_roles")
+def find_runs(text: str, closed: bytearray) -> Iterator[Run]:
+    """Yield the Latin runs of `text`, from left to right; none that is all `closed` (1 a character)."""
     for match in _RUN.finditer(text):
-        words = match[0]
-        if words.isalnum():  # a single word, as most are
-            run = Run(Span(*match.span()), (words,), words) if words not in roles else None
-        else:
-            run = trimmed(words, match.start())
-        if run is not None:
+        start, end = match.span()
+        if closed.find(0, start, end) >= 0 and (run := trimmed(match[0], start)) is not None:
             yield run
 
 
 def trimmed(text: str, start: int) -> Run | None:
     """Return the run that `text` is, without roles at its ends (`CEO Tim Cook`) and without closing points."""
-    words = text.split(" ")
-    roles = words_of("latin_roles")
+    found = _trimmed(text)
+    if found is None:
+        return None
+    first, words, name = found
+    return Run(Span(start + first, start + first + len(name)), words, name)
+
+
+@lru_cache(maxsize=16_384)
+def _trimmed(text: str) -> tuple[int, tuple[str, ...], str] | None:
+    """Return where the run begins in `text`, its words, and these as one."""
+    words, start, roles = text.split(" "), 0, words_of("latin_roles")
     while words and words[0].strip(".") in roles:
         start += len(words.pop(0)) + 1
     while words and words[-1].strip(".") in roles and words[-1].strip(".") not in corporate():
@@ -53,7 +57,7 @@ def trimmed(text: str, start: int) -> Run | None:
         return None
     words[-1] = _closed(words[-1])
     name = " ".join(words)
-    return Run(Span(start, start + len(name)), tuple(words), name) if words[-1] else None
+    return (start, tuple(words), name) if words[-1] else None
 
 
 def _closed(word: str) -> str:
@@ -63,6 +67,7 @@ def _closed(word: str) -> str:
     return re.sub(r"['’]s$", "", word)
 
 
+@lru_cache(maxsize=16_384)
 def is_person_shaped(words: tuple[str, ...], *, least: int = 2) -> bool:
     """Tell whether `words` may be a personal name by their shape alone: `Molly O'Shea`, not `Model S` or `AI Lab`."""
     return (
@@ -76,6 +81,7 @@ def is_person_shaped(words: tuple[str, ...], *, least: int = 2) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def is_company_shaped(words: tuple[str, ...]) -> bool:
     """Tell whether `words` are a company's name by their last one: `Duke Energy`, not `Venture Capital`."""
     return (

@@ -26,6 +26,9 @@ _JOINT = re.compile(r" ?[、/／,，&·|｜] ?| ?(?:和|与|及|跟|以及|或|�
 _LEGAL = re.compile(r"(?:控股)?(?:股份)?有限(?:[責责]任)?公司| (?:Inc\.|Corp\.|Ltd\.|Co\., Ltd\.|LLC|PLC)(?![A-Za-z])")
 _SURE = {Strength.FULL: 0.95, Strength.SHORT: 0.85, Strength.AMBIGUOUS: 0.8}
 _LIST = 3  # ambiguous names in a row that make each other sure: 蘋果、亞馬遜、Meta
+_SHORT = 3  # characters of a form that is no phrase
+_NO_WORD = ("", "nz", "nt", "nrt")  # parts of speech of forms that everyday talk does not use
+_RIGHT = "的与和及跟在是也将则已就等或对把被"
 _LEFT = "的与和及跟在由向是对从被让把给将用以像如问比到为但而则"
 
 
@@ -169,7 +172,18 @@ class _Meant:
             return True
         if _folded(of.form) in folded_cues("everyday_forms"):
             return of.form.isascii() and len(of.form) > 1 and pattern("company_after_too").match(behind) is not None
-        return pattern("company_after_too").match(behind) is not None or self._beside_a_firm(hit)
+        return pattern("company_after_too").match(behind) is not None or self._beside_a_firm(hit) or self._is_alone(hit)
+
+    def _is_alone(self, hit: Hit) -> bool:
+        """Tell whether a form that is no other word stands by itself: what two words only meet in never does."""
+        start, end = hit.span
+        form, behind = self.page.folded[start:end], self.page.folded[end : end + 1]
+        if form.isascii() or part_of_speech(form) not in _NO_WORD or not self._is_word(hit):
+            return False
+        if end - start > _SHORT or len(self.page.words.at(start)) not in (1, end - start):  # 國家|電網
+            return False
+        word = self.page.words.at(end)
+        return not behind.isalpha() or behind in _RIGHT or part_of_speech(word) in ("ns", "t") or is_verb_or_small(word)
 
     def _is_workplace(self, hit: Hit) -> bool:
         """Tell whether somebody works there (在國巨當工程師, 曾任諾華研發副總裁) or it is a client (廣達的認證)."""

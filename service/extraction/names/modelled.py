@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin_runs import is_person_shaped, words_of
-from service.extraction.names.model.gate import signs, windows
+from service.extraction.names.model.gate import Window, signs, windows
 from service.extraction.names.model.tagging import proposals
 from service.extraction.names.model.units import Cued, read_units
 from service.extraction.names.model.weights import SCALE, Weights, shipped
@@ -36,6 +36,7 @@ _WITH_TRADE: Final = 4  # characters of a business's name with its trade
 _POINTING: Final = ("这个", "那个", "一个", "这种", "那种", "一种")  # what is pointed at is a thing
 _DONE: Final = frozenset("了过着")
 _CALLED: Final = ("下称", "简称", "又称", "以下称", "称为")  # before the short name that a bracket gives
+_MARGIN: Final = 3  # characters behind a name that tell whether it is one
 _REACH: Final = 4  # characters before a hyphen within a name
 _LARGER: Final = ("larger_than_person", "larger_than_name", "company_goes_on")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -49,9 +50,12 @@ class Seen(NamedTuple):
     worth: float
 
 
-def seen_by_model(page: Page, weights: Weights | None = None) -> list[Seen]:
-    """Return the places that the model proposes in `page`, none longer than its name is elsewhere."""
-    seen = [part for one in _seen(page, weights or shipped()) for part in _parted(page, one)]
+def seen_by_model(page: Page, found: Iterable[Mention] = (), weights: Weights | None = None) -> list[Seen]:
+    """Return the places that the model proposes in `page`, none longer than its name is elsewhere.
+
+    It is not asked where all that may be a name is `found` already.
+    """
+    seen = [part for one in _seen(page, found, weights or shipped()) for part in _parted(page, one)]
     seen = [_unless_everyday(page, one) for one in seen if page.open(one.span)]
     return list(_as_elsewhere(page, [one for one in seen if _in_full(page, one)]))
 
@@ -76,16 +80,42 @@ def _is_called(page: Page, span: Span) -> bool:
     return page.before(span.start).rstrip(" 「『“‘\"'").endswith(_CALLED)
 
 
-def _seen(page: Page, weights: Weights) -> Iterator[Seen]:
-    cued = Cued(page.folded)
-    marks = signs(page.text, page.words, weights)
-    for block in page.mined():
-        for start, end in windows(page.text, marks, *block.span):
-            row = read_units(page.text, page.words, cued, start, end)
-            for first, last, kind, worth in proposals(row, weights):
-                span = Span(row.span(first)[0], row.span(last)[1])
-                linked = _LINKED if {span.start, span.end} <= page.link_edges or span == block.span else 0.0
-                yield Seen(span, kind, max(min(worth / SCALE, _BEST), _WORST) + linked)
+def _seen(page: Page, found: Iterable[Mention], weights: Weights) -> list[Seen]:
+    """Return the places that the model proposes; Latin words in passing are read where they may be names elsewhere."""
+    reading = _Reading(page, weights)
+    marks, passing = signs(page.text, page.words, weights, page.shut(mention.span for mention in found))
+    seen = [*reading.proposed(marks)]
+    names = {page.text[slice(*one.span)] for one in seen if one.kind in _KINDS}
+    again = [place for place in passing if page.text[slice(*place)] in names]
+    return [*reading.proposed(sorted([*marks, *again]))] if again else seen
+
+
+class _Reading:
+    """What the model proposes in the stretches of a page, each read once."""
+
+    def __init__(self, page: Page, weights: Weights) -> None:
+        self._page, self._weights = page, weights
+        self._blocks = [block.span for block in page.mined()]
+        self._lines = frozenset(self._blocks)
+        self._cued = Cued(page.folded)
+        self._read: dict[Window, list[Seen]] = {}
+
+    def proposed(self, marks: Sequence[tuple[int, int]]) -> Iterator[Seen]:
+        """Yield the places that are proposed around `marks`."""
+        for window in windows(self._page.text, marks, self._blocks):
+            if window not in self._read:
+                self._read[window] = [*self._within(window)]
+            yield from self._read[window]
+
+    def _within(self, window: Window) -> Iterator[Seen]:
+        row = read_units(self._page.text, self._page.words, self._cued, window.start, window.end)
+        edges = self._page.link_edges
+        for first, last, kind, worth in proposals(row, self._weights):
+            span = Span(row.span(first)[0], row.span(last)[1])
+            if window.goes_on and window.end - span.end < _MARGIN:
+                continue  # what stands behind it was not read
+            linked = _LINKED if {span.start, span.end} <= edges or span in self._lines else 0.0
+            yield Seen(span, kind, max(min(worth / SCALE, _BEST), _WORST) + linked)
 
 
 def _parted(page: Page, one: Seen) -> Iterator[Seen]:

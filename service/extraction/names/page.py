@@ -86,6 +86,13 @@ class Page:
             edged[place] = 1
         return edged
 
+    def shut(self, spans: Iterable[Span]) -> bytearray:
+        """Return one byte a character: 1 where no name counts, or one of `spans` is."""
+        shut = bytearray(self._closed)
+        for start, end in spans:
+            shut[start:end] = b"\x01" * (end - start)
+        return shut
+
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The lexicon's forms in prose, from left to right."""
@@ -97,7 +104,7 @@ class Page:
         closed, edged = self._closed, self._edged  # as `open` does, for the many that most posts have
         return tuple(
             run
-            for run in find_runs(self.text)
+            for run in find_runs(self.text, closed)
             if closed.find(1, *run.span) < 0 and edged.find(1, run.span.start + 1, run.span.end) < 0
         )
 
@@ -202,14 +209,16 @@ class Taken:
     """Which characters belong to a name already."""
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._characters: set[int] = set()
+        self._characters = bytearray()  # of each 1 where it is taken, as far as any is
         for span in spans:
             self.add(span)
 
     def add(self, span: Span) -> None:
         """Take the characters of `span`."""
-        self._characters.update(range(span.start, span.end))
+        start, end = span
+        self._characters.extend(bytes(max(end - len(self._characters), 0)))
+        self._characters[start:end] = b"\x01" * (end - start)
 
     def touches(self, span: Span) -> bool:
         """Tell whether a character of `span` is taken."""
-        return not self._characters.isdisjoint(range(span.start, span.end))
+        return self._characters.find(1, *span) >= 0

@@ -34,7 +34,11 @@ def proper_before(page: Page, end: int) -> Span | None:
     word = page.words.before(end)
     start = end - len(word) if _is_name(word) else end
     if start < end and not _sounds(word):
-        return Span(start, end) if _may_precede(page, start) else None
+        if _may_precede(page, start):
+            return Span(start, end)
+        other = page.words.before(start)  # 國信|海通
+        double = len(other) == len(word) == _SHORTEST and _is_name(other) and _may_precede(page, start - _SHORTEST)
+        return Span(start - _SHORTEST, end) if double else None
     while _goes_on(word := page.words.before(start), page.folded[start:end]):
         start -= len(word)
         if start in page.link_edges:

@@ -12,9 +12,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
+from service.extraction.names.families import family_name
 from service.extraction.names.latin_runs import Run, corporate, is_company_shaped, is_person_shaped, words_of
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.words import is_names_word, is_verb_or_small
@@ -73,21 +74,27 @@ def _beside_han(page: Page, span: Span) -> bool:
 
 def _latin_kind(page: Page, run: Run) -> EntityKind | None:
     """Return what a run may be by its shape; None: hardly a name, or one that only its post can tell."""
-    if run.span.start in page.product_starts or words_of("things").intersection(run.words[-1:]):
+    return None if run.span.start in page.product_starts else _kind_of(run.words)
+
+
+@lru_cache(maxsize=16_384)
+def _kind_of(words: tuple[str, ...]) -> EntityKind | None:
+    if words[-1] in words_of("things"):
         return None
-    if len(run.words) == 1:
-        return EntityKind.COMPANY if _CAPITAL_INSIDE.match(run.name) and run.name not in corporate() else None
-    if is_company_shaped(run.words):
+    if len(words) == 1:
+        return EntityKind.COMPANY if _CAPITAL_INSIDE.match(words[0]) and words[0] not in corporate() else None
+    if is_company_shaped(words):
         return EntityKind.COMPANY
-    everyday = words_of("everyday", "generic_words", "latin_roles").intersection((run.words[0], run.words[-1]))
-    return EntityKind.PERSON if is_person_shaped(run.words) and not everyday else None
+    everyday = words_of("everyday", "generic_words", "latin_roles").intersection((words[0], words[-1]))
+    return EntityKind.PERSON if is_person_shaped(words) and not everyday else None
 
 
 def _people(page: Page) -> Iterator[Span]:
     """Yield where a family name stands before two characters of given names, between the edges of words."""
     for match in _family_and_given().finditer(page.folded):
-        start, end = match.span(1)
-        if page.words.edge(start) and page.words.edge(end) and not match[1].startswith(longest_first("not_names")):
+        start, end = match.start(), match.end(1)
+        whole = page.words.edge(start) and page.words.edge(end)
+        if whole and not page.folded.startswith(longest_first("not_names"), start, end):
             word = page.words.at(start)
             if len(word) == 1 or is_names_word(word):
                 yield Span(start, end)
@@ -95,10 +102,9 @@ def _people(page: Page) -> Iterator[Span]:
 
 @cache
 def _family_and_given() -> re.Pattern[str]:
+    first, rest = family_name()
     given = "".join(sorted(folded_cues("given_characters") - folded_cues("never_in_names")))
-    double = "|".join(sorted(folded_cues("double_surnames")))
-    single = "".join(sorted(folded_cues("surnames", "surnames_too")))
-    return re.compile(f"(?=((?:{double}|[{single}])[{given}]{{2}}))")  # looked at only: they may overlap
+    return re.compile(f"{first}(?=({rest}[{given}]{{2}}))")  # the rest is looked at only: names may overlap
 
 
 def _companies(page: Page) -> Iterator[Span]:

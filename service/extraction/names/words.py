@@ -18,19 +18,29 @@ _NAMES = ("nr", "nrt", "nrfg")
 _VERBS = ("v", "vn", "vd", "d", "p", "c", "uj", "ul", "uz", "ug", "zg")
 
 
+class _Marks(dict[int, bytes]):
+    """The marks of a word by its length."""
+
+    def __missing__(self, length: int) -> bytes:
+        """Return those of a word so long that they are not kept."""
+        return _BEGINS + bytes(length - 1)
+
+
+_MARKS = _Marks({length: _BEGINS + bytes(length - 1) for length in range(1, 17)})
+
+
 class Words:
     """The words of a folded text, found by their first character."""
 
     def __init__(self, folded: str) -> None:
         self._text = folded
-        self._marks = bytearray(len(folded) + 1)  # of each character: 1 where a word begins
         words: list[str] = []
         for number, part in enumerate(_LATIN.split(folded)):
             words += [part] if number % 2 else cut(part, guess=False)
         self.all = words
         self.starts = list(accumulate(map(len, words), initial=0))
-        for start in self.starts:
-            self._marks[start] = 1
+        marks = map(_MARKS.__getitem__, map(len, words))
+        self._marks = bytearray(b"".join(marks) + _BEGINS)  # of each character: 1 where a word begins
 
     def edge(self, place: int) -> bool:
         """Tell whether a word begins at `place`, or the text ends there."""

@@ -93,3 +93,20 @@ def test_a_trade_or_a_manner_tells_a_person(text: str, name: str) -> None:
 def test_names_stand_where_they_are_said_to(text: str) -> None:
     page = document(text)
     assert all(page.slice(m.span) == m.surface and m.surface for m in find_names(page)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("民調公司「一葉知春」昨天公布結果。", "一葉知春"),
+        ("本地事务所“半间房”接下了改建。", "半间房"),
+        ("另一家叫“三更雨”的公司搬走了。", "三更雨"),
+    ],
+)
+def test_what_stands_in_quotation_marks_behind_a_sort_of_business_is_one(text: str, name: str) -> None:
+    assert name in {m.surface for m in find_names(document(text))[0] if m.kind is EntityKind.COMPANY}
+
+
+def test_what_a_business_says_in_quotation_marks_is_no_name() -> None:
+    found = find_names(document("他的公司「零容忍」政策引發爭議。"))[0]
+    assert not [m for m in found if m.kind is EntityKind.COMPANY]

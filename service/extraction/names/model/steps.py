@@ -42,6 +42,8 @@ class Steps:
             for right in range(len(TAGS))
         ]
 
+        self._from_ended = [max(steps[1:]) if steps else _NEVER for steps in self._from_closed]
+
     def _least(self) -> int:
         """Return what a name costs in steps at least, compared with no name, but for the step out of it."""
         cost = {edge: self.plain - worth for edge, worth in self.of.items()}
@@ -69,9 +71,12 @@ class Steps:
 
     def _next(self, best: list[int], row: tuple[int, ...]) -> list[int]:
         closed, found = best[:_CLOSED], []
+        outside, ended = best[OUTSIDE], max(closed[1:])
         for tag, (worth, steps) in enumerate(zip(row, self._from_closed, strict=True)):
-            if steps is not None:
-                found.append(max(map(add, closed, steps)) + worth)
+            if steps is not None:  # few names have ended right before: most tags follow none
+                plain = outside + steps[OUTSIDE]
+                likely = ended + self._from_ended[tag] > plain
+                found.append((max(map(add, closed, steps)) if likely else plain) + worth)
             else:
                 first, within = self._befores[tag]
                 found.append(max(best[first] + self.of[first, tag], best[within] + self.of[within, tag]) + worth)

@@ -15,6 +15,7 @@ _ENDS, _STARTS = (
     slice(TAGS.index("EP"), TAGS.index("EX")),
     slice(TAGS.index("BP"), TAGS.index("BX")),
 )  # people's, firms'
+_ONE_P, _ONE_O = TAGS.index("SP"), TAGS.index("SO")
 _LITTLE: Final = int(1.2 * SCALE)  # what speaks for a name that is hardly worth to be looked for
 
 
@@ -31,12 +32,18 @@ def proposals(row: Row, weights: Weights) -> Iterator[Proposal]:
     """Yield what may be names in `row`, from left to right and without overlap."""
     steps = weights.steps
     for start, scores in _regions(row, weights):
-        hope = sum([max(0, max(of[_ENDS]) - of[OUTSIDE], max(of[_STARTS]) - of[OUTSIDE]) for of in scores])
-        tags = steps.best(scores) if hope > steps.least + _LITTLE else None
+        tags = steps.best(scores) if _hope(scores) > steps.least + _LITTLE else None
         if tags is not None:
             for first, last in _names(tags):
                 worth = steps.worth(scores[first : last + 1], tags[first : last + 1])
                 yield Proposal(start + first, start + last, TAGS[tags[first]][1], worth)
+
+
+def _hope(scores: Sequence[tuple[int, ...]]) -> int:
+    """Return how much speaks for people and firms at most, were each unit free to be what suits it best."""
+    if len(scores) == 1:  # as most are: it can only be a name by itself
+        return max(scores[0][_ONE_P], scores[0][_ONE_O]) - scores[0][OUTSIDE]
+    return sum([max(0, max(of[_ENDS]) - of[OUTSIDE], max(of[_STARTS]) - of[OUTSIDE]) for of in scores])
 
 
 def _regions(row: Row, weights: Weights) -> Iterator[tuple[int, list[tuple[int, ...]]]]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
@@ -22,7 +22,7 @@ _LONGEST_WORD: Final = 6  # characters of a word that the model knows
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _UNIT = re.compile(rf"[{_HAN}]|[{_LETTER}][{_LETTER}'’]*(?:[.-](?=[{_LETTER}]))?|[0-9]+(?:[.,][0-9]+)*|[^\s]|^ $")
-_STOP = re.compile(r"[。！？!?；;\n]")
+STOP: Final = re.compile(r"[。！？!?；;\n]")
 
 # The words that tell a name, by what they tell: each letter stands for lists of the lexicon's cues.
 _CUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -92,17 +92,17 @@ class Row:
     def __len__(self) -> int:
         return self._counts[-1]
 
-    @property
+    @cached_property
     def forms(self) -> list[str]:
         """What each unit is told by."""
         return [*chain.from_iterable([token.forms for token in self.tokens])]
 
-    @property
+    @cached_property
     def sorts(self) -> list[str]:
         """The class of each unit."""
         return [*chain.from_iterable([token.sorts for token in self.tokens])]
 
-    @property
+    @cached_property
     def spots(self) -> list[str]:
         """Where in its word each unit stands."""
         return [*chain.from_iterable([token.spots for token in self.tokens])]
@@ -131,7 +131,7 @@ def lines(text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[
     end = len(text) if last is None else last
     while first < end:
         stop = min(first + LONGEST, end)
-        match = _STOP.search(text, first, stop)
+        match = STOP.search(text, first, stop)
         stop = match.end() if match else stop
         yield first, stop
         first = stop
@@ -142,38 +142,34 @@ class Cued:
 
     def __init__(self, folded: str) -> None:
         self._folded = folded
-        places, table = cue_places(folded, *_lists()), _letters()
-        self._starts = [start for start, _ in places]
-        self._all = [(start, end, table[folded[start:end]]) for start, end in places]
-        self._begins = dict(zip(self._starts, self._all, strict=True))
-        self._ends = {end: letters for _, end, letters in self._all}
+        self._all = cue_places(folded, *_lists())
+        self._starts = [start for start, _ in self._all]
+        self._begins = dict(self._all)
+        self._ends = {end: start for start, end in self._all}
 
     def near(self, start: int, end: int) -> Near | None:
         """Return the cues at the unit from `start` to `end`, or nothing where there are none."""
-        own, left, right = self._within(start), self._ending(start), self._beginning(end)
-        if right:
-            far = self._beginning(right[1])
-            return Near(own, left, right[2], far[2] if far else "")
-        return Near(own, left, "", "") if own or left else None
+        folded = self._folded
+        own, before = self._within(start), start - 1 if folded[start - 1 : start] == " " else start
+        left = self._letters(self._ends.get(before, before), before)
+        behind = end + 1 if folded[end : end + 1] == " " else end
+        stop = self._begins.get(behind)
+        if stop is None:
+            return Near(own, left, "", "") if own or left else None
+        after = stop + 1 if folded[stop : stop + 1] == " " else stop
+        far = self._letters(after, self._begins.get(after, after))
+        return Near(own, left, self._letters(behind, stop), far)
 
     def _within(self, place: int) -> str:
         number = bisect_right(self._starts, place) - 1
         if number < 0 or place >= self._all[number][1]:
             return ""
-        start, end, letters = self._all[number]
-        return letters + ("B" if place == start else "E" if place == end - 1 else "I")
+        start, end = self._all[number]
+        return self._letters(start, end) + ("B" if place == start else "E" if place == end - 1 else "I")
 
-    def _ending(self, place: int) -> str:
-        """Return the cue that ends at `place`, or before a space there."""
-        if self._folded[place - 1 : place] == " ":
-            place -= 1
-        return self._ends.get(place, "")
-
-    def _beginning(self, place: int) -> tuple[int, int, str] | None:
-        """Return the cue that begins at `place`, or behind a space there."""
-        if self._folded[place : place + 1] == " ":
-            place += 1
-        return self._begins.get(place)
+    def _letters(self, start: int, end: int) -> str:
+        """Return what the cue from `start` to `end` tells, or nothing where there is none."""
+        return _letters()[self._folded[start:end]] if start < end else ""
 
 
 def read_units(text: str, words: Words, cued: Cued, start: int, end: int) -> Row:
@@ -247,6 +243,15 @@ def _told(unit: str) -> tuple[str, str]:
         return sort + ("-" if unit[-1] in ".-" else ""), sort
     form = fold_name(unit)
     return form, _sorts().get(form, "H" if "\u3400" <= form < "\ua000" else form)
+
+
+def shape_of(word: str) -> str:
+    """Return the class of a Latin word: a given name, a word for a thing, an acronym, one with a capital.
+
+    >>> shape_of("Quorvex"), shape_of("CPU")
+    ('LC', 'LU')
+    """
+    return _told(word)[1]
 
 
 def _latin(word: str) -> str:

@@ -80,6 +80,7 @@ class Weights:
         self._edges = [self._get(single(offset, EDGE)) for offset in SINGLES]
         remember = lru_cache(_REMEMBERED)
         self._said = remember(self._say)
+        self._hope = remember(lambda word: self._said(token_of(word)).hope)
         self._sorted = remember(self._sums)
         self._spotted = remember(lambda spots: self._sum(spotted(*spots)))
         self._cued = remember(lambda near, sorts, spots: self._sum(cued(near, sorts, spots)))
@@ -102,7 +103,7 @@ class Weights:
 
     def hope(self, words: Iterable[str]) -> int:
         """Return how much speaks for names in words at most, as far as they say so by themselves."""
-        return sum([self._said(token).hope for token in map(token_of, words)])
+        return sum(map(self._hope, words))
 
     def _totals(self, row: Row) -> list[int]:
         """Return what is said of each unit but for cues; each token is looked up once and says it to all around."""

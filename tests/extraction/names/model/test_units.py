@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.names.model.gate import signs, windows
-from service.extraction.names.model.units import LONGEST, Cued, Row, lines, read_units
+from service.extraction.names.model.gate import Window, signs, windows
+from service.extraction.names.model.units import LONGEST, STOP, Cued, Row, lines, read_units
 from service.extraction.names.model.weights import shipped
 from service.extraction.names.words import Words
 from service.lexicon.name_folding import fold_name
@@ -36,11 +39,19 @@ def test_sentences_hold_all_of_a_text_once(text: str) -> None:
     assert all(end - start <= LONGEST for start, end in places)
 
 
+def looked_at(text: str, found: tuple[tuple[int, int], ...] = ()) -> list[Window]:
+    shut = bytearray(len(text))
+    for start, end in found:
+        shut[start:end] = b"\x01" * (end - start)
+    marks, _ = signs(text, Words(fold_name(text)), shipped(), shut)
+    return list(windows(text, marks, [(0, len(text))]))
+
+
 @given(PROSE)
-def test_what_is_looked_at_lies_within_the_text_and_never_twice(text: str) -> None:
-    folded = fold_name(text)
-    found = list(windows(text, signs(text, Words(folded), shipped()), 0, len(text)))
-    assert all(0 <= start < end <= len(text) for start, end in found)
+def test_what_is_looked_at_lies_within_the_text_and_within_a_sentence_each(text: str) -> None:
+    found = looked_at(text)
+    assert all(0 <= start < end <= len(text) for start, end, _ in found)
+    assert not any(STOP.search(text, start, end - 1) for start, end, _ in found)
 
 
 def test_both_scripts_are_read_alike() -> None:
@@ -63,10 +74,34 @@ def test_a_unit_knows_the_cues_beside_it() -> None:
     assert "s" in right.right
 
 
+PLAIN = "今天天氣很好，我們一起去公園散步，然後回家吃飯，晚上看了一部電影，大家都覺得非常高興。" * 2
+
+
 def test_a_name_that_the_dictionary_does_not_know_is_looked_at_and_plain_words_are_not() -> None:
-    text = "今天天氣很好，我們一起去公園散步，然後回家吃飯，晚上看了一部電影，大家都覺得非常高興。" * 2 + "顧遠帆到了。"
-    folded = fold_name(text)
-    found = list(windows(text, signs(text, Words(folded), shipped()), 0, len(text)))
-    name = text.index("顧遠帆")
-    assert any(start <= name and name + 3 <= end for start, end in found)
-    assert sum(end - start for start, end in found) < len(text)
+    text = PLAIN + "顧遠帆到了。"
+    found, name = looked_at(text), text.index("顧遠帆")
+    assert any(start <= name and name + 3 <= end for start, end, _ in found)
+    assert sum(end - start for start, end, _ in found) < len(text)
+
+
+def test_a_name_that_is_found_already_is_not_looked_at() -> None:
+    name = len(PLAIN)
+    assert any(window.end > name for window in looked_at(PLAIN + "顧遠帆到了。"))
+    assert not any(window.end > name for window in looked_at(PLAIN + "顧遠帆到了。", ((name, name + 3),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_looked_at"),
+    [
+        ("他們賣給 Quorvex Labs 很多。", True),
+        ("客戶：Quorvex、Tallwin 等。", True),
+        ("客戶有 Quorvex、Tallwin等。", True),
+        ("我們用 Quorvex 打包。", False),
+        ("我們用 CPU、GPU，很多。", False),
+        ("這是 DataServer，很快。", False),
+    ],
+)
+def test_latin_words_are_looked_at_where_they_are_written_as_names_and_set_off(text: str, is_looked_at: bool) -> None:
+    word = re.search("[A-Z]", text)
+    assert word
+    assert any(start <= word.start() < end for start, end, _ in looked_at(text)) == is_looked_at
