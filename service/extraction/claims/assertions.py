@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from service.extraction.claims.cue_words import bits, closes, finder, holds, openers, opens, union
+from service.extraction.claims.cue_words import bits, closers, closes, finder, holds, openers, opens, union
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.speakers import Voice
 from service.extraction.claims.speech_acts import does_else
@@ -25,14 +25,22 @@ _TOPIC = re.compile(r"的[^,:。是]{1,6}$")  # 城市的夜晚: a noun with wha
 _INVITING = re.compile(
     r"(?:好|那|就|再|先|来|我们|咱们|大家|一起|,)+[^,。:;]{0,12}?(?:(\w)一\1|看看|聊聊|说说|谈谈|讲讲|捋捋|理理|算算)[。!]?$"
 )
+_INVITERS = frozenset("好那就再先来我咱大一,")  # how that begins
 _NUMBERED = re.compile(r"\d{1,3}[.、)] ?")
 _MARKS = "。.!~ "
 _LEAST_LABEL = 8  # letters that a numbered label of prose has at most
 _LEAST_QUOTE = 6
+_TERSE = 6  # characters of a question that only shrugs: 那又怎样?
+_ASKER = 10  # characters behind a quoted question that name who asks it
+_ASKED = 4  # characters behind a quotation that make a question of it
+_MOMENT = re.compile(r"[^,。:]*(?:之后|以后|之前|以前|的时候|之际|前后|期间|那[天年晚刻])$")
 _LEAST_FIRST = 8
 _DURATIONS = frozenset({"year", "month", "week", "day", "s"})
 _SHORT = 400  # whether something is asserted shows in so many characters, or not at all
 _FEW = 10  # things that a sentence may announce: 三个原因
+_ANNOUNCED = frozenset("。:.")  # what may stand behind that
+_TO_COME = frozenset("要想需值")  # … or what is to be done with it: 三件事要讲
+_TO_DO = 5  # characters of that
 _TAIL = 24  # characters at a sentence's end in which it announces what comes
 
 
@@ -108,9 +116,10 @@ def _is_long_enough(said: Said) -> bool:
 
 def _prose_asserts(said: Said) -> bool:
     text, line = said.text, said.line
-    if line.is_question or (said.act is Act.ASKS and "?" in text):
+    if line.is_question or (said.act is Act.ASKS and "?" in text) or _is_asked(line):
         return not said.voice.asks and _question_asserts(said)
-    if _is_idle(said) or _does_else(said):
+    bare = behind_connectives(text)
+    if _is_idle(said, bare) or _does_else(said, bare):
         return False
     if line.leads_in:
         return said.holds("predicates", "words") and not _announces(text)
@@ -131,14 +140,34 @@ def _question_asserts(said: Said) -> bool:
     """Tell whether a question claims something: rhetorical, behind an assertion, echoing a figure, or a retort."""
     if said.act is Act.ASKS:
         return False
-    if said.holds("questions", "rhetorical") or _starts_with_assertion(said.text):
+    if (said.holds("questions", "rhetorical") and len(said.text) > _TERSE) or _starts_with_assertion(said.text):
         return True
-    if said.line.sentence.quotes:
+    if said.line.sentence.quotes and not _asks_around(said):
         if _quotes_question(said):
             return False
         return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.voice.speaker is not None)
     measured = any(figure.approx is not Approx.VAGUE for figure in said.figures)
     return measured and (said.voice.speaker is not None or not said.holds("questions", "words"))
+
+
+def _is_asked(line: Line) -> bool:
+    """Tell whether a sentence is a question in quotation marks and who asks it (「你怎么还不睡?」妈妈问)."""
+    if len(line.quotes) != 1 or "?" not in line.folded:
+        return False
+    (start, end), (first, last) = line.quotes[0], line.span
+    behind = line.sentence.folded[end:last]
+    return start == first and len(behind) <= _ASKER and line.folded[end - first - 2] == "?" and _asks(behind)
+
+
+def _asks(text: str) -> bool:
+    return finder("verbs", "ask").within(text)
+
+
+def _asks_around(said: Said) -> bool:
+    """Tell whether the question is the author's about something quoted: 谁数过他说了多少次「稳」?"""
+    last = said.line.sentence.quotes[-1]
+    asked = said.line.sentence.folded[last.start : last.end]
+    return "?" not in asked and said.line.span.end - last.end <= _ASKED and not said.line.whole_quote
 
 
 def _quotes_question(said: Said) -> bool:
@@ -154,8 +183,10 @@ def _quotes_question(said: Said) -> bool:
 
 def _starts_with_assertion(text: str) -> bool:
     """Tell whether the question comes behind an assertion (门票昨天就卖光了，那谁还进得去？)."""
-    first, comma, _ = text.partition(",")
+    first, comma, rest = text.partition(",")
     if not comma or len(first) < _LEAST_FIRST or opens("negation", "subordinate", first):
+        return False
+    if opens("questions", "truth", rest.lstrip()):
         return False
     return not finder("questions", "words").within(first[:_SHORT]) and _predicates(first)
 
@@ -165,7 +196,7 @@ def _heading_asserts(said: Said) -> bool:
     text = said.text[label.end() :].strip() if label else said.text
     if text[:1] in {"「", "『", "“", '"'} and text[-1:] in {"」", "』", "”", '"'}:
         return len(text) >= _LEAST_QUOTE
-    if text.endswith("?") or said.holds("questions", "words"):
+    if text.endswith("?") or said.holds("questions", "words") or (not said.figures and _MOMENT.match(text)):
         return False
     measured = any(figure.quantity.unit != "count" for figure in said.figures)
     met = said.line.block.level == 1 and len(said.mentions) > 1  # the title of a note: who met whom
@@ -185,9 +216,11 @@ def _predicates(text: str) -> bool:
     return finder("predicates", "words").within(text[:_SHORT])
 
 
-def _is_idle(said: Said) -> bool:
-    """Tell whether a sentence thanks, invites or points elsewhere, or leads on or instructs and measures nothing."""
-    text = behind_connectives(said.text)
+def _is_idle(said: Said, text: str) -> bool:
+    """Tell whether a sentence thanks, invites or points elsewhere, or leads on or instructs and measures nothing.
+
+    `text` is the sentence behind what joins it to the one before.
+    """
     asking = said.line.sentence.cues.mask & _asking()
     if (asking and said.asks_for("invitations")) or _is_courtesy(text):
         return True
@@ -196,11 +229,16 @@ def _is_idle(said: Said) -> bool:
     return bool(asking and said.asks_for("anywhere")) or _leads_on(said, text) or _announces(said.text)
 
 
-def _does_else(said: Said) -> bool:
-    """Tell whether the author does something else than to assert; what others say is theirs, whatever it does."""
-    if said.is_reported or said.voice.quoted or said.is_weighed:
+def _does_else(said: Said, text: str) -> bool:
+    """Tell whether who speaks does something else than to assert; what the author reports of others is told so."""
+    if (
+        said.act in (Act.SAYS, Act.OTHER)
+        or said.line.whole_quote
+        or said.voice.quoted
+        or (said.figures and said.is_weighed)
+    ):
         return False
-    return does_else(behind_connectives(said.text))
+    return does_else(text, said.line.sentence.cues)
 
 
 def _is_courtesy(text: str) -> bool:
@@ -212,7 +250,7 @@ def _is_courtesy(text: str) -> bool:
 
 def _leads_on(said: Said, text: str) -> bool:
     """Tell whether a sentence leads the reader on, or is a step of a guide."""
-    if len(text) <= _TAIL and (_INVITING.match(text) or closes("idle", "endings", text.rstrip(_MARKS))):
+    if len(text) <= _TAIL and _takes_along(text):
         return True
     if text[:1] not in openers("idle", "transitions", "imperatives"):
         return False
@@ -222,6 +260,11 @@ def _leads_on(said: Said, text: str) -> bool:
     return step and not said.holds("idle", "outcomes")
 
 
+def _takes_along(text: str) -> bool:
+    """Tell whether a short sentence invites the reader to go on, or takes leave of him."""
+    return closes("idle", "endings", text.rstrip(_MARKS)) or (text[:1] in _INVITERS and bool(_INVITING.match(text)))
+
+
 @cache
 def _asking() -> int:
     return bits("idle", "anywhere", "invitations")
@@ -229,12 +272,15 @@ def _asking() -> int:
 
 def _announces(text: str) -> bool:
     """Tell whether a sentence only says that something will be told (她列出了几个原因。)."""
-    return _announcing().search(text[-_TAIL:]) is not None
+    bare = text[:-1] if text[-1:] in _ANNOUNCED else text
+    if bare[-1:] in closers("idle", "vague_things", "vague_traits") or not _TO_COME.isdisjoint(bare[-_TO_DO:]):
+        return _announcing().search(text[-_TAIL:]) is not None
+    return False
 
 
 @cache
 def _announcing() -> re.Pattern[str]:
     verbs, amounts, things = (union("idle", f"vague_{part}") for part in ("verbs", "amounts", "things"))
     amounts = f"{amounts}|[一两二三四五六七八九十几]{{0,2}}[件点条个项句样桩张份]"
-    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})(?:[要想需值][^,。:]{{1,4}})?"
+    told = f"(?:{verbs})(?:{amounts})[^,。:]{{0,6}}(?:{things})(?:[{''.join(sorted(_TO_COME))}][^,。:]{{1,4}})?"
     return re.compile(f"(?:{told}|(?:{things})(?:{union('idle', 'vague_traits')}))[。:.]?$")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from service.extraction.claims.cue_words import Finder, bits, closes, finder, holds, opens, union
@@ -23,6 +24,7 @@ from service.extraction.claims.subjects import (
     opens_sentence,
 )
 
+_BEFORE_OFFICE = frozenset(",位该\n")
 _TAG = 16  # characters of a clause that tells who has said the sentence
 _SENTENCE_MARKS = frozenset("。.!?:;,")
 _TITLE = 12  # characters of a role before a name
@@ -50,12 +52,12 @@ def _occasion_pattern() -> re.Pattern[str]:
 
 @cache
 def _unnamed_pattern() -> re.Pattern[str]:
-    return re.compile(f"[^,。;:!?的]{{0,4}}?(?:{union('verbs', 'say', 'think', 'foresee', 'report')})(?=[^。]|$)")
+    return re.compile(f"[^,。;:!?的]{{0,4}}?(?P<verb>{union('verbs', 'say', 'think', 'foresee', 'report')})(?=[^。]|$)")
 
 
 @cache
 def _roles() -> Finder:
-    return finder("verbs", "roles")
+    return finder("verbs", "roles", "offices")
 
 
 @cache
@@ -81,15 +83,26 @@ def find_cue(sentence: Sentence) -> Cue | None:
     if not sentence.subjects:
         return _unnamed(sentence)
     colon = sentence.folded.find(":", *sentence.span)
-    said = _spoken(sentence, colon)
+    said = spoken(sentence, colon)
     for act in _ORDER if said else ():
         if cues := [cue for cue in said if cue.act is act]:
             first = _tagging(sentence, cues) or min(cues, key=_start)
+            if act is Act.ASKS and (answer := _answer(sentence, first, colon)) is not None:
+                return answer
             return first._replace(act=Act.SAYS) if act is Act.PASSES_ON else first
     if (built := shaped(sentence)) is not None and (not said or said[0].act is not Act.DENIES):
         return built
     rest = [cue for cue in (_unnamed(sentence), _leading(sentence, colon)) if cue is not None]
     return min(rest, key=_start) if rest else _doing(sentence)
+
+
+def _answer(sentence: Sentence, asked: Cue, colon: int) -> Cue | None:
+    """Return who answers behind one who asks: 主持人追问分账，他摊开手：…."""
+    behind = [subject for subject in sentence.subjects if subject.start > asked.start]
+    for subject in behind:
+        if subject.is_person and subject.end <= colon <= subject.end + REACH and opens_sentence(sentence, subject):
+            return subject.acts(Act.SAYS)
+    return shaped(replace(sentence, subjects=behind)) if behind else None
 
 
 def _tagging(sentence: Sentence, cues: list[Cue]) -> Cue | None:
@@ -106,7 +119,7 @@ def _start(cue: Cue) -> int:
     return cue.start
 
 
-def _spoken(sentence: Sentence, colon: int) -> list[Cue]:
+def spoken(sentence: Sentence, colon: int) -> list[Cue]:
     """Return all cues of saying, asking and denying; what has none of the words is not read for them."""
     mask = sentence.cues.mask
     found: list[Cue] = []
@@ -140,8 +153,11 @@ def _unnamed(sentence: Sentence) -> Cue | None:
     text, end = sentence.folded, sentence.span.end
     for role in sentence.hits(_roles()):
         match = _unnamed_pattern().match(text, role.stop, end)
-        if match and not sentence.quoted(role.at) and not RELATIVE.match(text, match.end(), end):
-            return Cue(Act.OTHER, None, role.at)
+        if match is None or opens("verbs", "not", text, match.start("verb")):
+            continue
+        if not sentence.quoted(role.at) and not RELATIVE.match(text, match.end(), end):
+            alone = role.at == sentence.span.start or text[role.at - 1] in _BEFORE_OFFICE
+            return Cue(Act.OTHER, None, role.at, role.word if alone else "")
     return None
 
 

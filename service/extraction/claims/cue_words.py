@@ -21,14 +21,16 @@ _SKIPPED = "not"  # the list of a section whose words hold its cues by accident
 _EVERYWHERE = 1 << 60
 # The lists of each section that every sentence is asked for; none named: all of them.
 _SCANNED: dict[str, tuple[str, ...]] = {
-    "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "stance", "roles"),
+    "verbs": ("say", "think", "foresee", "turn", "ask", "report", "cite", "stance", "roles", "offices"),
     "nouns": ("speech", "according", "seen_by"),
     "author": ("words", "sections"),
     "moods": (),
     "negation": ("words", "corrected"),
     "hedges": ("possible", "hearsay"),
     "idle": ("anywhere", "invitations"),
+    "acts": ("disclaims", "acknowledges"),
 }
+_NONE: frozenset[str] = frozenset()
 _BEGINNING = itemgetter(1)
 
 Found = tuple[int, int, int]  # a word by its number, where it begins and where it ends
@@ -180,8 +182,8 @@ class Finder:
         >>> Finder("verbs", "say").within("她说好"), Finder("verbs", "say").within("一本小说")
         (True, False)
         """
-        cues = self._cues
-        return any(word < cues for word, _, _ in self._automaton.find_matches_as_indexes(folded))
+        found, cues = self._automaton.find_matches_as_indexes(folded), self._cues
+        return bool(found) and (cues == len(self._words) or any(word < cues for word, _, _ in found))
 
     def hits(self, cues: Cues, start: int = 0, end: int = _EVERYWHERE) -> list[Hit]:
         """Return the words among `cues` that stand from `start` to `end`, in order."""
@@ -222,6 +224,15 @@ def opens(section: str, key: str, folded: str, start: int = 0, end: int | None =
     return candidates is not None and folded.startswith(candidates, start, len(folded) if end is None else end)
 
 
+def opened(section: str, folded: str) -> frozenset[str]:
+    """Return the lists of a section that have a word which opens a folded text."""
+    found = _NONE
+    for word, lists in _beginnings(section).get(folded[:1], ()):
+        if folded.startswith(word):
+            found = found | lists if found else lists
+    return found
+
+
 def opening(section: str, keys: tuple[str, ...], folded: str) -> int:
     """Return how long the longest word of some lists is that opens a folded text; 0 where none does."""
     candidates = _openings(section, keys).get(folded[:1], ())
@@ -232,6 +243,12 @@ def closes(section: str, key: str, folded: str) -> bool:
     """Tell whether a word of the list stands at the end."""
     candidates = _by_last(section, key).get(folded[-1:])
     return candidates is not None and folded.endswith(candidates)
+
+
+@cache
+def closers(section: str, *keys: str) -> frozenset[str]:
+    """Return the characters that words of some lists end with: what ends otherwise closes with none of them."""
+    return frozenset(word[-1] for key in keys for word in words(section, key))
 
 
 @cache
@@ -248,6 +265,19 @@ def holds(section: str, key: str, text: str) -> bool:
 @cache
 def _any_of(section: str, key: str) -> re.Pattern[str]:
     return re.compile(union(section, key))
+
+
+@cache
+def _beginnings(section: str) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return the words of a section with the lists they are on, by the character they begin with."""
+    lists: dict[str, frozenset[str]] = {}
+    for key in lexicon.read("cues.toml")[section]:
+        for word in words(section, key):
+            lists[word] = lists.get(word, _NONE) | {key}
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for word, keys in lists.items():
+        found[word[0]] = (*found.get(word[0], ()), (word, keys))
+    return found
 
 
 @cache

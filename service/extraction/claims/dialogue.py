@@ -71,8 +71,10 @@ def _labelled(lines: Sequence[Line]) -> dict[int, Turn]:
 
 def _asked_and_answered(lines: Sequence[Line]) -> dict[int, Turn]:
     """Return the turns of an interview that labels none: a block is one question, the next ones answer as 我."""
+    if not is_retold(lines):
+        return {}
     asked = [number for number, line in enumerate(lines) if _is_asked(line)]
-    if len(asked) < _LEAST_TURNS or not is_retold(lines):
+    if len(asked) < _LEAST_TURNS:
         return {}
     spans = [(number, _answer(lines, number)) for number in asked]
     answered = [(number, end) for number, end in spans if end > number + 1]

@@ -78,7 +78,8 @@ def find_claims(
 def _claim(document: Document, said: assertions.Said, section: str | None, times: tuple[Time, ...]) -> Claim:
     line, span, voice = said.line, said.line.span, said.voice
     folded, cues = line.sentence.folded, line.sentence.cues
-    told = moods.Told(bool(said.figures), bool(times) and _is_ahead(document, times), said.is_reported, said.actors)
+    ahead, worded = bool(times) and _is_ahead(document, times), voice.speaker is not None and bool(line.quotes)
+    told = moods.Told(bool(said.figures), ahead, said.is_reported, worded, said.actors)
     return Claim(
         surface=document.slice(span),
         span=span,

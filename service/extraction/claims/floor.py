@@ -70,7 +70,7 @@ class Floor:
             self._tell_of(line, turn)
             return turn.speaker
         if cue.subject is None and cue.pronoun in _PERSONAL:
-            return self._told_of or turn.speaker
+            return named_before(line, cue) or self._told_of or turn.speaker
         return cue.subject or turn.speaker
 
     def _tell_of(self, line: Line, turn: Turn) -> None:
@@ -79,7 +79,7 @@ class Floor:
         self._told_of = others[-1] if others else self._told_of
 
     def _speaker(self, line: Line) -> Mention | None:
-        cue = line.cue
+        cue = self._salience.named(line.cue)
         if _is_aside(line):
             return None
         who = self._who(line, cue)
@@ -114,7 +114,7 @@ class Floor:
     def _going_on(self, line: Line) -> Mention | None:
         """Return whose words go on where a line has no cue."""
         if line.whole_quote:
-            return self._holder or self._last or self._salient_here() or self.principal
+            return self._holder or self._last or self._salient_here(line) or self.principal
         if self.principal is not None and _opens_with_verb(line):
             return self._salience.person or self.principal
         return self._holder or (None if line.is_question else self._handed)
@@ -158,8 +158,11 @@ class Floor:
                 return None
         return cue.subject or self._salience.meant(cue.pronoun, self.principal)
 
-    def _salient_here(self) -> Mention | None:
+    def _salient_here(self, line: Line) -> Mention | None:
+        """Return whose a quotation is that stands alone: who was asked, led in to it, or did something just before."""
         before = self._line
+        if before is not None and before.block is line.block and before.cue is not None and before.cue.act is Act.DOES:
+            return self._salience.person
         asked = (
             before is not None
             and before.is_question
@@ -204,7 +207,8 @@ class Floor:
     def _pass_turn(self, line: Line, turn: Turn | None) -> None:
         """Give the turn to whom the block's label names; a heading, or a block about the speaker, ends it."""
         if turn is not None:
-            self.turn, self._told_of = turn, None
+            asked = self.turn is not None and self.turn.asks
+            self.turn, self._told_of = turn, self._told_of if asked else None  # 问: 林先生来过吗? 答: 他说…
             self._turn_level = line.block.level if line.block.kind is BlockKind.ITEM else -1
         elif self.turn is not None and self._ends_turn(line, self.turn):
             self.turn = None

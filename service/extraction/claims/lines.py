@@ -11,6 +11,7 @@ from functools import cache
 from service.extraction.claims import sentences
 from service.extraction.claims.attribution import find_cue, tells
 from service.extraction.claims.cue_words import Finder, Scan, finder
+from service.extraction.claims.parting import part
 from service.extraction.claims.quotations import is_all_quoted
 from service.extraction.claims.subjects import Act, Cue, Sentence, Subjects
 from service.model import Block, BlockKind, Document, Mention, Span
@@ -75,8 +76,18 @@ def read_lines(document: Document, mentions: Sequence[Mention]) -> list[Line]:
         closing = sentences.pairs(text)
         quotes = list(_quotations(text, block.span.start, closing)) if closing else ()
         spans = [block.span] if block.kind in _WHOLE else sentences.split(text, closing, block.span.start)
-        lines += [_line(folded, block, span, quotes, scan, subjects) for span in spans]
+        for span in spans:
+            line = _line(folded, block, span, quotes, scan, subjects)
+            at = part(line.sentence, line.cue) if line.sentence.subjects and block.kind not in _WHOLE else None
+            parts = [span] if at is None else [Span(span.start, at), Span(_behind_space(folded, at), span.end)]
+            lines += [line] if at is None else [_line(folded, block, one, quotes, scan, subjects) for one in parts]
     return lines
+
+
+def _behind_space(folded: str, at: int) -> int:
+    while folded[at].isspace():
+        at += 1
+    return at
 
 
 def _line(folded: str, block: Block, span: Span, quotes: Sequence[Span], scan: Scan, every: Subjects) -> Line:

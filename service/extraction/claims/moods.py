@@ -30,10 +30,14 @@ _PREPOSITIONS = frozenset("在于向对与从把以由自再会不先另全扩�
 _SETTLED = 3
 _HELD = 2
 _LEAST = 2  # below this it is a plain statement
-_WEIGHED = (
+_MOODS = (
     *(f"{mood}{kind}" for mood in ("plan", "prediction", "opinion") for kind in ("", "_leaning")),
     "prediction_held",
     "opinion_held",
+)
+_LEANING = (*_MOODS, "ahead", "acts", "will", "able")
+_WEIGHED = (
+    *_MOODS,
     "announced",
     "scheduled",
     "foreseen",
@@ -55,12 +59,14 @@ class Told(NamedTuple):
     """What is known of a sentence besides its words.
 
     `measured` tells that it holds a figure, `ahead` that it tells of a time after the post's own, `reported` that it
-    is somebody else's; `actors` is where those end that could mean to do something.
+    is somebody else's, `quoted` that his words stand in quotation marks; `actors` is where those end that could mean to
+    do something.
     """
 
     measured: bool = False
     ahead: bool = False
     reported: bool = False
+    quoted: bool = False
     actors: Sequence[int] = ()
 
 
@@ -77,16 +83,17 @@ def mood(folded: str, span: Span | None = None, found: Cues | None = None, told:
     cues = found or Scan(folded).cues(start, end)
     if span is not None and end < span.end:
         cues = cues.until(end)
-    weights = _weights(folded, cues)
     turns = _weigh_turns(folded, start, end, measured=told.measured)
-    if not weights and not turns and not cues.mask & bits("moods", "acts"):
+    if not turns and not told.ahead and not cues.mask & _telling_of_mood():
         return ClaimKind.STATEMENT
+    weights = _weights(folded, cues)
     prediction = _weigh_prediction(weights, told) + _weigh_coming(folded, cues, told)
     plan = _weigh_plan(weights, prediction)
     if plan < _SETTLED and "foreseen" not in weights and _is_meant(folded, cues, told):
         plan = max(prediction, _SETTLED)
     against = 2 * weights["found"] if "found" in weights else told.measured
-    opinion = _weigh_opinion(weights, prediction) + turns - against
+    worded = told.quoted and not told.measured and "past" not in weights  # words worth quoting mostly judge
+    opinion = _weigh_opinion(weights, prediction) + turns + worded - against
     weight = max(plan, prediction, opinion)
     if weight < _LEAST:
         return ClaimKind.STATEMENT
@@ -104,6 +111,12 @@ def _lists() -> list[frozenset[str]]:
         guess = bool(keys) and holds("moods", "foreseen", word)
         found.append(frozenset(keys | {"foreseen"} if guess else keys))
     return found
+
+
+@cache
+def _telling_of_mood() -> int:
+    """Return the lists of which one has a word in every sentence that is no plain statement; the others only add."""
+    return bits("moods", *_LEANING)
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from service.extraction.claims.cue_words import closes, finder
+from service.extraction.claims.cue_words import closes, finder, words
 from service.extraction.claims.lines import Line
-from service.extraction.claims.subjects import BUSINESS, Cue, Subject, behind_gloss, is_object
+from service.extraction.claims.subjects import BUSINESS, Act, Cue, Subject, behind_gloss, is_object, opens_sentence
 from service.model import EntityKind, Mention
+
+_PAIR = 2  # companies that 前者 and 后者 tell apart
+_OFFICE = 5  # characters of an office
 
 
 def identity(mention: Mention | None) -> str | None:
@@ -20,6 +23,7 @@ class Salience:
         self.person: Mention | None = None
         self._company: Mention | None = None
         self._pair: tuple[Mention | None, Mention | None] = (None, None)
+        self._bearers: dict[str, Mention | None] = {}  # who has been named with which office; None where two have
 
     def meant(self, pronoun: str, principal: Mention | None) -> Mention | None:
         """Return who is meant by a pronoun."""
@@ -32,26 +36,67 @@ class Salience:
     def note(self, line: Line) -> None:
         """Remember whom a line names."""
         self.person = introduced(line) or self.person
+        self._note_companies(line)
         for subject in line.sentence.subjects:
             named = subject.mention
-            if named is None:
+            if named is None or named.kind is not EntityKind.PERSON:
                 continue
-            if named.kind is not EntityKind.PERSON:
-                if not is_object(line.sentence.folded, subject):
-                    self._company = named
-            elif identity(named) != identity(self._pair[1]):
+            self._note_office(line.sentence.folded, subject, named)
+            if identity(named) != identity(self._pair[1]):
                 self._pair = (self._pair[1], named)
+
+    def _note_companies(self, line: Line) -> None:
+        """Remember the company that a line is about, the one that opens it, else the last; and any two it names."""
+        named = [subject for subject in line.sentence.subjects if subject.mention is not None and not subject.is_person]
+        acting = [subject for subject in named if not is_object(line.sentence.folded, subject)]
+        if acting:
+            opening = (subject for subject in acting if opens_sentence(line.sentence, subject))
+            self._company = next(opening, acting[-1]).mention
+        if len(named) == _PAIR == len({identity(subject.mention) for subject in named}):
+            self._pair = (named[0].mention, named[1].mention)
+
+    def _note_office(self, text: str, subject: Subject, named: Mention) -> None:
+        """Remember what office stands before or behind a name: 主席林若川, 林若川主席."""
+        before, behind = (
+            text[max(0, subject.start - _OFFICE) : subject.start],
+            text[subject.end : subject.end + _OFFICE],
+        )
+        for office in words("verbs", "offices"):
+            if before.endswith(office) or behind.startswith(office):
+                known = self._bearers.setdefault(office, named)
+                if identity(known) != identity(named):
+                    self._bearers[office] = None
+
+    def named(self, cue: Cue | None) -> Cue | None:
+        """Return the cue of an office alone (主席说) as that of the one who has been named with it, where one has."""
+        if cue is None or cue.act is not Act.OTHER:
+            return cue
+        bearer = self._bearers.get(cue.pronoun)
+        return cue if bearer is None else Cue(Act.SAYS, bearer, cue.start)
 
 
 def introduced(line: Line) -> Mention | None:
     """Return the one person a sentence names, where it ends with saying that is who it is: 夹在中间的是研究员林若川."""
     last, text, (start, end) = line.sentence.subjects[-1], line.sentence.folded, line.span
-    if last.mention is None or not last.is_person or behind_gloss(text, last.end) < end - 1 or line.is_question:
+    if line.is_question:
+        return None
+    people = [subject for subject in line.sentence.subjects if subject.is_person]
+    if len(people) == 1 and people[0].mention is not None and _is_presented(text, people[0], end):
+        return people[0].mention
+    if last.mention is None or not last.is_person or behind_gloss(text, last.end) < end - 1:
         return None
     if any(other.mention is not None and other.is_person for other in line.sentence.subjects[:-1]):
         return None
     before = text[start : last.start].rpartition(",")[2]
     return last.mention if any(word in before for word in ("是", "叫", "来了")) else None
+
+
+def _is_presented(text: str, subject: Subject, end: int) -> bool:
+    """Tell whether a sentence ends with a name, or says that it is somebody's: 房东叫林若川，六十岁."""
+    behind = behind_gloss(text, subject.end)
+    if behind >= end - 1:
+        return True
+    return text[behind : behind + 1] == "," and text[max(0, subject.start - 1) : subject.start] == "叫"
 
 
 def answering(line: Line, cue: Cue) -> Mention | None:
@@ -76,9 +121,18 @@ def named_before(line: Line, cue: Cue) -> Mention | None:
         return asked[0].mention
     if not about and len(named) == 1 and named[0].is_person:
         return named[0].mention  # 我把报价拿给林小姐，她说…
-    if len(about) != 1 or any(hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
+    if len(about) != 1 or any(about[0].end <= hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
         return None
-    return about[0].mention
+    return None if _meets(line, about[0], cue) else about[0].mention
+
+
+def _meets(line: Line, subject: Subject, cue: Cue) -> bool:
+    """Tell whether the pronoun stands for somebody else whom the subject does something to: 林小姐请他吃饭，他说…."""
+    text = line.sentence.folded
+    for other in line.sentence.subjects:
+        if subject.end <= other.start < cue.start and other.pronoun == cue.pronoun:
+            return "," not in text[subject.end : other.start] and text[other.end : other.end + 1] != "的"
+    return False
 
 
 def _is_asked(text: str, subject: Subject) -> bool:

@@ -36,6 +36,13 @@ _TURN = re.compile(r"(?:说|道|了一句|得很|[^,。:;]{0,3})[,:]|[“「\"]"
 _TURNED = re.compile(r"[,;](?:但|不过|然而|可是|却)")
 _TAGGED = re.compile(r"道?[。.!]?$")
 _BY_MEANS = re.compile(r"[用以在从对于]")
+# When a company says something, between its name and the verb.
+_DATED = re.compile(
+    r"(?:\d{4} ?年)? ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])?|[今昨前当上本][天日晚早周月年][一二三四五六日末初底]?"
+    r"|周[一二三四五六日]|星期[一二三四五六日]|[上下]午|早上|晚间|日前|近日|稍早|稍后"
+)
+# Where somebody says something as a reason or a condition, the author puts it so: 因为银行答应展期，….
+_SUPPOSED = re.compile(r"(?:这是|只是|就是|也是|是)?(?:因为|由于|既然|如果|要是|假如|倘若|除非|只要|直到)[^,]{0,10}")
 _WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
 
 
@@ -50,6 +57,8 @@ def verbs(sentence: Sentence) -> Iterator[Cue]:
     stances, spoken = [], False
     for verb in sentence.hits(speaking()):
         if sentence.quoted(verb.at) or not _is_verb(sentence, verb) or (cue := _cue(sentence, verb)) is None:
+            continue
+        if _SUPPOSED.fullmatch(sentence.folded[sentence.span.start : cue.start].rpartition(",")[2]):
             continue
         if is_any("verbs", "stance", verb.word) and not is_any("verbs", "say", verb.word):
             stances.append(cue)
@@ -128,7 +137,7 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
     if subject.is_person:
         return own is not None or not is_any("verbs", "report", verb)
     foresees = is_any("verbs", "foresee", verb) or is_any("verbs", "ask", verb)
-    return not foresees and len(gap.strip()) <= ADVERB
+    return not foresees and len(_DATED.sub("", gap).strip()) <= ADVERB
 
 
 def _is_relative(gap: str) -> bool:
@@ -140,20 +149,25 @@ def _is_relative(gap: str) -> bool:
 @cache
 def _own_works() -> re.Pattern[str]:
     """Return a pattern of what somebody wrote or measured, which speaks for him: 她的试算[显示]."""
-    return re.compile(f"的[^,的]{{0,4}}?(?:{union('nouns', 'works')})")
+    return re.compile(f"(?:主持|领导|带领|执笔|撰写)?的[^,的]{{0,4}}?(?:{union('nouns', 'works')})")
 
 
 def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
     """Return who opened the sentence, when the verb opens a later clause: 她没有生气，只说…."""
     text, first = sentence.folded, _last_to_open(sentence, verb.at)
-    thinks = first.is_person and is_any("verbs", "think", verb.word)
+    _, comma, manner = text[max(sentence.span.start, verb.at - _MANNER) : verb.at].rpartition(",")
+    thinks = (first.is_person or not manner) and is_any("verbs", "think", verb.word)
     if first.end > verb.at or not (thinks or is_any("verbs", "say", verb.word)):
         return None
-    _, comma, manner = text[max(sentence.span.start, verb.at - _MANNER) : verb.at].rpartition(",")
     if not comma or _SOMEBODY.search(manner):
         return None
-    opening = opens_sentence(sentence, first) and not is_object(text, first) and text[first.end : first.end + 1] != "的"
+    opening = opens_sentence(sentence, first) and not is_object(text, first) and not _is_owner(text, first.end)
     return first if opening else None
+
+
+def _is_owner(text: str, end: int) -> bool:
+    """Tell whether what follows a name is something of its bearer that doesn't speak for him: 她的老师."""
+    return text[end : end + 1] == "的" and not _own_works().match(text, end)
 
 
 def _last_to_open(sentence: Sentence, end: int) -> Subject:
@@ -163,7 +177,9 @@ def _last_to_open(sentence: Sentence, end: int) -> Subject:
         for subject in sentence.subjects[1:]
         if subject.end <= end and subject.pronoun and subject.is_person and sentence.folded[subject.start - 1] == ","
     ]
-    first = sentence.subjects[0]
+    text = sentence.folded
+    acting = (s for s in sentence.subjects if s.end <= end and not _is_owner(text, s.end))
+    first = next(acting, sentence.subjects[0])
     if opening or first.is_person:
         return opening[-1] if opening else first
     comma = sentence.folded.find(",", first.end, end)

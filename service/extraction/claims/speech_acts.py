@@ -13,12 +13,23 @@ from collections.abc import Sequence
 from functools import cache
 
 from service.extraction.claims import speech_marks as marks
-from service.extraction.claims.cue_words import finder, holds, opening, opens, union, wordset
+from service.extraction.claims.cue_words import (
+    Cues,
+    Scan,
+    closes,
+    finder,
+    holds,
+    opened,
+    opening,
+    opens,
+    union,
+    wordset,
+)
 
 _LONGEST = 90  # characters of a sentence that may be idle
 _CLAUSE = re.compile(r"[,;:。!?~…\n]+")
 _EDGES = " 「」『』“”\"'()*[]—-·"
-_LETTERS = re.compile(r"[^\W_]")
+_CLOCK = re.compile(r"^\d{1,2}:\d{2} ")  # when an entry was written
 _SAID = 6  # letters of the clauses that say something: so few leave an idle sentence idle
 _REASON = 10  # … and what goes with a request, as its reason
 _FRAMES = 10  # words that may stand before what is done with a text
@@ -31,22 +42,28 @@ _DONE = frozenset("了过着")
 _MOST_FEELINGS = 3
 _TELLS = ("tells",)
 _LEAST_SCENE = 3
-_CONDITIONS = ("如果", "要是", "若是", "假如", "如有", "若有")
+_CONDITIONS = ("如果", "要是", "若是", "假如", "如有", "若有", "免得", "省得", "以免")
 _MOVED_BY = frozenset({"", "看得", "听得", "读得", "笑得", "气得", "吃得", "害", "让", "害得", "搞得"})
 
+Lists = frozenset[str]  # the lists that have a word which opens a clause
 
-def does_else(folded: str) -> bool:
+
+def does_else(folded: str, cues: Cues | None = None) -> bool:
     """Tell whether a sentence of an author's own asserts nothing, because it does something else.
 
-    `folded` is the sentence without its connectives. What is measured or said by somebody is not asked here.
+    `folded` is the sentence without its connectives, `cues` what cues stand in it, where known. What is measured or
+    said by somebody is not asked here.
 
     >>> does_else("各位街坊,记得带伞。"), does_else("事情要从三年前说起。"), does_else("这座桥建于清代。")
     (True, True, False)
     """
-    text = folded.strip(_EDGES)
+    text = _CLOCK.sub("", folded.strip(_EDGES), count=1)
     if len(text) > _LONGEST:
         return False
-    if _is_credit(text) or _disclaims(text) or (len(text) <= _CREDIT and opens("acts", "shows", text)):
+    begun = opened("acts", text)
+    if len(text) <= _CREDIT and ("shows" in begun or _is_credit(text, begun)):
+        return True
+    if "avows" in begun or finder("acts", "disclaims", "acknowledges").among(cues or Scan(text).cues(0, len(text))):
         return True
     clauses = _clauses(text)
     return _is_scene(clauses) or _is_idle_throughout(clauses)
@@ -64,22 +81,31 @@ def _predicates(clause: str) -> bool:
 
 
 def _is_idle_throughout(clauses: Sequence[str]) -> bool:
-    """Tell whether what the clauses say that do say something is too little to be checked."""
+    """Tell whether what the clauses say that do say something is too little to be checked.
+
+    The longest is read first: it alone mostly says enough.
+    """
     idle = said = run_up = bids = 0
-    for clause in clauses:
-        if _directs(clause) or (opens("acts", "thanks", clause) and not opens("acts", "unthanked", clause)):
+    for clause in sorted(clauses, key=len, reverse=True):
+        begun = opened("acts", clause)
+        does = begun or marks.may_do(clause)
+        if does and (_directs(clause, begun) or _is_thanks(begun)):
             bids += 1
-        elif _is_idle(clause):
+        elif does and _is_idle(clause, begun):
             idle += 1
-        elif clause in wordset("acts", "markers") or clause in wordset("acts", "called"):
+        elif does and (clause in wordset("acts", "markers") or clause in wordset("acts", "called")):
             run_up += 1
-        elif not _is_condition(clause):
-            said += len(_LETTERS.findall(clause))
+        elif not (does and _is_condition(clause)):
+            said += sum(map(str.isalnum, clause))
             if said > _REASON:
                 return False
     if bids:
         return said <= _REASON
     return said <= _SAID if idle else bool(run_up) and not said
+
+
+def _is_thanks(begun: Lists) -> bool:
+    return "thanks" in begun and "unthanked" not in begun
 
 
 def _clauses(text: str) -> list[str]:
@@ -91,37 +117,43 @@ def _is_condition(clause: str) -> bool:
     return clause.startswith(_CONDITIONS) or clause.endswith("的话") or marks.THOSE.match(clause) is not None
 
 
-def _is_idle(clause: str) -> bool:
-    """Tell whether a clause does something else than to say what is so."""
-    if clause in wordset("acts", "stock") or marks.LAUGHS.match(clause):
+def _is_idle(clause: str, begun: Lists) -> bool:
+    """Tell whether a clause does something else than to say what is so; words of the lists `begun` open it."""
+    if clause in wordset("acts", "stock") or marks.LAUGHS.match(clause) or marks.PASSES_ON.match(clause):
         return True
-    return any(does(clause) for does in (_greets, _wishes, _tells_of_text, _comments, _feels))
+    return (
+        _greets(clause, begun)
+        or _wishes(begun)
+        or _tells_of_text(clause, begun)
+        or ("points" in begun and _comments(clause))
+        or _feels(clause)
+    )
 
 
-def _greets(clause: str) -> bool:
-    if opens("acts", "greets", clause) and len(clause) <= _SAID:
+def _greets(clause: str, begun: Lists) -> bool:
+    if "greets" in begun and len(clause) <= (2 * _SAID if closes("acts", "greeted", clause) else _SAID):
         return True
-    if marks.LEAVES.match(clause):
+    if clause[-1] in marks.LEAVING and marks.LEAVES.match(clause):
         return True
-    called = opens("acts", "called", clause) and any(clause.endswith(word) for word in wordset("acts", "greeted"))
+    called = "called" in begun and closes("acts", "greeted", clause)
     return called and len(clause) <= 2 * _SAID
 
 
-def _directs(clause: str) -> bool:
+def _directs(clause: str, begun: Lists) -> bool:
     """Tell whether a clause asks its readers for something: 记得带伞, 手上有票的朋友自己小心."""
-    bare = _behind(clause, "called")
+    bare = _behind(clause, "called") if "called" in begun else clause
     joined = bare.lstrip("也还又就再最后那另外")
     if _asks(clause) or (bare is not clause and _asks(bare)) or (joined != bare and _asks(joined)):
         return True
     if bare != clause and opens("acts", "should", bare):
         return True
-    return _tells_readers(clause)
+    return _tells_readers(clause, begun)
 
 
 def _asks(text: str) -> bool:
-    if opens("acts", "unasked", text) or _finite(text):
+    if not (opens("acts", "asks", text) or marks.BIDS.match(text)):
         return False
-    return opens("acts", "asks", text) or marks.BIDS.match(text) is not None
+    return not opens("acts", "unasked", text) and not _finite(text)
 
 
 def _finite(text: str) -> bool:
@@ -130,31 +162,41 @@ def _finite(text: str) -> bool:
     return bool(of) and holds("acts", "finite", rest[:_NOUN])
 
 
-def _tells_readers(clause: str) -> bool:
+def _tells_readers(clause: str, begun: Lists) -> bool:
     match = marks.ADDRESSED.match(clause)
     if match is not None and opens("acts", "should", clause, match.end()):
         return True
-    if not opens("acts", "readers", clause):
+    if "readers" not in begun:
         return False
     rest = _behind(clause, "readers")
     return opens("acts", "should", rest) or (rest[:1] in "出看下" and holds("acts", "should", rest[:_TURN]))
 
 
-def _wishes(clause: str) -> bool:
-    for section, opposite in (("wishes", "unwished"), ("thanks", "unthanked")):
-        if opens("acts", section, clause) and not opens("acts", opposite, clause):
-            return True
-    return False
+def _wishes(begun: Lists) -> bool:
+    return _is_thanks(begun) or ("wishes" in begun and "unwished" not in begun)
 
 
-def _tells_of_text(clause: str) -> bool:
+def _tells_of_text(clause: str, begun: Lists) -> bool:
     """Tell whether a clause tells what its text does, did or will do: 下一篇会写器材的保养."""
     if (
-        opens("acts", "turns", clause)
-        or marks.FROM.search(clause)
-        or (marks.PLACED.search(clause) and len(clause) <= _PLACE)
+        "turns" in begun
+        or (clause[-1] == "起" and marks.FROM.search(clause))
+        or (len(clause) <= _PLACE and marks.PLACED.search(clause))
     ):
         return True
+    rest = clause
+    if "frame" in begun:
+        rest, told = _behind_frame(clause)
+        if told:
+            return True
+    return bool(marks.BRIEFLY.match(rest) or (rest[-1:] == "吧" and marks.LETS.match(rest)))
+
+
+def _behind_frame(clause: str) -> tuple[str, bool]:
+    """Return a clause behind what tells who writes, and when and how, and whether it goes on with telling.
+
+    Of what is past, it tells of other than the text, unless it stood in it.
+    """
     rest, before = clause, False
     for number in range(_FRAMES):
         behind = _behind(rest, "frame") if not number else _behind(rest, "frame", "manner")
@@ -162,12 +204,10 @@ def _tells_of_text(clause: str) -> bool:
             break
         before = before or rest[: len(rest) - len(behind)] in wordset("acts", "before")
         rest = behind
-    if rest == clause:
-        return bool(marks.BRIEFLY.match(clause) or marks.LETS.match(clause))
-    told = _told(rest)
-    if told and (before or not (told < len(rest) and rest[told] in _DONE)):
-        return True
-    return bool(marks.BRIEFLY.match(rest)) or bool(marks.LETS.match(rest))
+        told = _told(rest)
+        if told and (before or not (told < len(rest) and rest[told] in _DONE)):
+            return rest, True
+    return rest, False
 
 
 def _told(text: str) -> int:
@@ -200,13 +240,10 @@ def _feels(clause: str) -> bool:
     return opens("acts", "feels", rest) and len(rest) <= _SAID
 
 
-def _disclaims(text: str) -> bool:
-    return opens("acts", "avows", text) or holds("acts", "disclaims", text)
-
-
-def _is_credit(text: str) -> bool:
-    """Tell whether a line names who made the text, and in which part: 采访:简以安."""
-    return len(text) <= _CREDIT and _crediting().match(text) is not None
+def _is_credit(text: str, begun: Lists) -> bool:
+    """Tell whether a short line names who made the text, and in which part: 采访:简以安."""
+    may = "credits" in begun or "记者" in text or "通讯员" in text
+    return bool(may) and _crediting().match(text) is not None
 
 
 @cache

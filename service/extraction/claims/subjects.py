@@ -19,6 +19,8 @@ _PRONOUN = re.compile(  # begins with what it looks for, so that what is none is
 BUSINESS = ("该", "公司", "集团")  # how a pronoun of a business begins
 _VOICES = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
 _GLOSSED = re.compile(r" ?\([^()]{0,60}\)")
+# What somebody is, before his name at the start of a clause: 主理人, 反对的委员.
+_TITLES = re.compile(r"[^,;:了过着把被向对给跟和与是在问找请见访谢]{0,12}[人员师长授理裁监官家手席董任士事表的]")
 _OPENING = 14  # characters before a subject that still opens its sentence
 
 
@@ -122,9 +124,12 @@ def opens_sentence(sentence: Sentence, subject: Subject) -> bool:
     before = sentence.folded[sentence.span.start : subject.start].rstrip()
     if before.endswith(",是"):
         return True
-    if "是" in before.rpartition(",")[2]:
+    clause = before.rpartition(",")[2]
+    if "是" in clause:
         return False  # 这就是为什么她…: it is about something else
-    return len(before) <= _OPENING or before[-1:] == ","
+    return (
+        len(before) <= _OPENING or before[-1:] == "," or (subject.is_person and _TITLES.fullmatch(clause) is not None)
+    )
 
 
 def is_object(text: str, subject: Subject) -> bool:

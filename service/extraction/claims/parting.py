@@ -1,0 +1,106 @@
+"""Where a sentence passes from one speaker to another: 甲说要停工,乙主张先赔偿.
+
+A sentence is one line, and a line has one speaker. What two people say in one sentence is therefore read as two
+lines, and so is what somebody says behind a statement of the author's. A clause belongs to who opens it, by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.extraction.claims.attribution import spoken
+from service.extraction.claims.cue_words import finder
+from service.extraction.claims.saying import speaking
+from service.extraction.claims.subjects import Act, Cue, Sentence, opens_sentence
+from service.model import Span
+
+_LEAST = 6  # letters of each part
+_LEAST_OWN = 10  # … and of what the author states before somebody is heard
+_JOINING = re.compile(r"[而但则却另又](?:外|且|是)?|不过|至于|然而|同时")
+_SAYS = frozenset({Act.SAYS, Act.PASSES_ON, Act.DENIES})
+# What only leads in to who speaks: when, where, of what, on what condition.
+_LEADING_IN = re.compile(
+    r"(?:据|根据|依|按|对此|对于|对|至于|关于|有关|针对|当|在|被|面对|谈|说|提|问|除|虽|尽管|即使|如果|若|要是|因为|由于|既然|随着|为了|经过|直到|等|受访)"
+)
+_LED_IN = re.compile(r"(?:时|后|之际|前|下|来说|而言|来看|期间)$")
+_MARKS = ",;"
+
+
+def part(sentence: Sentence, cue: Cue | None) -> int | None:
+    """Return where another's words begin in a sentence; None where one has all of it.
+
+    `cue` is what the sentence says of its own speaker.
+    """
+    if cue is None or not sentence.cues.mask & speaking().bits:
+        return None
+    text, start, end = sentence.folded, *sentence.span
+    late = sentence.subjects[-1].start - _LEAST  # a name that speaks behind a mark stands so far behind the beginning
+    if late < start or (text.find(",", start, late + _LEAST) < 0 and text.find(";", start, late + _LEAST) < 0):
+        return None
+    said = [one for one in spoken(sentence, text.find(":", start, end)) if one.act in _SAYS]
+    for one in sorted(said, key=_start):
+        at = _clause(text, start, one.start)
+        if at > start and one.subject is not None and _opens(sentence, one, at) and _is_parted(sentence, said, one, at):
+            return at
+    return None
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Return where the clause begins that `end` stands in."""
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in _MARKS))
+
+
+def _opens(sentence: Sentence, cue: Cue, at: int) -> bool:
+    """Tell whether who speaks is the one that opens his clause, outside of quotations and brackets."""
+    text, start = sentence.folded, sentence.span.start
+    if sentence.quoted(at - 1) or text.count("(", start, at) != text.count(")", start, at):
+        return False
+    subject = next(one for one in sentence.subjects if one.start == cue.start)
+    if any(at <= other.start < cue.start for other in sentence.subjects):
+        return False
+    before = _JOINING.sub("", text[at : cue.start].strip(), count=1)
+    return not before or opens_sentence(
+        Sentence(text, Span(at, sentence.span.end), (), [subject], sentence.cues), subject
+    )
+
+
+def _is_parted(sentence: Sentence, said: Sequence[Cue], cue: Cue, at: int) -> bool:
+    """Tell whether what stands before a clause is another's, or the author's."""
+    text, (start, end) = sentence.folded, sentence.span
+    before, behind = text[start : at - 1], text[at:end]
+    if _letters(before) < _LEAST or _letters(behind) < _LEAST:
+        return False
+    others = [one for one in said if one.start < at]
+    if others:
+        return all(_identity(one) != _identity(cue) for one in others) and others[0].subject is not None
+    if any(subject.is_person for subject in sentence.subjects if subject.start < at):
+        return text[at - 1] == ";"
+    return (text[at - 1] == ";" or not _is_framed(sentence, cue)) and _is_stated(before)
+
+
+def _is_framed(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a mark follows the verb of saying at once: then what stands before may be said by him, too."""
+    text, end = sentence.folded, sentence.span.end
+    verb = next((hit for hit in sentence.hits(speaking()) if hit.at >= cue.start), None)
+    return verb is None or text[verb.stop : verb.stop + 1] in {"", ",", ":", "。"} or verb.stop >= end
+
+
+def _is_stated(before: str) -> bool:
+    """Tell whether the author states something before somebody is heard, and does not only lead in to him."""
+    last = before.rpartition(",")[2]
+    if _LEADING_IN.match(before) or _LEADING_IN.match(last) or _LED_IN.search(before):
+        return False
+    return "我" not in before and _letters(before) >= _LEAST_OWN and finder("predicates", "words").within(before)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _identity(cue: Cue) -> str | None:
+    return None if cue.subject is None else cue.subject.key or cue.subject.name
