@@ -38,6 +38,13 @@ _MANY: Final = 20_000  # claims: more are paired anew by nothing but `wenmai rei
 _HEADS: Final = Prepared(
     lambda among: select(_POSTING.c.place, _POSTING.c.data).where(among(_POSTING.c.place, "places"))
 )
+_TELLING: Final = Prepared(
+    lambda among: (
+        select(_CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.article_id)
+        .where(among(_CLAIM.c.number, "numbers"))
+        .where(or_(exists().where(_FIGURE.c.claim_id == _CLAIM.c.id), _CLAIM.c.negated))
+    )
+)
 
 
 class _Telling(NamedTuple):
@@ -106,10 +113,10 @@ def _store(session: Session, rows: Iterator[Row]) -> int:
 def _pairs(session: Session, numbers: Sequence[int] | None = None) -> Iterator[Row]:
     """Yield the rows of all pairs, or of those in which claims of these numbers stand, each once."""
     wanted = None if numbers is None else frozenset(numbers)
+    lengths: dict[int, int] = {}
     for some in _some(numbers) if numbers is not None else _all(session):
-        near = _near(session, some)
-        telling = _telling(session, {*near, *(number for found in near.values() for number in found)})
-        apart = _apart(near, telling, wanted)
+        near, telling = _near(session, some, wanted, lengths)
+        apart = _apart(near, telling)
         while pairs := list(islice(apart, _AT_ONCE)):
             yield from _judged(pairs, sides(session, {claim for pair in pairs for claim in pair}))
 
@@ -121,47 +128,74 @@ def _judged(pairs: Iterable[tuple[str, str]], claims: Mapping[str, Side]) -> Ite
             yield {"one": one, "other": other, **told}
 
 
-def _apart(
-    near: Mapping[int, Iterable[int]], telling: Mapping[int, Sequence[_Telling]], wanted: frozenset[int] | None
-) -> Iterator[tuple[str, str]]:
+def _apart(near: Mapping[int, Iterable[int]], telling: Mapping[int, Sequence[_Telling]]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of claims of different articles, each from one of its sides only."""
     for number, others in sorted(near.items()):
         for other in sorted(others):
-            if other < number and (wanted is None or other in wanted):
-                continue  # it is met from there
-            for mine in telling.get(number, ()):
-                for theirs in telling.get(other, ()):
+            for mine in telling[number]:
+                for theirs in telling[other]:
                     if mine.article != theirs.article:
                         yield min(mine.id, theirs.id), max(mine.id, theirs.id)
 
 
-def _near(session: Session, numbers: Sequence[int]) -> dict[int, list[int]]:
-    """Return for each claim that may contradict another those that enough terms list beside it."""
+def _near(
+    session: Session, numbers: Sequence[int], wanted: frozenset[int] | None, lengths: dict[int, int]
+) -> tuple[dict[int, list[int]], dict[int, list[_Telling]]]:
+    """Return for each claim that may contradict another those that may as well and that enough terms list beside it.
+
+    And what claims these are. How many terms a claim has is looked up in `lengths`, or put there.
+    """
     telling = _telling(session, numbers)
-    terms = stored_terms(session, _CLAIM.c.number.in_(list(telling)))
+    terms = _terms(session, telling)
+    lengths |= {number: len(held) for number, held in terms.items()}
     heads = _heads(session, {term for held in terms.values() for term in held})
-    beside = {number: _beside(number, held, heads) for number, held in terms.items()}
-    others = {other for found in beside.values() for other in found} - terms.keys()
-    for some in _some(sorted(others)):
-        terms |= stored_terms(session, _CLAIM.c.number.in_(some))
+    beside = {number: _beside(number, held, heads, wanted) for number, held in terms.items()}
+    telling |= _telling(session, {other for found in beside.values() for other in found} - telling.keys())
+    beside = {number: _elsewhere(number, found, telling) for number, found in beside.items()}
+    unknown = {other for found in beside.values() for other in found} - lengths.keys()
+    lengths |= {number: len(held) for number, held in _terms(session, unknown).items()}
     return {
-        number: [other for other, shared in found.items() if _alike(shared, len(terms[number]), len(terms[other]))]
+        number: [other for other, shared in found.items() if _alike(shared, lengths[number], lengths[other])]
         for number, found in beside.items()
-    }
+    }, telling
 
 
-def _beside(number: int, terms: Iterable[int], heads: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Return how many terms list each other claim beside this one, of those that do so often enough."""
+def _beside(
+    number: int, terms: Iterable[int], heads: Mapping[int, Sequence[int]], wanted: frozenset[int] | None
+) -> dict[int, int]:
+    """Return how many terms list each other claim beside this one, of those that do so often enough.
+
+    Of two that are `wanted`, as all are where none is named, the lower has the other beside it.
+    """
     shared = Counter[int]()
     for term in terms:
         if number in heads[term]:
             shared.update(heads[term])
     own = shared.pop(number, 0)
-    return {other: count for other, count in shared.items() if count >= _LEAST and count * 2 >= _ALIKE * own}
+    least = max(_LEAST, _ALIKE * own / 2)
+    found = {other: count for other, count in shared.items() if count >= least}
+    return {other: found[other] for other in found if other > number or not (wanted is None or other in wanted)}
+
+
+def _elsewhere(number: int, beside: Mapping[int, int], telling: Mapping[int, Sequence[_Telling]]) -> dict[int, int]:
+    """Return those of the claims beside one that may contradict it, in another article."""
+    own = {one.article for one in telling[number]}
+    return {
+        other: count
+        for other, count in beside.items()
+        if any(len(own) > 1 or one.article not in own for one in telling.get(other, ()))
+    }
 
 
 def _alike(shared: int, one: int, other: int) -> bool:
     return 2 * shared >= _ALIKE * (one + other)
+
+
+def _terms(session: Session, numbers: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for some in _some(sorted(numbers)):
+        found |= stored_terms(session, _CLAIM.c.number.in_(some))
+    return found
 
 
 def _heads(session: Session, terms: Iterable[int]) -> dict[int, Sequence[int]]:
@@ -173,11 +207,9 @@ def _heads(session: Session, terms: Iterable[int]) -> dict[int, Sequence[int]]:
 
 def _telling(session: Session, numbers: Iterable[int]) -> dict[int, list[_Telling]]:
     """Return the claims of these numbers that give a figure or deny something."""
-    counted = exists().where(_FIGURE.c.claim_id == _CLAIM.c.id)
-    query = select(_CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.article_id).where(or_(counted, _CLAIM.c.negated))
     found: dict[int, list[_Telling]] = {}
     for some in _some(sorted(numbers)):
-        for row in session.execute(query.where(_CLAIM.c.number.in_(some))):
+        for row in _TELLING.rows(session, numbers=some):
             found.setdefault(row.number, []).append(_Telling(row.id, row.article_id))
     return found
 

@@ -17,6 +17,7 @@ from service.query.lookup.concepts import rest
 from service.query.lookup.conditions import under_another
 from service.query.lookup.labels import of_another_label
 from service.query.lookup.question import Question
+from service.query.lookup.refuted import refuted
 from service.script import fold
 
 _ELSEWHERE: Final = 0.75  # what a concept counts for an amount that stands in another clause of the claim
@@ -267,6 +268,8 @@ def _partner(
 
 def _taken_back(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether a claim only retells an amount, to set another against it: 公司自稱 95%，實測是 91%."""
+    if not said.denied and asked.agrees(said) and refuted(candidate.clauses, said.span):
+        return not refuted(question.clauses, asked.span)
     if said.denied or question.clauses.retells(asked.span.start) or not candidate.clauses.retells(said.span.start):
         return False
     others = [one for one in candidate.amounts if one.akin(asked) and not asked.agrees(one)]  # 每斤 is said once

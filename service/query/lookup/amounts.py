@@ -10,11 +10,12 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Final
 
 from service.lexicon import read
 from service.model import Approx, Span
+from service.query.lookup.remembered import remembered
 from service.script import fold
 from service.store.claim_terms import BARE, LOCAL, SHARES, base
 
@@ -65,7 +66,7 @@ class Amount:
     span: Span = _NOWHERE
     denied: bool = False
 
-    @cached_property
+    @remembered
     def kind(self) -> str:
         """Return the dimension without any rate."""
         return self.dimension.partition("/")[0]
@@ -74,7 +75,7 @@ class Amount:
         """Tell whether the two are the same to more digits than chance gives."""
         return self.low == other.low and len(self.digits) >= _PRECISE
 
-    @cached_property
+    @remembered
     def digits(self) -> str:
         """Return the digits that matter: 118 of 11,800,000."""
         return f"{self.low:e}".partition("e")[0].rstrip("0").rstrip(".").replace(".", "")
@@ -123,7 +124,7 @@ class Amount:
         (low, high), (other_low, other_high) = self._reach, other._reach
         return low <= other_high and other_low <= high
 
-    @cached_property
+    @remembered
     def _reach(self) -> tuple[float, float]:
         if self.kind == "date":
             return self.low, self.high

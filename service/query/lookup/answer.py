@@ -106,7 +106,7 @@ def _judge(session: Session, question: Question) -> list[Judged]:
     if not weighed:
         return []
     near = candidates(session, holders, weighed, question.amounts, folded, _MOST, TOUCHES)
-    found = [judge(question, candidate, weighed) for candidate in near]
+    found = [judge(question, candidate, weighed, touched) for candidate, touched in near]
     return _ranked([one for one in found if one is not None])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import nlargest
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -23,7 +22,8 @@ from service.query.lookup.amounts import Amount, amount, fractions, span_of_days
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
-from service.query.lookup.prospects import Most, Said, prospects
+from service.query.lookup.prospects import Most, Said, prospects, touching
+from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import Near, nearest
 from service.query.lookup.vocabulary import stance
 from service.script import fold
@@ -48,10 +48,10 @@ _OWNER: ColumnElement[str] = func.coalesce(MENTION.c.key, MENTION.c.kind.concat(
 def _with_context(owner: ColumnElement[Any] = MENTION.c.entity_id) -> Select[Any]:
     return (
         select(
-            *(CLAIM.c[name] for name in ("id", "number", "article_id", "ordinal", "folded", "start", "section")),
+            *(CLAIM.c[name] for name in ("id", "number", "article_id", "ordinal", "folded", "start", "end", "section")),
             ARTICLE.c.title,
-            func.substr(ARTICLE.c.folded, _BEGIN + 1, CLAIM.c.start - _BEGIN).label("before"),
-            func.substr(ARTICLE.c.folded, CLAIM.c.end + 1, _BEHIND).label("behind"),
+            # From before it to behind it in one: to cut anything from a long text costs what the whole text does.
+            func.substr(ARTICLE.c.folded, _BEGIN + 1, CLAIM.c.end - _BEGIN + _BEHIND).label("around"),
             owner.label("speaker_id"),
         )
         .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
@@ -103,24 +103,24 @@ class Candidate:
     figures: Sequence[AnyRow]
     times: Sequence[AnyRow]
 
-    @cached_property
+    @remembered
     def numbers(self) -> list[Amount]:
         """Return what it counts and when, as it is written, whatever its sentence says of it."""
         return _with_fractions(_amounts(self.figures, self.times, self.start), self.clauses)
 
-    @cached_property
+    @remembered
     def amounts(self) -> tuple[Amount, ...]:
         """Return what it counts and when, each with its rate and whether the sentence denies it."""
         return _all_told(self.numbers, self.clauses)
 
-    @cached_property
+    @remembered
     def before(self) -> str:
         """Return what stands right before it, folded, where it speaks of that as 这些 or 它."""
         if not self.clauses.has("context", "pronouns"):
             return ""
         return self.around[0] if stance("context", "pronouns").search(self.clauses.folded) else ""
 
-    @cached_property
+    @remembered
     def beside(self) -> str:
         """Return what stands before and behind it, folded."""
         return "\n".join(self.around)
@@ -134,8 +134,10 @@ def candidates(
     folded: str,
     most: Most,
     least: float,
-) -> list[Candidate]:
+) -> list[tuple[Candidate, Sequence[int]]]:
     """Return, of the claims that share the most telling concepts, those that may fit, at most `JUDGED`, with context.
+
+    With each comes which of its texts may hold anything of each concept, as `prospects.touching` tells.
 
     To fit is to speak of a share of `least` of all, where what stands beside a claim counts as `most` says. Of more
     than `JUDGED` those are left out that can speak of least.
@@ -148,10 +150,13 @@ def candidates(
     given = sum(map(telling, amounts))
     needed = least * (sum(weighed.values()) + given) - _SLACK
     fitting = []
-    for at, words in enumerate(prospects(said, weighed, most, given > 0) if rows else ()):
+    touched = touching(said, list(weighed)) if rows else []
+    for at, words in enumerate(prospects(said, weighed, most, given > 0, touched) if rows else ()):
         if words + given >= needed:
             fitting.append((words + near.numbers.get(rows[at].number, 0.0), at))
-    return _filled(session, [(rows[at], said[at]) for at in sorted(at for _, at in nlargest(JUDGED, fitting))])
+    chosen = sorted(at for _, at in nlargest(JUDGED, fitting))
+    found = _filled(session, [(rows[at], said[at]) for at in chosen])
+    return [(one, touched[at]) for one, at in zip(found, chosen, strict=True)]
 
 
 def _best(session: Session, near: Near, weighed: Mapping[Concept, float]) -> list[int]:
@@ -187,13 +192,19 @@ def _in_order(rows: Iterable[AnyRow]) -> list[AnyRow]:
 def _said(rows: Sequence[AnyRow], mentions: Mapping[str, Sequence[AnyRow]] | None = None) -> list[Said]:
     """Return the words of claims, all respelled at once; whom they name where that was asked for."""
     headings = [f"{row.title}\n{row.section or ''}" for row in rows]
-    texts = [text for row in rows for text in (row.folded, row.before, row.behind)]
+    texts = [text for row in rows for text in (row.folded, *_beside(row))]
     under, parts = iter(_at_once(lambda text: respell(fold(text)), headings)), iter(_at_once(respell, texts))
     named = {row.id: {one.entity_id for one in mentions[row.id]} for row in rows} if mentions is not None else {}
     return [
         Said(own, heading, before, behind, frozenset({*named.get(row.id, ()), row.speaker_id}))
         for row, heading, own, before, behind in zip(rows, under, parts, parts, parts, strict=True)
     ]
+
+
+def _beside(row: AnyRow) -> tuple[str, str]:
+    """Return what stands before and behind a claim."""
+    start = min(row.start, _BEFORE)
+    return row.around[:start], row.around[start + row.end - row.start :]
 
 
 def _at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:

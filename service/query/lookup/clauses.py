@@ -6,14 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from service.model import Span
+from service.query.lookup.remembered import remembered
 from service.query.lookup.scan import bit, facet_bits, lists_within
 from service.query.lookup.vocabulary import stance
 
-_ENDS = re.compile(r"[。！？!?；;\n|:：，、()（）—“”「」『』]|(?<![0-9]),|,(?![0-9])|\.(?=\s|$)")
+# Any of them, but a comma within a number and a full stop within a word; it begins with a set, which is found fast.
+_ENDS = re.compile(
+    r"[。！？!?；;\n|:：，、()（）—“”「」『』,.]"
+    r"(?:(?<=[^,.])|(?<=,)(?:(?<![0-9],)|(?![0-9]))|(?<=\.)(?=\s|$))"
+)
 _GLOSS = re.compile(r"\([!-'*-~ ]{1,60}\)")
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
@@ -28,13 +32,13 @@ class Clauses:
 
     folded: str
 
-    @cached_property
+    @remembered
     def _cuts(self) -> list[int]:
         # A gloss, 台積電（TSMC）, cuts nothing.
         text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded) if "(" in self.folded else self.folded
         return [0, *(match.end() for match in _ENDS.finditer(text))]
 
-    @cached_property
+    @remembered
     def _lists(self) -> int:
         return lists_within(self.folded)
 
@@ -51,19 +55,28 @@ class Clauses:
     def _spared(self, table: str) -> list[re.Match[str]]:
         return [*spared(table, self.folded)] if self.has(table, "words") else []
 
+    @remembered
+    def plain(self) -> bool:
+        """Tell whether nothing in it is denied, left open, lessened or only compared with."""
+        return not (
+            self.has("deny", "words", "mistaken", "lessens")
+            or self.has("compare", "beside")
+            or self.has("asks", "open")
+        )
+
     def around(self, at: int) -> Span:
         """Return the clause that the character at `at` stands in."""
         place = bisect_right(self._cuts, at)
         return Span(self._cuts[place - 1], self._cuts[place] if place < len(self._cuts) else len(self.folded))
 
-    @cached_property
+    @remembered
     def denied(self) -> tuple[Span, ...]:
         """Return the stretches that are denied: from behind each denying word to where the denial ends."""
         scopes = [self._reach(end) for end in self._denying]
         mistaken = [Span(match.end(), self.around(match.end() - 1).end) for match in self._mistaken]
         return (*(one for one in scopes if not self._first("deny", "bound", one.start, one.end)), *mistaken)
 
-    @cached_property
+    @remembered
     def _denying(self) -> list[int]:
         """Find where the denying words end."""
         return [match.end() for match in self._spared("deny")]
@@ -74,11 +87,11 @@ class Clauses:
         reaching = [one for one in words if one.end <= span.start < self._reach(one.end).end]
         return reaching[-1] if reaching else None
 
-    @cached_property
+    @remembered
     def _mistaken(self) -> list[re.Match[str]]:
         return self._every("deny", "mistaken")
 
-    @cached_property
+    @remembered
     def _set_beside(self) -> list[re.Match[str]]:
         """Find what is only named to be compared with: 比起水温，更担心农药."""
         return self._every("compare", "beside")
@@ -113,13 +126,13 @@ class Clauses:
             for start in starts
         )
 
-    @cached_property
+    @remembered
     def open(self) -> tuple[Span, ...]:
         """Return the stretches of which it is left open whether they are so, or that are said to get less."""
         words = (*self._every("asks", "open"), *self._every("deny", "lessens"))
         return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
 
-    @cached_property
+    @remembered
     def contrasted(self) -> tuple[Span, ...]:
         """Return the stretches that are named as what it is not: 是电力，不是芯片."""
         words = self._every("deny", "amount")
@@ -158,7 +171,7 @@ class Clauses:
         """Tell whether what begins at the start of `span` is named as what it is not."""
         return any(scope.start <= span.start < scope.end for scope in self.contrasted)
 
-    @cached_property
+    @remembered
     def comparisons(self) -> tuple[Span, ...]:
         """Return where the comparing words stand: 比, 低於, than."""
         return tuple(Span(*match.span()) for match in self._spared("compare"))
@@ -187,7 +200,7 @@ class Clauses:
         self._facets[amount] = found
         return found
 
-    @cached_property
+    @remembered
     def _facets(self) -> dict[Span, dict[int, int]]:
         """Remember what was told: an amount is set beside many."""
         return {}

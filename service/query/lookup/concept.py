@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from service.model import Span
+from service.query.lookup.remembered import remembered
 from service.segmentation import part_of_speech
 
-_LATIN = re.compile(r"[a-z0-9]")
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _SPELLED: Final = 7  # letters of a word that may be misspelt
 _LONG: Final = 3  # characters of a word that can be near to another
@@ -31,7 +32,7 @@ class Found(NamedTuple):
     last: Span | None = None  # where it stands for the last time: what is put right is said again
 
 
-_ABSENT: Final = Found(0.0)
+ABSENT: Final = Found(0.0)
 
 
 @dataclass(frozen=True)
@@ -64,26 +65,29 @@ class Concept:
         """Return how many characters long the text says it, or would in the words of no region in particular."""
         return self.usual or self.span.end - self.span.start
 
-    @cached_property
+    @property
     def latin(self) -> bool:
         """Tell whether it is said in Latin letters."""
-        return all(_LATIN.match(form) for form in self.forms)
+        return self._wording.latin
 
-    @cached_property
+    @property
     def when(self) -> bool:
         """Tell whether it only says when: 去年."""
-        return any(part_of_speech(form) == _TIME for form in self.forms if len(form) > 1)
+        return self._wording.when
 
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
         """Return all words by which it can be found."""
-        return self.forms | self.near
+        return self._wording.words
 
-    @cached_property
+    @property
     def pieces(self) -> tuple[str, ...]:
         """Return strings of which a text holds one if it holds any of the concept: most texts hold none."""
-        pieces = {piece for form in self.forms for piece in _pieces(form)} | self.near | self.contrary
-        return tuple(piece for piece in pieces if not any(other in piece for other in pieces - {piece}))
+        return self._wording.pieces
+
+    @remembered
+    def _wording(self) -> _Wording:
+        return _wording(self.forms, self.near, self.contrary)
 
     def touches(self, folded: str) -> bool:
         """Tell whether a text may hold anything of it."""
@@ -95,31 +99,86 @@ class Concept:
         1 for one of its forms, Latin ones as whole words; less for a word that comes close. Of a longer Han word, the
         share of its character pairs counts in part: 太阳能板 is near to 太阳能电池.
         """
-        return self._found(folded) if self.touches(folded) else _ABSENT
+        return self.found(folded) if self.touches(folded) else ABSENT
 
-    def _found(self, folded: str) -> Found:
-        for words, share, contrary in (
-            (self.forms, 1.0, False),
-            (self.near, _KINDRED, False),
-            (self.contrary, 1.0, True),
-        ):
+    def found(self, folded: str) -> Found:
+        """Return the same of a text that is known to touch it."""
+        wording = self._wording
+        for words, share, contrary, nowhere in wording.ways:
             there = [word for word in words if word in folded]
-            places = [span for word in there if (span := _place(word, folded)) is not None]
-            if places:
-                han = any(not _LATIN.match(word) for word in there)
-                return Found(share, min(places), contrary, max(_last(w, folded) for w in (there if han else words)))
-        return max((_alike(form, pairs, folded) for form, pairs in self._long), default=_ABSENT)
+            if there and (found := _places(there, folded, nowhere)):
+                return Found(share, found[0], contrary, found[1])
+        return max((_alike(form, pairs, folded) for form, pairs in wording.long), default=ABSENT)
 
-    @cached_property
-    def _long(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+
+class _Way(NamedTuple):
+    """Words by which a concept is found, what each counts, and what is said of where the last one stands in Latin."""
+
+    words: tuple[str, ...]
+    share: float
+    contrary: bool
+    nowhere: Span
+
+
+@dataclass(frozen=True, eq=False)
+class _Wording:
+    """What can be told of the words of a concept alone: they are said of many."""
+
+    forms: frozenset[str]
+    near: frozenset[str]
+    contrary: frozenset[str]
+
+    @remembered
+    def latin(self) -> bool:
+        return all(form[:1] in _LETTERS for form in self.forms)
+
+    @remembered
+    def when(self) -> bool:
+        return any(part_of_speech(form) == _TIME for form in self.forms if len(form) > 1)
+
+    @remembered
+    def words(self) -> frozenset[str]:
+        return self.forms | self.near
+
+    @remembered
+    def pieces(self) -> tuple[str, ...]:
+        pieces = {piece for form in self.forms for piece in _pieces(form)} | self.near | self.contrary
+        return tuple(piece for piece in pieces if not any(other in piece for other in pieces - {piece}))
+
+    @remembered
+    def ways(self) -> tuple[_Way, ...]:
+        ways = ((self.forms, 1.0, False), (self.near, _KINDRED, False), (self.contrary, 1.0, True))
+        return tuple(
+            _Way(tuple(words), share, contrary, Span(-1, max(map(len, words)) - 1))
+            for words, share, contrary in ways
+            if words
+        )
+
+    @remembered
+    def long(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the forms a text may hold in part, with the pairs of characters of those that are not Latin."""
         forms = [form for form in sorted(self.forms) if len(form) >= _LONG]
-        return tuple((form, () if _LATIN.match(form) else tuple(a + b for a, b in pairwise(form))) for form in forms)
+        return tuple((form, () if form[:1] in _LETTERS else tuple(a + b for a, b in pairwise(form))) for form in forms)
+
+
+_wording = lru_cache(maxsize=16_384)(_Wording)
+
+
+def _places(there: Sequence[str], folded: str, nowhere: Span) -> tuple[Span, Span] | None:
+    """Return where the first of words that a text holds stands, and the last; None where none stands as a word."""
+    han = [word for word in there if word[:1] not in _LETTERS]
+    places = [Span(at := folded.find(word), at + len(word)) for word in han]
+    if len(han) < len(there):
+        latin = [_whole(word, folded) for word in there if word[:1] in _LETTERS]
+        places += [span for span in latin if span is not None]
+    if not places:
+        return None
+    return min(places), max([Span(at := folded.rfind(word), at + len(word)) for word in han], default=nowhere)
 
 
 def _pieces(form: str) -> set[str]:
     """Return strings of which a text holds one where it holds a form in part: pairs, or one half of a Latin word."""
-    if not _LATIN.match(form):
+    if form[:1] not in _LETTERS:
         return {form} if len(form) < _LONG else {a + b for a, b in pairwise(form)}
     return {form} if len(form) < _SPELLED else {form[: len(form) // 2], form[len(form) // 2 :]}
 
@@ -130,17 +189,17 @@ def _alike(form: str, pairs: Sequence[str], folded: str) -> Found:
     places = [folded.find(pair) for pair in pairs]
     share = sum(place >= 0 for place in places) / len(pairs)
     at = max(places)
-    return Found(share * _HALF, Span(at, at + 2)) if share >= _HALF else _ABSENT
+    return Found(share * _HALF, Span(at, at + 2)) if share >= _HALF else ABSENT
 
 
 def _misspelt(form: str, folded: str) -> Found:
     """Find a longer Latin word that differs by one letter: TerraFab, TeraFab."""
     if len(form) < _SPELLED:
-        return _ABSENT
+        return ABSENT
     for match in _WORD.finditer(folded):
         if abs(len(match[0]) - len(form)) <= 1 and _one_letter_apart(form, match[0]):
             return Found(_KINDRED, Span(*match.span()))
-    return _ABSENT
+    return ABSENT
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
@@ -149,20 +208,14 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return one[at + (shift >= 0) :] == other[at + (shift <= 0) :]
 
 
-def _place(form: str, folded: str) -> Span | None:
+def _whole(form: str, folded: str) -> Span | None:
+    """Return where a Latin word first stands as a whole word, or as its plural."""
     start = folded.find(form)
-    if not _LATIN.match(form):
-        return Span(start, start + len(form)) if start >= 0 else None
     while start >= 0:
         end = start + len(form)
-        plural = folded[end : end + 1] == "s" and not _LATIN.match(folded[end + 1 : end + 2])
+        plural = folded[end : end + 1] == "s" and folded[end + 1 : end + 2] not in _LETTERS
         before = folded[start - 1 : start] if start else ""
-        if not _LATIN.match(before) and (not _LATIN.match(folded[end : end + 1]) or plural):
+        if before not in _LETTERS and (folded[end : end + 1] not in _LETTERS or plural):
             return Span(start, end)
         start = folded.find(form, start + 1)
     return None
-
-
-def _last(form: str, folded: str) -> Span:
-    start = folded.rfind(form) if not _LATIN.match(form) else -1
-    return Span(start, start + len(form))

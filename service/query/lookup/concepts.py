@@ -115,22 +115,29 @@ def _listed(folded: str) -> Iterator[Span]:
     """Yield the words of `folded` that the lexicon knows, the longest at each place, from left to right."""
     known, lengths = senses(), _lengths()
     at = 0
-    while at < len(folded):
-        for length in lengths.get(folded[at], ()):
-            if at + length <= len(folded) and folded[at : at + length] in known and _bounded(folded, at, at + length):
-                yield Span(at, at + length)
-                at += length
+    for start in [at for at in range(len(folded)) if folded[at : at + 2] in lengths or folded[at] in lengths]:
+        if start < at:  # within a word
+            continue
+        for length in lengths.get(folded[start : start + 2]) or lengths[folded[start]]:
+            end = start + length
+            if end <= len(folded) and folded[start:end] in known and _bounded(folded, start, end):
+                yield Span(start, end)
+                at = end
                 break
-        else:
-            at += 1
 
 
 @cache
 def _lengths() -> Mapping[str, tuple[int, ...]]:
-    """Return how long the listed words are that begin with each character, the longest first."""
+    """Return how long the listed words are that begin with each two characters, the longest first.
+
+    And for each word of one character that it is that long, whatever stands behind it.
+    """
     found: dict[str, set[int]] = {}
     for word in senses():
-        found.setdefault(word[0], set()).add(len(word))
+        found.setdefault(word[:2], set()).add(len(word))
+    alone = {word for word in found if len(word) == 1}
+    for pair, lengths in found.items():
+        lengths.update({1} if pair[0] in alone else ())
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 

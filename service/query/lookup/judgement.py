@@ -20,6 +20,7 @@ from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.concepts import rest
 from service.query.lookup.coverage import BESIDE, HALF, HEADED, OTHERWISE, OWN, Match, match
+from service.query.lookup.outcomes import Turn, otherwise
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
@@ -67,9 +68,14 @@ class Judged:
     amounts: tuple[tuple[float, float], ...] = ()  # that differ, asked and said
 
 
-def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, float]) -> Judged | None:
-    """Return how a claim stands to what is asked, None where it speaks of too little of it."""
-    found = match(candidate, weighed)
+def judge(
+    question: Question, candidate: Candidate, weighed: Mapping[Concept, float], touched: Sequence[int] | None = None
+) -> Judged | None:
+    """Return how a claim stands to what is asked, None where it speaks of too little of it.
+
+    Which of its texts may hold any of each concept is `touched`, where that is known.
+    """
+    found = match(candidate, weighed, touched)
     if _too_little(question, found):
         return None
     if (found.fit < TOUCHES or not found.named) and not _may_give(question, candidate):
@@ -77,7 +83,7 @@ def judge(question: Question, candidate: Candidate, weighed: Mapping[Concept, fl
     verdict = compare(question, candidate, found.own, found.around, weighed)
     if verdict.agreeing or verdict.conflicting:
         given = len(verdict.agreeing) + len(verdict.slipped)
-        found = Match(found.weighed, found.own, found.around, _given(verdict), given)
+        found = found.giving(_given(verdict), given)
     if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
@@ -130,6 +136,8 @@ def _denies(concept: Concept, candidate: Candidate, found: Match) -> bool:
     if place is None:
         return False
     clause = candidate.clauses.around(place.start)
+    if candidate.clauses.contrasts(place) and clause.start:  # 是冷气机，不是电池: what it is not of stands before it
+        clause = Span(candidate.clauses.around(clause.start - 1).start, clause.end)
     there = (
         one
         for one, other in found.own.items()
@@ -145,8 +153,11 @@ def _within(found: Found, clauses: set[Span]) -> bool:
 
 def _relation(
     question: Question, candidate: Candidate, found: Match, verdict: Verdict
-) -> tuple[RelationKind, tuple[Concept, ...]]:
+) -> tuple[RelationKind, tuple[Span, ...]]:
     """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
+    turn = None if question.asks or verdict.elsewhere else otherwise(question, candidate, found)
+    if turn is not None and _turned_out(turn, question, candidate, found, verdict):
+        return "conflict", (turn.asked.span,)
     if _of_another(question, candidate, found, verdict):
         same = _gives_it(question, candidate, found, verdict) and not _flipped(question, candidate, found, verdict)
         return "agree" if same else "related", ()
@@ -155,15 +166,28 @@ def _relation(
     flipped = _flipped(question, candidate, found, verdict)
     settled = verdict.agreeing or verdict.conflicting
     if settled or any(one.kind not in _WHEN for one in question.amounts):
-        return _by_number(question, candidate, found, verdict, flipped), flipped
+        return _by_number(question, candidate, found, verdict, flipped), tuple(one.span for one in flipped)
     if flipped:
-        return "conflict" if found.denies_it and found.of_its_subject(question) else "related", flipped
-    if verdict.asked:
-        return "related", ()
+        denied = found.denies_it and found.of_its_subject(question)
+        return "conflict" if denied else "related", tuple(one.span for one in flipped)
+    same = not verdict.asked and _in_words(question, candidate, found)
+    return "agree" if same else "related", ()
+
+
+def _in_words(question: Question, candidate: Candidate, found: Match) -> bool:
+    """Tell whether a claim says the same by its words alone, from what is spoken of to what is said of it."""
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
-    enough = found.fit >= _SAME * ease and found.share >= OWN * ease and found.anchored >= _ANCHORED * ease
-    enough = enough and found.of_its_end(question)
-    return "agree" if enough and not doubted(question, candidate, found.own) else "related", ()
+    if found.fit < _SAME * ease or found.share < OWN * ease or found.anchored < _ANCHORED * ease:
+        return False
+    within = found.of_its_end(question) and found.of_its_subject(question)
+    return within and not doubted(question, candidate, found.own)
+
+
+def _turned_out(turn: Turn, question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
+    """Tell whether what turns out otherwise is what is asked about, and the amounts both give are said of it."""
+    clause = candidate.clauses.around(turn.said.span.start)
+    apart = any(not clause.overlaps(said.span) for _, said in verdict.agreeing if said.kind not in _WHEN)
+    return not apart and found.of_its_subject(question) and not _other_subject(question, candidate, found)
 
 
 def _gives_it(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -286,7 +310,7 @@ def _score(question: Question, found: Match, verdict: Verdict, relation: Relatio
 
 
 def _why(
-    question: Question, found: Match, verdict: Verdict, relation: RelationKind, flipped: Sequence[Concept]
+    question: Question, found: Match, verdict: Verdict, relation: RelationKind, flipped: Sequence[Span]
 ) -> tuple[str, ...]:
     """Return, in sentences, what makes a claim fit and stand as it does."""
     lines = [
@@ -296,7 +320,7 @@ def _why(
     if relation == "conflict":
         lines += [f"differs: {said.text}, not {asked.text}" for asked, said in verdict.conflicting if not said.denied]
         lines += [f"denied: {said.text}" for _, said in verdict.conflicting if said.denied]
-        lines += [f"says otherwise of {_shown(one, question)}" for one in flipped]
+        lines += [f"says otherwise of {question.text[span.start : span.end]}" for span in flipped]
     elif verdict.elsewhere:
         lines.append(f"another case: {verdict.elsewhere}")
     if found.named:

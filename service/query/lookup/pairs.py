@@ -7,22 +7,31 @@ it can be stored, and stays right until one of the two posts changes.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.model import Span
 from service.query.answers import RelationKind
-from service.query.columns import CLAIM
+from service.query.columns import CLAIM, TIME
 from service.query.lookup.candidates import Candidate, described
 from service.query.lookup.concept import Concept
 from service.query.lookup.judgement import Judged, judge
-from service.query.lookup.question import Question, understand_alone
+from service.query.lookup.question import Question, as_asked
 from service.query.lookup.retrieval import usual_weights
+from service.store.prepared import AnyRow, Prepared
 
 DENIED: Final = 1.0  # how far apart a claim and its denial are, in orders of magnitude
+_TEXTS: Final = Prepared(lambda among: select(CLAIM.c.id, CLAIM.c.text).where(among(CLAIM.c.id, "claims")))
+_TIMES: Final = Prepared(
+    lambda among: select(*(TIME.c[name] for name in ("claim_id", "start", "end", "kind", "low", "high"))).where(
+        among(TIME.c.claim_id, "claims")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,14 +55,23 @@ class Verdict:
 
 def sides(session: Session, claims: Collection[str]) -> dict[str, Side]:
     """Return claims by their ids, ready to be set beside each other; those that are not there are left out."""
-    texts = select(CLAIM.c.id, CLAIM.c.text).where(CLAIM.c.id.in_(claims))
-    said = {row.id: row.text for row in session.execute(texts)}
-    return {candidate.id: _side(candidate, said[candidate.id]) for candidate in described(session, claims)}
+    said = {row.id: row.text for row in _TEXTS.rows(session, claims=claims)} if claims else {}
+    times = defaultdict[str, list[AnyRow]](list)
+    for row in _TIMES.rows(session, claims=claims) if claims else ():
+        times[row.claim_id].append(row)
+    return {one.id: side(one, said[one.id], times[one.id]) for one in described(session, claims)}
 
 
-def _side(candidate: Candidate, text: str) -> Side:
-    question = replace(understand_alone(text, candidate.mentions, candidate.speaker), asks=False, counts=None)
+def side(candidate: Candidate, text: str, times: Iterable[AnyRow] = ()) -> Side:
+    """Return a claim ready to be set beside others, given the rows of its times."""
+    spans = sorted((Span(row.start - candidate.start, row.end - candidate.start), _bounded(row)) for row in times)
+    question = as_asked(candidate, text, spans)
     return Side(candidate, question, usual_weights(question.concepts))
+
+
+def _bounded(row: AnyRow) -> bool:
+    # 去年 is one thing that is spoken of, though the date of its post tells which year that was.
+    return row.kind == "explicit" and (row.low is not None or row.high is not None)
 
 
 def verdict(one: Side, other: Side) -> Verdict | None:
@@ -62,9 +80,10 @@ def verdict(one: Side, other: Side) -> Verdict | None:
     Each must speak of what the other does, and what the one side tells, the other must not tell the contrary of. By
     anything but an amount two claims conflict only where they do so from both sides.
     """
-    judged = [_judged(mine, theirs) for mine, theirs in ((one, other), (other, one))]
-    settled = [found for found in judged if found is not None and found.relation != "related"]
-    if None in judged or len({found.relation for found in settled}) != 1:
+    if (there := _judged(one, other)) is None or (back := _judged(other, one)) is None:
+        return None
+    settled = [found for found in (there, back) if found.relation != "related"]
+    if len({found.relation for found in settled}) != 1:
         return None
     told = settled[0]
     conflict = told.relation == "conflict"

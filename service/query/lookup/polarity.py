@@ -17,6 +17,7 @@ from service.segmentation import cut, part_of_speech
 
 _AUXILIARIES: Final = 4  # characters from a denial to its verb: 不 能 再 退
 _PREDICATES: Final = frozenset("va")
+_BESIDE: Final = 2  # characters between a thing and the clause that says what is not so of it
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
 
 
@@ -77,7 +78,25 @@ def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
     there = {one: place for one, place in own.items() if place.share > _THERE}
     if any(_flipped(question, candidate, one, place) for one, place in there.items()):
         return True
+    if not question.clauses.denied and _denies_of_it(candidate.clauses, there):
+        return True
     return _verbs_denied(question, candidate, there) or _verbs_denied(candidate, question, there)
+
+
+def _denies_of_it(clauses: Clauses, there: Mapping[Concept, Found]) -> bool:
+    """Tell whether a sentence denies anything in the clause where a thing stands, or right behind that.
+
+    What it only sets against what is so, 是电力，不是芯片, it denies of something else.
+    """
+    places = [place.span for place in there.values() if place.span is not None]
+    for scope in clauses.denied:
+        clause = clauses.around(max(scope.start - 1, 0))
+        near = any(place.start < clause.end and clause.start - place.end <= _BESIDE for place in places)
+        beside = any(0 <= one.start - scope.start <= _BESIDE for one in clauses.contrasted)
+        told = stance("deny", "told").match(clauses.folded, clause.end)  # 没有正面回答，只说风大
+        if near and not (beside or told or clauses.contrasts(scope)):
+            return True
+    return False
 
 
 def _verbs_denied(one: Question | Candidate, other: Question | Candidate, there: Mapping[Concept, Found]) -> bool:
@@ -148,6 +167,8 @@ def _keeps(question: Question, there: Mapping[Concept, Found], named: Sequence[C
 def _flipped(question: Question, candidate: Candidate, concept: Concept, place: Found) -> bool:
     if place.span is None:
         return False
+    if question.clauses.plain and candidate.clauses.plain:
+        return place.contrary
     if question.clauses.unsure(concept.span) or candidate.clauses.unsure(place.span):
         return False
     asked = question.clauses.denies(concept.span)

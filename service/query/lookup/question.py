@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import select
@@ -20,10 +20,11 @@ from service.lexicon.spelling import respell
 from service.model import Document, Figure, Span, Time
 from service.query.columns import DECISION, ENTITY, ENTITY_NAME
 from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling
-from service.query.lookup.candidates import placed, put
+from service.query.lookup.candidates import Candidate, placed, put
 from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concept import Concept
 from service.query.lookup.concepts import Named, concepts
+from service.query.lookup.remembered import remembered
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges
 from service.reading import read_plain
@@ -83,12 +84,12 @@ class Question:
     kinds: frozenset[str]  # of the entities
     speakers: frozenset[str]  # entities it puts its words in the mouth of
 
-    @cached_property
+    @remembered
     def sought(self) -> frozenset[str]:
         """Return the entities that it is about, and does not only let speak."""
         return frozenset(self.entities) - self.speakers
 
-    @cached_property
+    @remembered
     def given(self) -> float:
         """Return how much it tells where a claim gives all of its amounts."""
         return sum(map(telling, self.amounts))
@@ -98,30 +99,6 @@ def understand(session: Session, text: str) -> Question:
     """Return what `text` speaks of, in terms of the corpus."""
     said = narrow(text[:_LONGEST])
     named, known = _named(session, said)
-    return _understood(text, said, named, known, None)
-
-
-def understand_alone(text: str, mentions: Iterable[tuple[Span, str, str]], speaker: str | None) -> Question:
-    """Return what a claim speaks of, given whom it names where, and of which kind: whatever else a corpus knows."""
-    said = narrow(text[:_LONGEST])
-    surface = respell(fold(said))
-    found = [(span, entity, kind) for span, entity, kind in mentions if 0 <= span.start < span.end <= len(said)]
-    named = [Named(span, entity, _listed_forms(entity) | {surface[span.start : span.end]}) for span, entity, _ in found]
-    known = {entity: kind for _, entity, kind in found}
-    return _understood(text, said, named, known, frozenset({speaker} if speaker else ()))
-
-
-@lru_cache(maxsize=4096)
-def _listed_forms(entity: str) -> frozenset[str]:
-    """Return the names of an entity of the lexicon, or the one that an id of `candidates.described` is made of."""
-    entry = entries().get(entity)
-    forms = (*entry.en, *entry.hant, *entry.hans) if entry is not None else (entity.partition(":")[2],)
-    return frozenset(respell(fold(form)) for form in forms if form)
-
-
-def _understood(
-    text: str, said: str, named: Sequence[Named], known: Mapping[str, str], speakers: frozenset[str] | None
-) -> Question:
     document = read_plain(_in_digits(said))
     figures, times = find_figures(document), find_times(document)
     bounded = [time for time in times if time.low or time.high]
@@ -139,8 +116,43 @@ def _understood(
         counted=_counted(clauses.folded),
         clauses=clauses,
         kinds=frozenset(known.values()),
-        speakers=_speakers(document, named, figures, times) if speakers is None else speakers,
+        speakers=_speakers(document, named, figures, times),
     )
+
+
+def as_asked(candidate: Candidate, text: str, times: Iterable[tuple[Span, bool]]) -> Question:
+    """Return a claim as what is looked up, as its own post tells: whatever else a corpus knows.
+
+    `times` are those of the claim, each with whether a calendar tells it. What a sentence leaves to its post, whose
+    currency it is or of which year, is known.
+    """
+    said, surface = narrow(text[:_LONGEST]), candidate.clauses.folded
+    found = [one for one in candidate.mentions if 0 <= one[0].start < one[0].end <= len(said)]
+    named = [Named(span, entity, _listed_forms(entity) | {surface[span.start : span.end]}) for span, entity, _ in found]
+    when = list(times)
+    numbers = [Span(row.start - candidate.start, row.end - candidate.start) for row in candidate.figures]
+    numbers += [span for span, known in when if known]
+    return Question(
+        text=text,
+        concepts=concepts(said, named, numbers, [span for span, known in when if not known]),
+        entities=tuple(dict.fromkeys(entity for _, entity, _ in found)),
+        figures=(),
+        amounts=candidate.amounts,
+        asks=False,
+        counts=None,
+        counted=None,
+        clauses=candidate.clauses,
+        kinds=frozenset(kind for _, _, kind in found),
+        speakers=frozenset({candidate.speaker} if candidate.speaker else ()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _listed_forms(entity: str) -> frozenset[str]:
+    """Return the names of an entity of the lexicon, or the one that an id of `candidates.described` is made of."""
+    entry = entries().get(entity)
+    forms = (*entry.en, *entry.hant, *entry.hans) if entry is not None else (entity.partition(":")[2],)
+    return frozenset(respell(fold(form)) for form in forms if form)
 
 
 def _in_digits(text: str) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Final
 
 from service.extraction import extract
 from service.lexicon import read
 from service.lexicon.names import query_names
+from service.lexicon.spelling import respell
+from service.model import Figure
 from service.query.lookup.candidates import Candidate
-from service.query.lookup.judgement import judge
-from service.query.lookup.question import understand_alone
-from service.query.lookup.retrieval import usual_weights
+from service.query.lookup.clauses import Clauses
+from service.query.lookup.pairs import side, verdict
 from service.query.lookup.scan import TABLES
 from service.query.lookup.vocabulary import stance
 from service.reading import read_plain
+from service.script import fold
 from service.segmentation import part_of_speech
+from service.store.prepared import AnyRow
 
 # What reading a sentence may need is set up as sentences need it: these have numbers, dates and speakers of most kinds.
 _SENTENCES: Final = (
@@ -34,7 +38,19 @@ def warm() -> None:
             stance(table, key)
     for sentence in _SENTENCES:
         query_names(sentence)
-        extract(read_plain(sentence))
-        question = understand_alone(sentence, (), None)
-        nobodys = Candidate("", "", 0, question.clauses, frozenset(), (), None, "", ("", ""), 0, (), ())
-        judge(question, nobodys, usual_weights(question.concepts))
+        figures = [_row(figure) for figure in extract(read_plain(sentence)).figures]
+        clauses = Clauses(respell(fold(sentence)))
+        one = side(Candidate("", "", 0, clauses, frozenset(), (), None, "", ("", ""), 0, figures, ()), sentence)
+        verdict(one, one)
+
+
+def _row(figure: Figure) -> AnyRow:
+    told, span = figure.quantity, figure.span
+    said = {
+        "unit": told.unit,
+        "per": told.per,
+        "approx": figure.approx,
+        "counted": told.counted,
+        "text": figure.surface,
+    }
+    return SimpleNamespace(low=float(told.low), high=float(told.high), start=span.start, end=span.end, **said)

@@ -14,7 +14,7 @@ from service.model import Site, Source, Span
 from service.query.lookup import answer, candidates, lookup
 from service.query.lookup.concept import Concept
 from service.query.lookup.judgement import Judged, judge
-from service.query.lookup.prospects import Said, prospects
+from service.query.lookup.prospects import BEFORE, BEHIND, HEADING, WITHIN, Said, prospects, touching
 
 DOCK = Concept(frozenset({"码头"}), span=Span(0, 2))
 CRANE = Concept(frozenset({"吊车"}), span=Span(2, 4))
@@ -37,6 +37,10 @@ ASKED = (
 )
 
 
+def speaking(said: Sequence[Said], weighed: Mapping[Concept, float], *, numbers: bool) -> list[float]:
+    return prospects(said, weighed, MOST, numbers, touching(said, list(weighed)))
+
+
 @pytest.mark.parametrize(
     ("said", "share"),
     [
@@ -47,18 +51,23 @@ ASKED = (
     ],
 )
 def test_what_a_word_counts_depends_on_where_it_stands(said: Said, share: float) -> None:
-    assert prospects([Said("", "", "", ""), said], WEIGHED, MOST, numbers=True)[1] == pytest.approx(share)
+    assert speaking([Said("", "", "", ""), said], WEIGHED, numbers=True)[1] == pytest.approx(share)
 
 
 def test_a_claim_that_speaks_of_nothing_itself_may_only_give_a_number() -> None:
     said = [Said("很旧", "吊车", "", "")]
-    assert prospects(said, WEIGHED, MOST, numbers=False)[0] < 0
-    assert prospects(said, WEIGHED, MOST, numbers=True)[0] > 0
+    assert speaking(said, WEIGHED, numbers=False)[0] < 0
+    assert speaking(said, WEIGHED, numbers=True)[0] > 0
 
 
 def test_a_lone_surrogate_is_in_no_claim() -> None:
     odd = Concept(frozenset({"\ud800x"}), span=Span(0, 2))
-    assert prospects([Said("吊车", "", "", "")], {odd: 1.0, CRANE: 1.0}, MOST, numbers=False) == [1.0]
+    assert speaking([Said("吊车", "", "", "")], {odd: 1.0, CRANE: 1.0}, numbers=False) == [1.0]
+
+
+def test_what_is_judged_is_told_which_texts_hold_what() -> None:
+    said = [Said("吊车很旧", "码头", "", "码头和吊车"), Said("", "", "若溪", "")]
+    assert touching(said, list(WEIGHED)) == [[HEADING | BEHIND, WITHIN | BEHIND, 0], [0, 0, BEFORE]]
 
 
 def test_what_is_left_out_would_be_left_out_when_it_is_judged(

@@ -1,0 +1,254 @@
+"""How things turn out by two sentences: one says a price goes up, the other that it goes down or stays.
+
+The words of a group of ``opposites.toml`` rule each other out. They say otherwise only where they are said of the same
+thing, which what stands around them tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from service.lexicon import read
+from service.model import Span
+from service.query.lookup.candidates import Candidate
+from service.query.lookup.clauses import Clauses
+from service.query.lookup.concept import Concept, Found
+from service.query.lookup.coverage import BESIDE, HEADED, Match
+from service.query.lookup.question import Question
+from service.query.synonyms import regional_words
+from service.script import fold
+
+_THERE: Final = 0.5  # share of a concept above which it is spoken of
+_ENOUGH: Final = 0.5  # of what is asked, apart from how it turns out, by weight
+_NEAR: Final = 24  # characters between what is spoken of and how it turns out, where they are in two clauses
+_WITHIN, _BEFORE = 2, 1  # what a thing counts that stands with how it turns out, and one shortly before
+_RANKS: Final = -100  # the group of places taken, each a pole
+_CHANGES: Final = -1  # the group of changes
+_BESIDE: Final = -2  # of all comparisons, whatever they are in
+_FAR: Final = 12  # characters from 比 to the adjective
+_LONGER: Final = 2.0  # times: what holds of a year says nothing of one of its months
+_VOTED = re.compile(r"[0-9一二三四五六七八九十百千万]\s?[人票名位]$")
+_AFTER = re.compile("(?:之|以)?[后前时]|的?时候")
+_PLACED = re.compile(
+    r"(?:排名?|名列|位列|位居|高居|居)(?:在|于|全[国球台联]\w?|世界)?第(?P<place>[一二三四五六七八九十]|[0-9]{1,2})"
+    r"|第(?P<other>[一二三四五六七八九十]|[0-9]{1,2})(?:名|位|大(?!类|楼|道|家|会|学))"
+)
+_MUCH: Final = r"(?=\s?[约近逾达了0-9一二两三四五六七八九十百])"  # how much stands behind
+_YEARLY = re.compile(rf"(?<![一两前每])[年季月](?P<up>增|减){_MUCH}|维持{_MUCH}")
+
+
+class Outcome(NamedTuple):
+    """A word that says how something turns out: of which group and pole, where, and whether it is denied."""
+
+    group: int
+    pole: int
+    span: Span
+    denied: bool
+
+
+class Turn(NamedTuple):
+    """How a thing turns out by a sentence, and by a claim."""
+
+    asked: Outcome
+    said: Outcome
+
+    @property
+    def same(self) -> bool:
+        """Tell whether both say the same."""
+        return self.asked.pole == self.said.pole
+
+
+@lru_cache(maxsize=4096)
+def outcomes(clauses: Clauses) -> tuple[Outcome, ...]:
+    """Return the words of a folded sentence that say how something turns out, in reading order.
+
+    >>> [(one.pole, one.denied) for one in outcomes(Clauses("票价不会上涨"))]
+    [(0, True)]
+    """
+    found = [*_words(clauses), *_compared(clauses), *_ranked(clauses)]
+    return tuple(sorted(found, key=lambda one: (one.span, one.group)))
+
+
+def _words(clauses: Clauses) -> Iterator[Outcome]:
+    matcher, meanings = _listed()
+    for number, start, end in matcher.find_matches_as_indexes(clauses.folded):
+        if _VOTED.search(clauses.folded, max(start - 3, 0), start) or _AFTER.match(clauses.folded, end):
+            continue  # 31 人反对 is no rejection, 恢复后 only says when
+        span = Span(start, end)
+        denied = clauses.denies(span)
+        yield from (Outcome(group, pole, span, denied) for group, pole in meanings[number])
+
+
+def _compared(clauses: Clauses) -> Iterator[Outcome]:
+    """Find what is more or less than something else, 比去年少了一成, 不如去年, or than a year before, 年减 5%."""
+    for match in _YEARLY.finditer(clauses.folded):
+        pole = 2 if match["up"] is None else int(match["up"] == "减")
+        yield Outcome(_CHANGES, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
+    for word in clauses.comparisons:
+        if clauses.folded.startswith("不如", word.start):
+            yield Outcome(_BESIDE, 1, word, denied=False)
+        elif clauses.folded[word.start : word.end] == "比":
+            yield from _adjective(clauses, word)
+
+
+def _adjective(clauses: Clauses, word: Span) -> Iterator[Outcome]:
+    end = min(word.end + _FAR, clauses.around(word.start).end)
+    match = _adjectives().search(clauses.folded, word.end + 1, end)
+    if match:
+        span, (group, pole) = Span(*match.span()), _poles()[match[0]]
+        denied = clauses.denies(span)
+        yield Outcome(_BESIDE, pole, span, denied)
+        if group != _CHANGES or _earlier().search(clauses.folded, word.end, span.start):  # 比渡轮便宜 is no change
+            yield Outcome(group, pole, span, denied)
+
+
+def _ranked(clauses: Clauses) -> Iterator[Outcome]:
+    """Find which place something takes: 排名第二, 第三大, 居冠."""
+    if "第" in clauses.folded:
+        for match in _PLACED.finditer(clauses.folded):
+            span = Span(*match.span())
+            place = _numbers().get(match["place"] or match["other"])
+            if place is not None:
+                yield Outcome(_RANKS, place, span, clauses.denies(span))
+
+
+@cache
+def _numbers() -> Mapping[str, int]:
+    numerals = {numeral: number for number, numeral in enumerate("〇一二三四五六七八九十")}
+    return numerals | {str(number): number for number in range(1, 100)}
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold(word)) for word in read("opposites.toml")["earlier"]["words"]))
+
+
+@cache
+def _poles() -> Mapping[str, tuple[int, int]]:
+    """Return of which group and pole each adjective of a comparison is."""
+    return {
+        fold(word): (_CHANGES if group.get("changes") else _BESIDE - 1 - number, pole)
+        for number, group in enumerate(read("opposites.toml")["compared"])
+        for pole, words in enumerate(group["poles"])
+        for word in words
+    }
+
+
+@cache
+def _adjectives() -> re.Pattern[str]:
+    words = sorted(_poles(), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(words)})(?=$|[了出得上约近很\W0-9一二两三四五六七八九十百半几])")
+
+
+@cache
+def _listed() -> tuple[AhoCorasick, Sequence[tuple[tuple[int, int], ...]]]:
+    """Return what finds the words, the longest at each place, and of which poles of which groups each is."""
+    meanings: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    for number, group in enumerate(read("opposites.toml")["group"]):
+        for pole, words in enumerate(group["poles"]):
+            for form in _forms(words):
+                meanings[form].add((_CHANGES if group.get("changes") else number, pole))
+    for place, words in read("opposites.toml")["ranks"].items():
+        for form in _forms(words):
+            meanings[form].add((_RANKS, int(place)))
+    matcher = AhoCorasick(list(meanings), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return matcher, [tuple(sorted(found)) for found in meanings.values()]
+
+
+def _forms(words: Sequence[str]) -> set[str]:
+    return {form for word in words for form in regional_words().get(fold(word), (fold(word),))}
+
+
+def otherwise(question: Question, candidate: Candidate, found: Match) -> Turn | None:
+    """Return how a thing turns out otherwise by a claim than by a sentence, None where it doesn't or can't be told.
+
+    What the sentence says last decides. All it names must be spoken of, and most of the rest, and no part of its time.
+    """
+    asked = outcomes(question.clauses)
+    if not asked or not _of_all(found, [one.span for one in asked]):  # as most are not, which is told first
+        return None
+    groups, clauses = {one.group for one in asked}, candidate.clauses
+    said = [one for one in outcomes(clauses) if one.group in groups and not one.denied and not _open(clauses, one)]
+    if not said or _of_other_length(question, candidate):
+        return None
+    turn = _last(asked, said, clauses, found)
+    return turn if turn is not None and not turn.same and _carried(turn.asked, found) else None
+
+
+def _carried(outcome: Outcome, found: Match) -> bool:
+    """Tell whether what turns out, the last thing before it that is no name or time, is spoken of: 年费 of 年费上涨.
+
+    Which place something takes is said of a name.
+    """
+    if outcome.group == _RANKS:
+        return True
+    things = [one for one in found.weighed if not one.named and not one.when and not one.span.overlaps(outcome.span)]
+    before = [one for one in things if one.span.end <= outcome.span.start]
+    nearest = max(before, key=lambda one: one.span) if before else min(things, key=lambda one: one.span, default=None)
+    return nearest is None or found.own[nearest].share > _THERE or found.around[nearest] >= HEADED
+
+
+def _open(clauses: Clauses, one: Outcome) -> bool:
+    return any(scope.start <= one.span.start < scope.end for scope in clauses.open)
+
+
+def _last(asked: Sequence[Outcome], said: Sequence[Outcome], clauses: Clauses, found: Match) -> Turn | None:
+    """Return the last thing that turns out in a sentence, with how it does by a claim where it stands with it best."""
+    things = _things(found, [one.span for one in asked])
+    for one in reversed(asked):
+        rivals = [other for other in said if other.group == one.group]
+        best = max(rivals, key=lambda other: (_with(other.span, things, clauses), other.span), default=None)
+        if best is not None and _with(best.span, things, clauses) > 0:
+            return None if one.denied else Turn(one, best)
+    return None
+
+
+def _things(found: Match, outcomes: Sequence[Span]) -> list[Found]:
+    return [
+        place
+        for one, place in found.own.items()
+        if place.share > _THERE and not any(one.span.overlaps(span) for span in outcomes)
+    ]
+
+
+def _with(span: Span, things: Sequence[Found], clauses: Clauses) -> int:
+    """Return how many of the things that are asked about stand with a word of a claim."""
+    clause, count = clauses.around(span.start), 0
+    for place in things:
+        places = [at for at in (place.span, place.last) if at is not None]
+        if any(clause.overlaps(at) for at in places):
+            count += _WITHIN
+        elif any(0 <= span.start - at.end <= _NEAR for at in places):
+            count += _BEFORE
+    return count
+
+
+def _of_all(found: Match, outcomes: Sequence[Span]) -> bool:
+    """Tell whether all that is named, and most of the rest, is spoken of in a claim or around it."""
+    whole = there = 0.0
+    for one, weight in found.weighed.items():
+        if any(one.span.overlaps(span) for span in outcomes):
+            continue
+        share = _spoken(found, one)
+        if one.named and share < BESIDE:
+            return False
+        whole, there = whole + weight, there + weight * share
+    return whole > 0 and there >= _ENOUGH * whole
+
+
+def _spoken(found: Match, one: Concept) -> float:
+    return max(found.own[one].share, found.around[one])
+
+
+def _of_other_length(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim speaks of a part of the time that is asked about, or of more: February, and all year."""
+    asked = [one.high - one.low + 1 for one in question.amounts if one.kind == "date"]
+    loose = not asked and any(one.when for one in question.concepts)  # 去年, of which no calendar tells
+    said = [one.high - one.low + 1 for one in candidate.amounts if one.kind == "date"] if asked or loose else []
+    return (loose and bool(said)) or any(max(one, other) > _LONGER * min(one, other) for one in asked for other in said)
