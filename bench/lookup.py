@@ -1,15 +1,16 @@
 """How much a claim lookup costs in a large corpus, and how large its index is.
 
-The claims are made up: words of two characters (some of one or three) whose frequencies fall by Zipf's law, as those of
-a language do and as those of the characters they are made of do, alone and in phrases, with words of grammar between,
-names that a tenth of the claims share among them, and figures with units; half of the articles are in either script.
-Sentences are looked up that are a claim's own, that reword one in the other script, that name somebody with a figure,
-that are made of the commonest words alone, and that no claim is about. Times are processor time.
+The claims are those of `made_up_claims`. Sentences are looked up that are a claim's own, that reword one in the other
+script, that name somebody with a figure, that are made of the commonest words alone, and that no claim is about. Times
+are processor time.
 
 Beside it some sentences are looked up exhaustively: every list is read to its end, and a thousand claims are judged.
 What the ten best of that are is what a lookup that leaves nothing out would show; how many of them ours shows is told.
 
-    python -m bench.lookup [--claims N] [--database URL] [--write]
+The same is measured on a PostgreSQL of its own, in a smaller corpus: there the time is that of the service alone, and
+most of it goes into asking and being answered.
+
+    python -m bench.lookup [--claims N] [--postgresql N] [--database URL] [--write]
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from bench.made_up_claims import OF_ARTICLE, Speech, fill
 from bench.report import conditions, table, write_section
 from service.query.lookup import candidates, lookup, retrieval
 from service.query.lookup.candidates import LOOKED
@@ -34,141 +35,24 @@ from service.query.lookup.holders import Holders
 from service.query.lookup.question import understand
 from service.query.lookup.retrieval import nearest, sought_terms, weights
 from service.script import fold, render
-from service.store.bulk import insert_rows
 from service.store.claim_index import reindex_claims
 from service.store.engine import create, migrate, writing
-from service.store.ids import claim_number
-from service.store.tables import TABLES
-from service.store.values import Row
+from tests.postgres import NoPostgresError, running
 
 TITLE = "Looking claims up"
 SMALL, LARGE = 20_000, 500_000
-_OF_ARTICLE: Final = 25  # claims
-_AT_ONCE: Final = 40  # articles
-_WORDS: Final = 60_000
-_PHRASES: Final = 40_000
-_IN_PHRASE: Final = 0.6  # of the words
-_JOINED: Final = 0.7
-_JOINING: Final = ("的", "的", "的", "了", "由", "于", "与", "把", "被", "很", "是", "在", "和")
-_NAMES: Final = 2_000
 _QUERIES: Final = 100  # of each kind
 _EXHAUSTIVELY: Final = 8  # of these
 _SHOWN: Final = 10
 _WITHOUT_END: Final = 1 << 40
 _SEED: Final = 7
-_UNITS: Final = (("W", "GW", 1e9), ("USD", "億美元", 1e8), ("count", "台", 1.0), ("%", "%", 1.0), ("m", "公里", 1e3))
 _NOTE = """\
 {claims:,} made-up claims of {length:.0f} characters in {articles:,} articles, {database}. "finding" reads the index
 (`weights`, `nearest`); "lookup" is all of it: the sentence understood, its candidates judged and the answer filled.
 "of the best" is how many of the {shown} claims an exhaustive lookup shows first ours shows, over {asked} sentences."""
 
 
-class _Speech:
-    """Makes up words, names and sentences, the same for the same seed."""
-
-    def __init__(self, chance: Random) -> None:
-        self.chance = chance
-        characters = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
-        chance.shuffle(characters)
-        worth = list(accumulate(1 / (rank + 60) for rank in range(len(characters))))
-        lengths = chance.choices((1, 2, 3), (8, 80, 12), k=_WORDS)
-        made = ("".join(chance.choices(characters, cum_weights=worth, k=length)) for length in lengths)
-        self.words = list(dict.fromkeys(made))
-        self._worth = list(accumulate(1 / (rank + 20) for rank in range(_WORDS)))
-        pairs = zip(*(self._drawn(self.words, _PHRASES) for _ in range(2)), strict=True)
-        self._phrases = list(dict.fromkeys(map("".join, pairs)))  # words that often stand together
-        self.names = ["".join(chance.choices(characters, cum_weights=worth, k=4)) + "公司" for _ in range(_NAMES)]
-        self._named = list(accumulate(1 / (rank + 1) for rank in range(_NAMES)))
-        both = [*self.words, *self._phrases, *self.names]
-        self._traditional = dict(zip(both, render("\n".join(both), "zh-Hant").split("\n"), strict=True))
-
-    def _drawn(self, some: Sequence[str], number: int) -> list[str]:
-        return self.chance.choices(some, cum_weights=self._worth[: len(some)], k=number)
-
-    def said(self, number: int) -> list[str]:
-        """Return some words, the common ones more often: by themselves, in phrases, and with what joins them."""
-        found = []
-        for word, phrase in zip(self._drawn(self.words, number), self._drawn(self._phrases, number), strict=True):
-            found.append(phrase if self.chance.random() < _IN_PHRASE else word)
-            if self.chance.random() < _JOINED:
-                found.append(self.chance.choice(_JOINING))
-        return found
-
-    def in_script(self, words: Sequence[str], *, traditional: bool) -> str:
-        """Return words and names as a text."""
-        return "".join(self._traditional.get(word, word) if traditional else word for word in words)
-
-    def name(self) -> str:
-        """Return a name, some being named far more often."""
-        return self.chance.choices(self.names, cum_weights=self._named)[0]
-
-    def figure(self) -> tuple[str, str, float]:
-        """Return a figure as it is written, its unit and its value."""
-        unit, written, factor = self.chance.choice(_UNITS)
-        value = self.chance.choice((1, 2, 3, 5, 8, 12, 30, 45, 110, 330, 1200))
-        return f"{value} {written}", unit, value * factor
-
-
-def _article(speech: _Speech, number: int) -> dict[str, list[Row]]:
-    """Return the rows of an article of made-up claims, every other one in Traditional characters."""
-    identifier, at, parts = f"{number:016x}", 0, list[str]()
-    rows: dict[str, list[Row]] = {"claim": [], "figure": []}
-    for ordinal in range(_OF_ARTICLE):
-        words = speech.said(speech.chance.randint(6, 14))
-        if speech.chance.random() < 0.1:
-            words.insert(0, speech.name())
-        claim, said = f"{number:08x}{ordinal:08x}", speech.in_script(words, traditional=number % 2 == 1)
-        if speech.chance.random() < 0.3:
-            written, unit, value = speech.figure()
-            rows["figure"].append(_figure(identifier, claim, ordinal, written, at + len(said), unit, value))
-            said += written
-        rows["claim"].append(_claim(identifier, claim, ordinal, said + "。", at))
-        parts.append(said + "。")
-        at += len(said) + 1
-    body = "".join(parts)
-    rows["article"] = [_head(identifier, speech.in_script(speech.said(4), traditional=number % 2 == 1), body)]
-    return rows
-
-
-def _head(identifier: str, title: str, body: str) -> Row:
-    values: Row = {column.name: None for column in TABLES["article"].columns}
-    given = {
-        "id": identifier,
-        "source": "made-up",
-        "path": f"{identifier}.md",
-        "content_hash": "",
-        "dialect": "markdown",
-    }
-    lists: Row = {key: [] for key in ("tags", "categories", "authors", "aliases", "problems", "anchors", "fixed")}
-    told = {"title": title, "text": body, "folded": fold(body), "script": "Hans", "draft": False, "extra": {}}
-    return values | lists | given | told
-
-
-def _claim(article: str, identifier: str, ordinal: int, said: str, start: int) -> Row:
-    values: Row = {column.name: None for column in TABLES["claim"].columns}
-    place = {"line": ordinal, "start": start, "end": start + len(said), "ordinal": ordinal, "kind": "statement"}
-    told = {"text": said, "folded": fold(said), "quote": False, "negated": False, "number": claim_number(identifier)}
-    return values | {"id": identifier, "article_id": article} | place | told
-
-
-def _figure(article: str, claim: str, ordinal: int, written: str, start: int, unit: str, value: float) -> Row:
-    values: Row = {column.name: None for column in TABLES["figure"].columns}
-    place = {"line": ordinal, "start": start, "end": start + len(written), "ordinal": ordinal, "text": written}
-    told = {"low": value, "high": value, "low_exact": f"{value:g}", "high_exact": f"{value:g}", "unit": unit}
-    return values | {"id": f"{claim}f", "article_id": article, "claim_id": claim, "approx": "exact"} | place | told
-
-
-def fill(engine: Engine, speech: _Speech, claims: int) -> None:
-    """Store as many made-up claims, without their index."""
-    with writing(engine) as session:
-        session.execute(TABLES["source"].insert(), {"name": "made-up", "kind": "markdown"})
-        for first in range(0, claims // _OF_ARTICLE, _AT_ONCE):
-            made = [_article(speech, number) for number in range(first, min(first + _AT_ONCE, claims // _OF_ARTICLE))]
-            for name in ("article", "claim", "figure"):
-                insert_rows(session, TABLES[name], [row for rows in made for row in rows[name]])
-
-
-def sentences(speech: _Speech, engine: Engine) -> Iterator[tuple[str, list[str]]]:
+def sentences(speech: Speech, engine: Engine) -> Iterator[tuple[str, list[str]]]:
     """Yield the kinds of sentences that are looked up."""
     with Session(engine) as session:
         statement = text("SELECT text FROM claim ORDER BY number LIMIT :most")
@@ -183,7 +67,7 @@ def sentences(speech: _Speech, engine: Engine) -> Iterator[tuple[str, list[str]]
     yield "about nothing", ["".join(speech.chance.sample(speech.words[-9000:], 5)) for _ in range(_QUERIES)]
 
 
-def _reworded(speech: _Speech, said: str) -> str:
+def _reworded(speech: Speech, said: str) -> str:
     half = len(said) // 2
     words = said[half:].rstrip("。") + "".join(speech.said(3)) + said[: half - 2]
     return render(words, "zh-Hant") if fold(said) == said else fold(words)
@@ -196,7 +80,7 @@ def _at(spent: Sequence[float], share: float) -> str:
 def measure(engine: Engine, claims: int) -> str:
     """Return the report over as many claims, which are made up where the database has none."""
     migrate(engine)
-    speech = _Speech(Random(_SEED))
+    speech = Speech(Random(_SEED))
     with Session(engine) as session:
         there = session.execute(text("SELECT count(*) FROM (SELECT 1 FROM claim LIMIT 1) AS one")).scalar_one()
     if not there:
@@ -213,7 +97,7 @@ def measure(engine: Engine, claims: int) -> str:
     note = _NOTE.format(
         claims=claims,
         length=length,
-        articles=claims // _OF_ARTICLE,
+        articles=claims // OF_ARTICLE,
         database=_DATABASES[engine.dialect.name],
         shown=_SHOWN,
         asked=_EXHAUSTIVELY,
@@ -222,7 +106,7 @@ def measure(engine: Engine, claims: int) -> str:
     index = f"The index is {size:.0f} bytes a claim."
     if took:
         index += f" Building it anew took {took / claims * 1e6:.0f} µs a claim."
-    return f"{note}\n\n{table(head, rows)}\n\n{index}\n\n{conditions(('SQLAlchemy',))}"
+    return f"{note}\n\n{table(head, rows)}\n\n{index}"
 
 
 def _indexed(engine: Engine) -> float:
@@ -236,7 +120,7 @@ def _indexed(engine: Engine) -> float:
     return process_time() - start
 
 
-def _rows(session: Session, speech: _Speech, engine: Engine) -> list[list[str]]:
+def _rows(session: Session, speech: Speech, engine: Engine) -> list[list[str]]:
     rows, everything = [], list[list[list[float]]]()
     for name, asked in sentences(speech, engine):
         lookup(session, asked[0])  # what is set up at first use is no part of it
@@ -320,7 +204,7 @@ def _size(session: Session) -> int:
 def run(_folders: Sequence[Path], rounds: int) -> str:
     """Return the report over a small corpus (`rounds` is not used: each sentence is another)."""
     del rounds
-    return _measured(None, SMALL)
+    return _under_conditions(_measured(None, SMALL))
 
 
 def _measured(database: str | None, claims: int) -> str:
@@ -332,14 +216,31 @@ def _measured(database: str | None, claims: int) -> str:
             engine.dispose()
 
 
+def _on_postgresql(claims: int) -> str:
+    """Return the report over as many claims in a PostgreSQL that is started for it."""
+    try:
+        with running() as server:
+            return _measured(server.url("postgres"), claims)
+    except NoPostgresError as error:
+        return f"PostgreSQL was not measured: {error}"
+
+
+def _under_conditions(report: str) -> str:
+    return f"{report}\n\n{conditions(('SQLAlchemy',))}"
+
+
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.lookup", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--claims", type=int, default=SMALL, help=f"the figures of record are of {LARGE}")
+    parser.add_argument("--postgresql", type=int, default=SMALL, help="claims of the second report; 0 leaves it out")
     parser.add_argument("--database", help="URL of an empty database, or one that was filled so; default: a new one")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
     report = _measured(given.database, given.claims)
+    if given.postgresql:
+        report += f"\n\n### PostgreSQL\n\n{_on_postgresql(given.postgresql)}"
+    report = _under_conditions(report)
     print(report)
     if given.write:
         write_section(TITLE, report)

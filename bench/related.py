@@ -1,26 +1,30 @@
 """Related articles: how good, by judged posts, and how fast at a hundred thousand posts, with search beside them.
 
-python -m bench.related [--size 100000] [--database URL] [--write]
+    python -m bench.related [--sizes 10000 100000] [--database URL] [--write]
+
+A database that is given and holds a corpus is measured as it is; else it is filled, and grown from size to size.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from math import ceil
+from pathlib import Path
 from random import Random
 from time import process_time
 
 from markdown_it import MarkdownIt
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from bench.growing import grown
 from bench.judged import qualities, store
 from bench.multiplied import BASE, fill, multiply
-from bench.report import conditions, table, write_section
+from bench.plot import draw
+from bench.report import RESULTS, conditions, table, write_section
 from bench.search import queries, texts
 from service.query.columns import ARTICLE
 from service.query.related import related
@@ -28,7 +32,9 @@ from service.query.search import search
 from service.store import engine as engines
 
 TITLE = "Related articles, and search at a hundred thousand posts"
+SIZES, PICTURE = (10_000, 100_000), RESULTS.with_name("growth.svg")
 _ASKED, _SAMPLE, _SHOWN = 200, 400, 10
+Times = dict[str, list[float]]  # of each way of asking, in order of size
 _PARSED = 200  # posts that are parsed to know how fast the machine is at this moment
 _NOTE = """\
 Quality is nDCG@5 over the posts of `content/`, each judged against each other one by hand (`bench/judged_related.toml`,
@@ -37,17 +43,39 @@ corpus is that of `bench/multiplied.py`. As other programs may be at work on the
 `MarkdownIt().parse` of one of these posts, measured in the same run."""
 
 
-def run(size: int, database: str | None = None) -> str:
-    """Return the report as Markdown."""
-    parts = [_NOTE, _quality()]
+def run(sizes: Sequence[int], database: str | None = None, picture: Path | None = None) -> str:
+    """Return the report as Markdown, and draw how times grow where there are several sizes."""
+    parts, measured = [_NOTE, _quality()], dict[int, Times]()
     with tempfile.TemporaryDirectory() as scratch:
         engine = engines.create(database or f"sqlite:///{scratch}/many.db")
         engines.migrate(engine)
-        fill(engine, min(BASE, size))
-        multiply(engine, size)
-        parts += [f"### {size:,} posts, {engine.dialect.name}", _speed(engine)]
+        held = _held(engine)
+        if not held:
+            fill(engine, min(BASE, *sizes))
+        for size in [held] if held else sorted(sizes):
+            if not held:
+                multiply(engine, size)
+            measured[size] = _speed(engine)
+            parts += [f"### {size:,} posts, {engine.dialect.name}", _table(measured[size])]
         engine.dispose()
+    if picture and len(measured) > 1:
+        _draw(picture, measured)
+        parts.append(f"![milliseconds by the number of posts]({picture.name})")
     return "\n\n".join([*parts, conditions(("SQLAlchemy", "markdown-it-py"))])
+
+
+def _held(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.execute(select(func.count()).select_from(ARTICLE)).scalar_one()
+
+
+def _draw(picture: Path, measured: Mapping[int, Times]) -> None:
+    first = next(iter(measured.values()))
+    draw(
+        picture,
+        "Milliseconds of processor time by the number of posts (p50)",
+        {name: [(size, _middle(times[name])) for size, times in measured.items()] for name in first},
+    )
 
 
 def _quality() -> str:
@@ -60,7 +88,7 @@ def _quality() -> str:
     return table(["", "nDCG@5"], [[name, f"{value:.3f}"] for name, value in found.items()])
 
 
-def _speed(engine: Engine) -> str:
+def _speed(engine: Engine) -> Times:
     with Session(engine) as session:
         ids = session.execute(select(ARTICLE.c.id).order_by(ARTICLE.c.id)).scalars().all()
     asked = queries([body for _, body in islice(texts(engine), _SAMPLE)])
@@ -70,8 +98,12 @@ def _speed(engine: Engine) -> str:
         "search, any two characters": (asked.any_two, _search),
         "search, four characters": (asked.four, _search),
     }
+    return {name: _times(engine, some, answer) for name, (some, answer) in ways.items()}
+
+
+def _table(measured: Times) -> str:
     bare = _bare()
-    rows = [_row(name, _times(engine, some, answer), bare) for name, (some, answer) in ways.items()]
+    rows = [_row(name, times, bare) for name, times in measured.items()]
     return table(["", "p50 ms", "p99 ms", "p50 in parses", "p99 in parses"], rows)
 
 
@@ -91,8 +123,12 @@ def _times(engine: Engine, asked: Iterable[str], answer: Callable[[Session, str]
 
 
 def _row(name: str, times: list[float], bare: float) -> list[str]:
-    middle, late = times[len(times) // 2], times[ceil(len(times) * 0.99) - 1]
+    middle, late = _middle(times), times[ceil(len(times) * 0.99) - 1]
     return [name, f"{middle:.1f}", f"{late:.1f}", f"{middle / bare:.1f}", f"{late / bare:.1f}"]
+
+
+def _middle(times: Sequence[float]) -> float:
+    return times[len(times) // 2]
 
 
 def _bare() -> float:
@@ -108,11 +144,11 @@ def _bare() -> float:
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.related", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--size", type=int, default=100_000)
-    parser.add_argument("--database", help="the URL of an empty database")
+    parser.add_argument("--sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
-    report = run(given.size, given.database)
+    report = run(given.sizes, given.database, PICTURE if given.write else None)
     print(report)
     if given.write:
         write_section(TITLE, report)
