@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Table
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service.store.values import Row, written
@@ -43,13 +44,13 @@ def insert_tuples(session: Session, table: Table, tuples: Sequence[Values]) -> N
         connection.exec_driver_sql(_insert(table, "?"), tuples)
 
 
-def upsert_tuples(session: Session, table: Table, tuples: Sequence[Values], *, added: str | None = None) -> None:
-    """Insert rows, or replace those that have their keys; the number in the column `added` is added to what it was."""
+def upsert_tuples(session: Session, table: Table, tuples: Sequence[Values]) -> None:
+    """Insert rows, or replace those that have their keys."""
     if not tuples:
         return
     connection = session.connection()
     is_postgresql = connection.dialect.name == "postgresql"
-    statement = f"{_insert(table, '%s' if is_postgresql else '?')} {_instead(table, added)}"
+    statement = f"{_insert(table, '%s' if is_postgresql else '?')} {_instead(table)}"
     connection.exec_driver_sql(statement, tuples)
 
 
@@ -83,9 +84,15 @@ def _encoded(values: Values, encoders: Iterable[tuple[int, Encoder]]) -> Values:
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {_listed(table)} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    statement = f"COPY {_listed(table)} FROM STDIN"
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except base as error:  # what SQLAlchemy did not send it does not wrap
+        away = connection.dialect.is_disconnect(error, driver, None)
+        raise DBAPIError.instance(statement, None, error, base, connection_invalidated=away) from error
 
 
 @lru_cache(maxsize=256)
@@ -94,12 +101,11 @@ def _insert(table: Table, mark: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _instead(table: Table, added: str | None) -> str:
+def _instead(table: Table) -> str:
     """Return what is done where a row with the same key is there."""
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
     others = [column.name for column in table.columns if not column.primary_key]
-    more = {added: f'"{table.name}"."{added}" + '}
-    told = ", ".join(f'"{name}" = {more.get(name, "")}excluded."{name}"' for name in others)
+    told = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
     return f"ON CONFLICT ({keys}) DO UPDATE SET {told}"
 
 

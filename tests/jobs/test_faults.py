@@ -58,6 +58,32 @@ def test_a_full_disk_fails_the_job_and_loses_nothing(sqlite_engine: Engine, page
     jobs.close()
 
 
+def filling(table: str) -> str:
+    """Return what has PostgreSQL refuse rows of a table as it does where there is no room: SQLSTATE 53100."""
+    return f"""
+        CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+        CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()
+    """
+
+
+@pytest.mark.parametrize("table", ["article", "claim", "search_fresh", "claim_posting", "entity", "claim_pair"])
+def test_a_full_disk_of_postgresql_fails_the_job_and_loses_nothing(postgres_engine: Engine, table: str) -> None:
+    ingest(postgres_engine, SITE, [BEFORE])
+    before = dump(postgres_engine, "job")
+    jobs = Jobs(postgres_engine)
+    with postgres_engine.begin() as connection:
+        connection.execute(text(filling(table)))
+    full = jobs.wait(jobs.submit(SITE, MORE), PATIENCE)
+    with postgres_engine.begin() as connection:
+        connection.execute(text("DROP FUNCTION no_room CASCADE"))
+    assert (full.status, full.added) == ("failed", 0)
+    assert "No space left" in full.errors[0]["detail"]
+    assert dump(postgres_engine, "job") == before
+    assert jobs.wait(jobs.submit(SITE, MORE), PATIENCE).status == "done"
+    jobs.close()
+
+
 def test_a_disk_too_full_to_take_a_job_says_so_at_once(sqlite_engine: Engine) -> None:
     jobs = Jobs(sqlite_engine)
     free = bounded(jobs.store, 0)

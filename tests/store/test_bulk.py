@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Engine, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from service.store.bulk import insert_rows, insert_tuples, tuples, upsert_tuples, values_of
 from service.store.engine import writing
 from service.store.tables import TABLES
 
-COUNT = TABLES["related_count"]
 ARTICLE = TABLES["article"]
+POSTING = TABLES["related_posting"]
 
 
 def article(name: str) -> dict[str, object]:
@@ -37,16 +39,25 @@ def test_of_a_column_that_may_be_empty_nothing_is_written() -> None:
     assert values_of(TABLES["claim"], "hedges", "id")(tuples(TABLES["claim"], [row | {"hedges": []}])[0])[0] == "[]"
 
 
-def test_a_row_with_the_same_key_is_replaced_or_added_to(engine: Engine) -> None:
+def posting(place: int, articles: int) -> tuple[int, int, int, bytes]:
+    return place, articles, 0, b""
+
+
+def test_a_row_with_the_same_key_is_replaced(engine: Engine) -> None:
     with writing(engine) as session:
-        insert_tuples(session, COUNT, [(1, 5), (2, 5)])
-        upsert_tuples(session, COUNT, [(1, 2), (3, 2)])
-        upsert_tuples(session, COUNT, [(2, 2), (3, 2)], added="articles")
-        assert session.execute(select(COUNT).order_by(COUNT.c.term)).all() == [(1, 2), (2, 7), (3, 4)]
+        insert_tuples(session, POSTING, [posting(1, 5), posting(2, 5)])
+        upsert_tuples(session, POSTING, [posting(1, 2), posting(3, 2)])
+        kept = select(POSTING.c.place, POSTING.c.articles).order_by(POSTING.c.place)
+        assert session.execute(kept).all() == [(1, 2), (2, 5), (3, 2)]
 
 
 def test_no_rows_are_no_statement(engine: Engine) -> None:
     with writing(engine) as session:
-        insert_tuples(session, COUNT, [])
-        upsert_tuples(session, COUNT, [])
-        assert session.execute(select(COUNT)).all() == []
+        insert_tuples(session, POSTING, [])
+        upsert_tuples(session, POSTING, [])
+        assert session.execute(select(POSTING)).all() == []
+
+
+def test_rows_that_a_database_refuses_are_refused_alike(engine: Engine) -> None:
+    with writing(engine) as session, pytest.raises(IntegrityError), session.begin_nested():
+        insert_tuples(session, POSTING, [posting(1, 5), posting(1, 5)])
