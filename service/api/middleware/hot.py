@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST: Final = 256 * 1024  # bytes of an answer that is kept
 _OVERHEAD: Final = 600  # bytes that an answer takes besides its body, about
 _OK: Final = 200
-_TELLING: Final = (b"host", b"accept-encoding", b"accept-language")  # the headers that an answer may depend on
+_TELLING: Final = (b"host", b"accept", b"accept-encoding", b"accept-language")  # headers it may depend on
 _PERSONAL: Final = (b"authorization", b"cookie", b"range")
 _HIT: Final = (b"cache-status", b"wenmai; hit")
 _OF_BODY: Final = (b"content-length", b"content-type", b"content-encoding")

@@ -84,13 +84,14 @@ def test_who_has_it_is_told_so_and_who_has_another_gets_it(client: httpx2.Client
     assert client.get(PATH, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
-def test_each_packing_language_and_host_has_an_answer_of_its_own(client: httpx2.Client) -> None:
+def test_each_packing_language_host_and_form_has_an_answer_of_its_own(client: httpx2.Client) -> None:
     asked = [
         {"Accept-Encoding": "identity"},
         {"Accept-Encoding": "gzip"},
         {"Accept-Language": "zh-CN"},
         {"Accept-Language": "zh-TW"},
         {"Host": "blog.example"},
+        {"Accept": "application/ld+json"},
     ]
     path = "/v1/articles?limit=1&lang=auto"
     answers = [client.get(path, headers=headers) for headers in asked]
