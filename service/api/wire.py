@@ -18,7 +18,7 @@ MAX_HEAD_BYTES: Final = 65_536  # of the target and all headers: eight times wha
 HEAD_SECONDS: Final = 30.0  # from the first byte, or from the connection, to the end of the headers
 _LINGER_SECONDS: Final = 1.0  # for what is still under way: closed on, a sender loses the answer (RFC 9112 §9.6)
 _DETAILS: Final = {
-    HTTPStatus.BAD_REQUEST: "what was sent is no HTTP/1.1 request",
+    HTTPStatus.BAD_REQUEST: "what was sent is no HTTP/1.1 request; in an address, Chinese is percent-encoded",
     HTTPStatus.REQUEST_TIMEOUT: f"send the headers within {HEAD_SECONDS:g} s",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: f"send at most {MAX_HEAD_BYTES} bytes of address and headers",
 }
