@@ -27,7 +27,6 @@ from service.script import detect
 __all__ = ["read", "read_plain"]
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
 def read(source: Source, site: Site) -> Document:

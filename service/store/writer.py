@@ -14,7 +14,7 @@ from service.store.bulk import insert_tuples
 from service.store.claim_adding import Entries, add_entries
 from service.store.claim_index import forget_claims
 from service.store.entries import OWNED, Entry, entry
-from service.store.ids import article_id, claim_id, content_hash, figure_id
+from service.store.ids import article_id, claim_id, content_hash
 from service.store.related_index import Related, add_related, forget_related
 from service.store.search_index import AT_ONCE, Fresh, add_articles, forget, settle
 from service.store.tables import TABLES
@@ -26,7 +26,6 @@ __all__ = [
     "content_hash",
     "delete_article",
     "delete_source",
-    "figure_id",
     "save",
     "save_rows",
 ]

@@ -84,11 +84,6 @@ def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
     return not clock and not (folded[at] == "0" and folded[at + 1 : at + 2].isdigit())
 
 
-def continues(folded: str, at: int, floor: int) -> bool:
-    """Tell whether digits go on from others before a mark, as in 1.2.3: the cheap half of `_is_joined`."""
-    return at - 2 >= floor and folded[at - 1] in ".,:" and folded[at - 2] in "0123456789"
-
-
 def _is_joined(before: str, first: str) -> bool:
     """Tell whether the character before makes one word of it: GB300, 2:49, v1.2, /2026, #3."""
     if not before or not first.isascii():

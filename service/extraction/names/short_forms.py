@@ -15,7 +15,6 @@ from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_PARTICLES = frozenset(cues("particles"))
 _SHORTEST_LATIN = 3
 _LONGEST_HAN = 4  # characters of a Chinese personal name
 _SURE_HAN = 3  # characters from which a part of a foreign name is no other word
