@@ -41,6 +41,8 @@ _DATED = re.compile(
     r"(?:\d{4} ?年)? ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])?|[今昨前当上本][天日晚早周月年][一二三四五六日末初底]?"
     r"|周[一二三四五六日]|星期[一二三四五六日]|[上下]午|早上|晚间|日前|近日|稍早|稍后"
 )
+# What has 受 in it and is done by the one who speaks, and what was done to him before: 接受采访时, 被问到票价时.
+_ACTIVE = re.compile(r"^[被获受][^的被获受]{0,16}[时后]|受访|接受|感受|承受")
 # Where somebody says something as a reason or a condition, the author puts it so: 因为银行答应展期，….
 _SUPPOSED = re.compile(r"(?:这是|只是|就是|也是|是)?(?:因为|由于|既然|如果|要是|假如|倘若|除非|只要|直到)[^,]{0,10}")
 _WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
@@ -131,7 +133,7 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
     if is_any("verbs", "bare", verb):
         return not gap.strip(_AGAIN)
     own = _own_works().match(gap)
-    gap = gap[own.end() :] if own else gap.replace("受访", "")
+    gap = _ACTIVE.sub("", gap[own.end() :] if own else gap)
     if _is_relative(gap) or holds("verbs", "passive", gap):
         return False
     if subject.is_person:
