@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from service.extraction.claims.cue_words import bits, closers, closes, finder, holds, openers, opens, union
+from service.extraction.claims.cue_words import bits, closers, closes, finder, holds, openers, opens, union, wordset
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.speakers import Voice
-from service.extraction.claims.speech_acts import does_else
+from service.extraction.claims.speech_acts import does_else, is_of_text
 from service.extraction.claims.subjects import Act
 from service.model import Approx, BlockKind, Figure, Mention
+from service.script import fold
 
 _CLOSERS = "」』”）)\"'* "
 _ENDS = frozenset("。.!?:;…")
@@ -35,6 +36,15 @@ _ASKER = 10  # characters behind a quoted question that name who asks it
 _ASKED = 4  # characters behind a quotation that make a question of it
 _MOMENT = re.compile(r"[^,。:]*(?:之后|以后|之前|以前|的时候|之际|前后|期间|那[天年晚刻])$")
 _LEAST_FIRST = 8
+_HEADING = 24  # characters of the heading of a list of errands
+_GROUPS = re.compile(r"(?<=\d),(?=\d)")  # 4,200
+_DONE = re.compile(r"了$|已")
+_LAST_CLAUSE = 50  # characters at a sentence's end in which it may tell what is asked
+_WONDERS = re.compile(
+    r"(?:(?<![访学提顾疑发叩])问(?![的题候世答卷号过斩罪])|好奇|想知道)[^,。;:!?“「\"]{0,16}?"
+    r"(?:谁|什么|怎么|怎样|如何|哪|几时|何时|多少|多久|为何|是否|边个|点解|咩|还是|(?P<verb>[^\W\d])(?:不|没|唔)(?P=verb)|可唔可以|可不可以)"
+    r"[^,。;:!?“「\"]{0,20}[。.]?$"
+)
 _DURATIONS = frozenset({"year", "month", "week", "day", "s"})
 _SHORT = 400  # whether something is asserted shows in so many characters, or not at all
 _FEW = 10  # things that a sentence may announce: 三个原因
@@ -53,6 +63,7 @@ class Said:
     figures: tuple[Figure, ...]
     voice: Voice
     text: str  # the line, folded
+    section: str | None = None  # the heading that it stands below
 
     @property
     def act(self) -> Act | None:
@@ -116,7 +127,7 @@ def _is_long_enough(said: Said) -> bool:
 
 def _prose_asserts(said: Said) -> bool:
     text, line = said.text, said.line
-    if line.is_question or (said.act is Act.ASKS and "?" in text) or _is_asked(line):
+    if _is_asking(said):
         return not said.voice.asks and _question_asserts(said)
     bare = behind_connectives(text)
     if _is_idle(said, bare) or _does_else(said, bare):
@@ -125,9 +136,32 @@ def _prose_asserts(said: Said) -> bool:
         return said.holds("predicates", "words") and not _announces(text)
     if text.rstrip(_CLOSERS)[-1:] in _ENDS:
         return not _is_label(text)
-    if line.block.kind is BlockKind.ITEM:
-        return bool(said.figures) or line.whole_quote or "," in text or said.holds("predicates", "words")
-    return _heading_asserts(said)
+    return _item_asserts(said) if line.block.kind is BlockKind.ITEM else _heading_asserts(said)
+
+
+def _item_asserts(said: Said) -> bool:
+    """Tell whether an item of a list asserts something that ends with no mark."""
+    if said.section is not None and _is_to_do(said.section, said.text):
+        return False
+    return bool(said.figures) or said.line.whole_quote or "," in said.text or said.holds("predicates", "words")
+
+
+def _is_asking(said: Said) -> bool:
+    """Tell whether a line asks, or tells what is asked."""
+    line, text = said.line, said.text
+    if line.is_question or (said.act is Act.ASKS and "?" in text):
+        return True
+    return _is_asked(line) or _asks_indirectly(text)
+
+
+def _is_to_do(section: str, text: str) -> bool:
+    """Tell whether an item stands below the heading of a list of errands, and does not tell that it is done."""
+    return _heads_errands(section) and not _DONE.search(text)
+
+
+@lru_cache(maxsize=256)
+def _heads_errands(section: str) -> bool:
+    return fold(section[:_HEADING]).casefold().strip(":#[]() ") in wordset("idle", "errands")
 
 
 def _is_label(text: str) -> bool:
@@ -157,6 +191,17 @@ def _is_asked(line: Line) -> bool:
     (start, end), (first, last) = line.quotes[0], line.span
     behind = line.sentence.folded[end:last]
     return start == first and len(behind) <= _ASKER and line.folded[end - first - 2] == "?" and _asks(behind)
+
+
+def _asks_indirectly(text: str) -> bool:
+    """Tell whether a sentence only tells what somebody asks or would like to know: 主持人问他何时退休."""
+    if "问" not in text and "好奇" not in text and "想知道" not in text:
+        return False
+    match = _WONDERS.search(text, max(0, len(text) - _LAST_CLAUSE))
+    if match is None:
+        return False
+    before, _, clause = text[: match.start()].rpartition(",")
+    return not any(mark in clause for mark in "不没未") and not (len(before) >= _LEAST_FIRST and _predicates(before))
 
 
 def _asks(text: str) -> bool:
@@ -231,13 +276,10 @@ def _is_idle(said: Said, text: str) -> bool:
 
 def _does_else(said: Said, text: str) -> bool:
     """Tell whether who speaks does something else than to assert; what the author reports of others is told so."""
-    if (
-        said.act in (Act.SAYS, Act.OTHER)
-        or said.line.whole_quote
-        or said.voice.quoted
-        or (said.figures and said.is_weighed)
-    ):
+    if said.act in (Act.SAYS, Act.OTHER) or said.line.whole_quote or said.voice.quoted:
         return False
+    if said.figures and said.is_weighed:
+        return is_of_text(text) and does_else(_GROUPS.sub("", text), said.line.sentence.cues)
     return does_else(text, said.line.sentence.cues)
 
 

@@ -29,6 +29,7 @@ _TAG = 16  # characters of a clause that tells who has said the sentence
 _SENTENCE_MARKS = frozenset("。.!?:;,")
 _TITLE = 12  # characters of a role before a name
 _DASH = re.compile(r" ?—— ?(?=[^\s—])")
+_SOURCED = re.compile(r"的(?:原话|话|说法|看法|算法|判断|估计|估算|推算|预测|意思|观点|评价)[。!]?")
 _ORDER = (Act.SAYS, Act.PASSES_ON, Act.ASKS, Act.DENIES)
 
 
@@ -131,6 +132,8 @@ def spoken(sentence: Sentence, colon: int) -> list[Cue]:
         found += _according(sentence)
     if mask & bits("nouns", "seen_by"):
         found += _views(sentence)
+    if mask & bits("nouns", "speech") and not found:
+        found += _sourced(sentence)
     if colon >= 0 or "——" in sentence.folded[slice(*sentence.span)]:
         found += _named(sentence)
     return found or _telling(sentence)
@@ -159,6 +162,15 @@ def _unnamed(sentence: Sentence) -> Cue | None:
             alone = role.at == sentence.span.start or text[role.at - 1] in _BEFORE_OFFICE
             return Cue(Act.OTHER, None, role.at, role.word if alone else "")
     return None
+
+
+def _sourced(sentence: Sentence) -> list[Cue]:
+    """Return the cue of who is named at the end as the source of it all: …,这是她的原话."""
+    text, (start, end), last = sentence.folded, sentence.span, sentence.subjects[-1]
+    if not last.is_person or not _SOURCED.fullmatch(text, last.end, end):
+        return []
+    before = text[max(start, last.start - 5) : last.start]
+    return [last.acts(Act.SAYS)] if before.endswith((",这是", ",是", ",这就是", ",那是", ",这话是")) else []
 
 
 def _reasons(sentence: Sentence) -> list[Cue]:
@@ -214,7 +226,7 @@ def _according(sentence: Sentence) -> Iterator[Cue]:
     text, start, end = sentence.folded, *sentence.span
     for number, subject in enumerate(sentence.subjects):
         before = text[max(start, subject.start - 6) : subject.start]
-        cited = holds("nouns", "according", before) and "," not in before
+        cited = finder("nouns", "according").within(before) and "," not in before
         comma = text.find(",", subject.end, min(subject.end + ADVERB + REACH, end)) if cited else -1
         if comma < 0 or any(other.start < comma for other in sentence.subjects[number + 1 :]):
             continue

@@ -27,6 +27,8 @@ _PUNCTUATED = re.compile(r"[,。;:!?「『“\"]")
 _SIGNATURE = 40  # characters of a line that names whom a quotation is by
 _TAG = 40  # characters of a line that tells who said the quotation before it
 _BEHIND = 8  # characters of a title between a name and its colon
+# How it is told behind a quotation that somebody put it so: 林小姐这样回忆.
+_THUS = re.compile(r"[^,。;:!?]{0,8}?(?:这样|如此|这么|如是)[^,。;:!?]{1,14}[。!]?$")
 _LEAST_TURNS = 3
 _QUESTION = 80  # characters of a question that is a block of its own
 _BEGINNING = 1500  # characters in which a post says what it retells
@@ -225,6 +227,8 @@ def _labelled_person(line: Line, match: re.Match[str]) -> Mention | None:
     persons = [subject for subject in inside if subject.mention is not None and subject.is_person]
     if len(persons) != 1 or is_object(text, persons[0]) or "的" in match["who"]:
         return None
+    if match["who"].count("(") != match["who"].count(")"):
+        return None  # the colon stands in a gloss: 林若川(别名:小林)
     spoken = finder("verbs", "say", "think", "foresee", "turn", "ask", "report", "cite").within(text[start:end])
     behind = end - persons[0].end
     alone = not match["colon"] and (behind > 0 or persons[0].start > start)
@@ -271,9 +275,11 @@ def _signature(line: Line) -> Mention | None:
 def _tagged(quote: Line, line: Line) -> Mention | None:
     """Return who opens the line that touches a quotation, as its speaker does (「…。」林小姐叹了口气)."""
     first, (start, end) = line.sentence.subjects[0], line.span
-    if not quote.whole_quote or quote.span.end != start or end - start > _TAG or first.start - start > _BEHIND:
+    if not quote.whole_quote or quote.span.end != start or end - start > _TAG:
         return None
     text = line.sentence.folded
+    if first.start - start > _BEHIND and not _THUS.match(text, first.end, end):
+        return None
     apart = is_object(text, first) or text.startswith("的", first.end) or "是" in text[start : first.start]
     return first.mention if first.is_person and not apart else None
 

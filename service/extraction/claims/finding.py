@@ -69,9 +69,10 @@ def find_claims(
     sections, found = _Sections(document), []
     for line, voice in zip(lines, attribute(lines), strict=True):
         span = line.span
-        said = assertions.Said(line, named.within(span), measured.within(span), voice, line.folded.strip())
+        section = sections.of(span.start)
+        said = assertions.Said(line, named.within(span), measured.within(span), voice, line.folded.strip(), section)
         if not (idle and _is_covered(document.text, span, idle)) and assertions.asserts(said):
-            found.append(_claim(document, said, sections.of(span.start), dated.within(span)))
+            found.append(_claim(document, said, section, dated.within(span)))
     return tuple(found)
 
 

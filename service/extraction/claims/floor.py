@@ -24,8 +24,9 @@ _SECTION = 12  # characters in which a paragraph names itself a section: 后记�
 class Floor:
     """Passes the floor from line to line. Between the lines of a `digest` it is kept, at least by the `principal`."""
 
-    def __init__(self, principal: Mention | None, *, digest: bool = False) -> None:
+    def __init__(self, principal: Mention | None, *, digest: bool = False, retold: bool = True) -> None:
         self.principal = principal
+        self._retold = retold
         self.digest = digest
         self.turn: Turn | None = None  # of a conversation
         self._told_of: Mention | None = None  # the last person named in a turn besides whose it is
@@ -51,6 +52,7 @@ class Floor:
         self._last = self._in_turn(line, self.turn) if self.turn else self._speaker(line)
         if line.sentence.subjects:
             self._salience.note(line)
+        self._salience.pass_over(line)
         self._line = line
         if line.block.kind is BlockKind.ITEM:
             self._parents[-1] = (line.block.level, self._last)
@@ -90,7 +92,7 @@ class Floor:
         if _is_authors(line):
             self._holder = self._handed = None
             if cue is not None and cue.act is Act.DOES:
-                self._salience.person = who or self._salience.person
+                self._salience.speak_of(who)
             return None
         return self._going_on(line) if cue is None else self._spoken_of(line, cue, who)
 
@@ -100,7 +102,7 @@ class Floor:
         self._handed = who if itemized or _tells_how(line, cue) else None
         self._give(who)
         if cue.act is Act.ASKS:
-            self._salience.person = answering(line, cue) or self._salience.person
+            self._salience.speak_of(answering(line, cue))
         return who
 
     def _spoken_of(self, line: Line, cue: Cue, who: Mention | None) -> Mention | None:
@@ -141,7 +143,10 @@ class Floor:
 
     def _note(self, cue: Cue, who: Mention | None, *, opens_block: bool) -> None:
         """Remember whom the author has just told of; what follows in a digest is that person's again."""
-        self._salience.person = None if cue.act is Act.OTHER else who or self._salience.person
+        if cue.act is Act.OTHER:
+            self._salience.person = None
+        else:
+            self._salience.speak_of(who)
         if cue.act is Act.DOES and identity(who) in self._heard | {identity(self.principal)}:
             self._holder = who
         elif cue.act is not Act.DOES or opens_block:
@@ -226,6 +231,8 @@ class Floor:
         if line.block.kind is not BlockKind.HEADING:
             return
         self._section = _named_by(line)
+        if not self._retold and self._section is not None and self._section.span == line.span:
+            self._section = None  # a note about whose name is its heading, not what he says
         level = line.block.level
         if self._own_level is None or level <= self._own_level:
             own = finder("author", "sections").among(line.sentence.cues)

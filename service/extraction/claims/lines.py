@@ -26,6 +26,7 @@ _CLAIMING = frozenset(
 )
 _WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.INFO})  # one claim at most, whatever marks it holds
 _QUOTES = frozenset('「『“"')
+_PARTS = 3  # times that a sentence is parted between its speakers
 _CUED = 500  # a sentence's speaker shows in its first characters, or not at all
 
 
@@ -78,9 +79,13 @@ def read_lines(document: Document, mentions: Sequence[Mention]) -> list[Line]:
         spans = [block.span] if block.kind in _WHOLE else sentences.split(text, closing, block.span.start)
         for span in spans:
             line = _line(folded, block, span, quotes, scan, subjects)
-            at = part(line.sentence, line.cue) if line.sentence.subjects and block.kind not in _WHOLE else None
-            parts = [span] if at is None else [Span(span.start, at), Span(_behind_space(folded, at), span.end)]
-            lines += [line] if at is None else [_line(folded, block, one, quotes, scan, subjects) for one in parts]
+            for _ in range(_PARTS if line.sentence.subjects and block.kind not in _WHOLE else 0):
+                if (at := part(line.sentence, line.cue)) is None:
+                    break
+                first, rest = Span(line.span.start, at), Span(_behind_space(folded, at), span.end)
+                lines.append(_line(folded, block, first, quotes, scan, subjects))
+                line = _line(folded, block, rest, quotes, scan, subjects)
+            lines.append(line)
     return lines
 
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from service.extraction.claims.cue_words import closes, finder, words
+import re
+from functools import cache
+
+from service.extraction.claims.cue_words import closes, finder, union, words
 from service.extraction.claims.lines import Line
 from service.extraction.claims.subjects import BUSINESS, Act, Cue, Subject, behind_gloss, is_object, opens_sentence
 from service.model import EntityKind, Mention
 
 _PAIR = 2  # companies that 前者 and 后者 tell apart
 _OFFICE = 5  # characters of an office
+_PASSED = 12  # lines behind which a stranger is still looked for
+_RECENT = 4  # people who may be meant by a pronoun besides the last
+_GENDERED = ("他", "她")
+_TITLED = re.compile(
+    r"(?P<he>先生|爵士|爷爷|阿?伯伯?|叔叔|大叔|大爷|大哥|老爹)"
+    r"|(?:女士|小姐|太太|夫人|女史|阿姨|奶奶|婆婆|大妈|大姐|大婶|修女)"
+)
+_HIMSELF = re.compile(r"(?:本人|自己)[。!]?")
+# Who is left to speak: 预算由会计主任林若川说明。
+_HANDED = re.compile(r"由[^,。;:]{0,12}$")
+_ANSWERS = re.compile(
+    r"(?:代为?|负责|上台|出面|接着|继续)?"
+    r"(?:说明|接手|接棒|回答|答|主讲|解说|报告|讲解|介绍|补充|开场|发言|作答)[。!]?"
+)
 
 
 def identity(mention: Mention | None) -> str | None:
@@ -20,10 +37,28 @@ class Salience:
     """Whom a pronoun would mean: the person last spoken of as a subject, the company, the last two people."""
 
     def __init__(self) -> None:
-        self.person: Mention | None = None
+        self._person: Mention | None = None
+        self._passed: list[Line] = []  # what was heard since that person was last spoken of
+        self._recent: list[Mention] = []  # people named, the last one last
+        self._genders: dict[str | None, str] = {}  # by which pronoun somebody is meant, where a title tells it
         self._company: Mention | None = None
         self._pair: tuple[Mention | None, Mention | None] = (None, None)
         self._bearers: dict[str, Mention | None] = {}  # who has been named with which office; None where two have
+
+    @property
+    def person(self) -> Mention | None:
+        """The person last spoken of as a subject."""
+        return self._person
+
+    @person.setter
+    def person(self, who: Mention | None) -> None:
+        self._person = who
+        self._passed.clear()
+
+    def speak_of(self, who: Mention | None) -> None:
+        """Remember that a person was spoken of, if anybody was; who writes is 我 and not 他."""
+        if who is not None and who.role != "author":
+            self.person = who
 
     def meant(self, pronoun: str, principal: Mention | None) -> Mention | None:
         """Return who is meant by a pronoun."""
@@ -31,17 +66,32 @@ class Salience:
             return self._pair[pronoun == "后者"]
         if pronoun.startswith(BUSINESS) and pronoun != "该位":
             return self._company
-        return self.person or principal
+        if any(is_about_stranger(line) for line in self._passed):
+            return None
+        who = self._person or principal
+        if pronoun not in _GENDERED or self._fits(who, pronoun):
+            return who
+        return next((other for other in reversed(self._recent) if self._fits(other, pronoun)), None)
+
+    def _fits(self, who: Mention | None, pronoun: str) -> bool:
+        """Tell whether a person may be meant by 他 or 她, by the title that goes with the name."""
+        return self._genders.get(identity(who), pronoun) == pronoun
+
+    def pass_over(self, line: Line) -> None:
+        """Remember a line that names nobody who is spoken of."""
+        if self._person is not None and len(self._passed) < _PASSED:
+            self._passed.append(line)
 
     def note(self, line: Line) -> None:
         """Remember whom a line names."""
-        self.person = introduced(line) or self.person
+        self.speak_of(introduced(line))
         self._note_companies(line)
         for subject in line.sentence.subjects:
             named = subject.mention
             if named is None or named.kind is not EntityKind.PERSON:
                 continue
             self._note_office(line.sentence.folded, subject, named)
+            self._note_person(line.sentence.folded, subject, named)
             if identity(named) != identity(self._pair[1]):
                 self._pair = (self._pair[1], named)
 
@@ -67,12 +117,33 @@ class Salience:
                 if identity(known) != identity(named):
                     self._bearers[office] = None
 
+    def _note_person(self, text: str, subject: Subject, named: Mention) -> None:
+        """Remember who was named, and by which pronoun he is meant where a title tells it: 林小姐."""
+        if not self._recent or identity(self._recent[-1]) != identity(named):
+            self._recent = [*self._recent[-_RECENT:], named]
+        title = _TITLED.search(text, subject.start, subject.end + _OFFICE)
+        if title is not None and title.end() > subject.end - 1 and title.start() <= subject.end:
+            self._genders.setdefault(identity(named), "他" if title["he"] else "她")
+
     def named(self, cue: Cue | None) -> Cue | None:
         """Return the cue of an office alone (主席说) as that of the one who has been named with it, where one has."""
         if cue is None or cue.act is not Act.OTHER:
             return cue
         bearer = self._bearers.get(cue.pronoun)
         return cue if bearer is None else Cue(Act.SAYS, bearer, cue.start)
+
+
+def is_about_stranger(line: Line) -> bool:
+    """Tell whether a line is about somebody without a name, who is meant by 他 behind it: 守桥的老人收了伞."""
+    return not line.is_question and _stranger().match(line.folded) is not None
+
+
+@cache
+def _stranger() -> re.Pattern[str]:
+    clause, near = r"[^,。;:!?“「\"]", "(?:邻座|隔壁|对面|同车|同行|路过)的?"
+    some = rf"(?:(?:有|另)?[一某](?:[位个名]|对)|有[位个名]){clause}{{0,16}}?"
+    told = rf"{some}|[^,。;:!?“「\"岁他她这该]{{1,16}}的|{near}"
+    return re.compile(f"(?:{clause}{{1,12}},)?(?:{told})(?:{union('verbs', 'strangers')})(?![们的和与]|[^,。;:!?]?:)")
 
 
 def introduced(line: Line) -> Mention | None:
@@ -83,9 +154,12 @@ def introduced(line: Line) -> Mention | None:
     people = [subject for subject in line.sentence.subjects if subject.is_person]
     if len(people) == 1 and people[0].mention is not None and _is_presented(text, people[0], end):
         return people[0].mention
-    if last.mention is None or not last.is_person or behind_gloss(text, last.end) < end - 1:
+    if last.mention is None or not last.is_person:
         return None
-    if any(other.mention is not None and other.is_person for other in line.sentence.subjects[:-1]):
+    if _HANDED.search(text, start, last.start) and _ANSWERS.fullmatch(text, behind_gloss(text, last.end), end):
+        return last.mention
+    named = any(other.mention is not None and other.is_person for other in line.sentence.subjects[:-1])
+    if named or behind_gloss(text, last.end) < end - 1:
         return None
     before = text[start : last.start].rpartition(",")[2]
     return last.mention if any(word in before for word in ("是", "叫", "来了")) else None
@@ -94,7 +168,7 @@ def introduced(line: Line) -> Mention | None:
 def _is_presented(text: str, subject: Subject, end: int) -> bool:
     """Tell whether a sentence ends with a name, or says that it is somebody's: 房东叫林若川，六十岁."""
     behind = behind_gloss(text, subject.end)
-    if behind >= end - 1:
+    if behind >= end - 1 or _HIMSELF.fullmatch(text, behind, end):
         return True
     return text[behind : behind + 1] == "," and text[max(0, subject.start - 1) : subject.start] == "叫"
 
@@ -145,5 +219,8 @@ def is_said_by_stranger(line: Line, cue: Cue) -> bool:
     sentence = line.sentence
     if any(subject.start < cue.start for subject in sentence.subjects):
         return False
+    stranger = None if line.is_question else _stranger().match(line.folded)
+    if stranger is not None and stranger.end() <= cue.start - line.span.start:
+        return True
     verbs = sentence.hits(finder("verbs", "say", "think", "stance"))
     return any(hit.at < cue.start and not sentence.quoted(hit.at) for hit in verbs)

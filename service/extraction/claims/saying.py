@@ -26,6 +26,15 @@ from service.extraction.claims.subjects import (
 ADVERB = 6  # characters of adverbs between a company and its verb
 _MANNER = 6  # characters between a comma and a verb whose subject opened the sentence: ,慢慢地说
 _SOMEBODY = re.compile(r"[人者太员师长士家方友客爷婆奶叔报]")  # … of which none may stand for another subject
+# Who speaks where these stand before the verb, and nobody is told it: not who opened the sentence (她劝我退租,我说…).
+_OTHERS = re.compile(r"(?<![对跟向同和与给诉朝为])(?:(?:[我你咱]|人家)们?|大家|有人|谁)[也都就才只又再先后便却]*$")
+_FINDS = frozenset({"发现", "证明", "注意到", "意识到", "观察到", "查到", "测出", "量出"})
+_ONE = ("一", "这", "那", "两", "多", "许多", "不少", "几")
+# Before a verb that is a noun there: 按照说明, 一段回忆.
+_GIVEN = frozenset(
+    {"按照", "根据", "依照", "参考", "参照", "参见", "遵照", "听取", "收到", "接受", "违反", "无视", "听从"}
+)
+_MEASURED = re.compile(r"[一这那几两三四五六七八九十多首][个波段份项句片阵种番封篇]")
 _AGAIN = " 又亦也则并还再"  # adverbs that may stand between somebody and the barest verb: 公司又指
 REACH = 24  # characters between a subject and its verb
 RELATIVE = re.compile(r"[过了到出]?的(?!就?不?是)")
@@ -43,6 +52,7 @@ _DATED = re.compile(
 )
 # What has 受 in it and is done by the one who speaks, and what was done to him before: 接受采访时, 被问到票价时.
 _ACTIVE = re.compile(r"^[被获受][^的被获受]{0,16}[时后]|受访|接受|感受|承受")
+_WHERE = re.compile(r"(?:在|于|透过|通过|藉由|借)[^,在于]{1,14}(?:[上中里内时后会]|平台|声明|公告|信)$")
 # Where somebody says something as a reason or a condition, the author puts it so: 因为银行答应展期，….
 _SUPPOSED = re.compile(r"(?:这是|只是|就是|也是|是)?(?:因为|由于|既然|如果|要是|假如|倘若|除非|只要|直到)[^,]{0,10}")
 _WHEN = re.compile(r"[^,。;:!?]{0,30}(?:时|时候|之际|之后|之前),")
@@ -94,13 +104,25 @@ def _cited(sentence: Sentence, verb: Hit) -> Subject | None:
 
 def _is_verb(sentence: Sentence, verb: Hit) -> bool:
     text, end = sentence.folded, sentence.span.end
-    if text[verb.at - 1 : verb.at] == "的" or RELATIVE.match(text, verb.stop, end):
+    before = text[max(sentence.span.start, verb.at - 2) : verb.at]
+    if before[-1:] == "的" or RELATIVE.match(text, verb.stop, end):
+        return False
+    if before in _GIVEN or _MEASURED.fullmatch(before) or _is_find(text, verb, end):
         return False
     if _ends_clause(sentence, verb):
         return is_any("verbs", "stance", verb.word)
     if not is_any("verbs", "turn", verb.word) or _TURN.match(text, verb.stop, end):
         return True
     return bool(sentence.quotes) and _TAGGED.match(text, verb.stop, end) is not None
+
+
+def _is_find(text: str, verb: Hit, end: int) -> bool:
+    """Tell whether somebody finds or proves a thing (他发现了一颗行星), and not that something is so."""
+    if verb.word not in _FINDS or text[verb.stop : verb.stop + 1] in {",", ":", ""}:
+        return False
+    mark = _CLAUSE_MARK.search(text, verb.stop, end)
+    clause = text[verb.stop : mark.start() if mark else end].removeprefix("了")
+    return not finder("predicates", "words").within(clause.rpartition("的")[2] if clause.startswith(_ONE) else clause)
 
 
 def _ends_clause(sentence: Sentence, verb: Hit) -> bool:
@@ -132,14 +154,17 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
         return True
     if is_any("verbs", "bare", verb):
         return not gap.strip(_AGAIN)
+    if _OTHERS.search(gap):
+        return False
     own = _own_works().match(gap)
     gap = _ACTIVE.sub("", gap[own.end() :] if own else gap)
     if _is_relative(gap) or holds("verbs", "passive", gap):
         return False
     if subject.is_person:
         return own is not None or not is_any("verbs", "report", verb)
-    foresees = is_any("verbs", "foresee", verb) or is_any("verbs", "ask", verb)
-    return not foresees and len(_DATED.sub("", gap).strip()) <= ADVERB
+    foresees = is_any("verbs", "foresee", verb) and not is_any("verbs", "estimate", verb)
+    adverb = _WHERE.sub("", _DATED.sub("", gap), count=1).strip()
+    return not foresees and not is_any("verbs", "ask", verb) and len(adverb) <= ADVERB
 
 
 def _is_relative(gap: str) -> bool:
@@ -161,8 +186,10 @@ def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
     thinks = (first.is_person or not manner) and is_any("verbs", "think", verb.word)
     if first.end > verb.at or not (thinks or is_any("verbs", "say", verb.word)):
         return None
-    if not comma or _SOMEBODY.search(manner):
+    if not comma or _SOMEBODY.search(manner) or _OTHERS.search(manner) or holds("verbs", "passive", manner):
         return None
+    if any(verb.at - len(manner) <= other.start < verb.at for other in sentence.subjects):
+        return None  # somebody else is named there, who did not fit
     opening = opens_sentence(sentence, first) and not is_object(text, first) and not _is_owner(text, first.end)
     return first if opening else None
 
@@ -184,9 +211,9 @@ def _last_to_open(sentence: Sentence, end: int) -> Subject:
     first = next(acting, sentence.subjects[0])
     if opening or first.is_person:
         return opening[-1] if opening else first
-    comma = sentence.folded.find(",", first.end, end)
-    people = [subject for subject in sentence.subjects if subject.is_person and subject.end <= comma]
-    return people[-1] if people else first
+    named = [subject for subject in sentence.subjects if subject.is_person and subject.end <= end]
+    people = [subject for subject in named if not is_object(text, subject) and opens_sentence(sentence, subject)]
+    return (people or named or [first])[-1]
 
 
 def _act(sentence: Sentence, subject: Subject, verb: Hit) -> Act | None:

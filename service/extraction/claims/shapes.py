@@ -39,8 +39,14 @@ _AT_ONCE = re.compile(
     r"(?:[叹忧盼冀猜嫌讽]|怨(?!恨)|(?<=[直笑坦自明])[指认]|估(?!计)|吁|料(?![理到想子])|斥(?![资退候])|批(?![准发次改量阅货给])|轰(?![动炸隆])"
     r"|赞(?!助)|赌(?![场博球钱上输赢徒注])|驳(?!船))"
 )
+# What somebody insists on is so, and not that he does it: 她坚持汤里没有味精, not 她坚持晨跑十年.
+_INSISTS = re.compile(
+    rf"[也又更还却仍则都就曾再并均始终一直]{{0,3}}坚持(?![了着到下用以每在\d一二两三四五六七八九十几多])"
+    rf"(?:{_IN_CLAUSE}{{0,16}}?(?:是|没有|并非|出在|在于|已经|应该)|{_IN_CLAUSE}{{2,16}}?不(?:是|会|可能|需|存在|超过|到|够|足|算))"
+)
 _PHRASE = re.compile(r"[只仅就]?[凭用]?一[句声][“「\"]")  # 她一句「…」
 _TRAIT = r"[很更最也却则倒都相十非刚正截完仍][^,。;:!?“「\"]{1,10}"
+_UNOWNED = frozenset("(,。:;和与及、")  # behind a name: the paper is not only its own
 _ENDED = "。.!?,…"
 
 
@@ -50,7 +56,7 @@ def shaped(sentence: Sentence) -> Cue | None:
         if is_object(sentence.folded, subject):
             continue
         if not subject.is_person:
-            if _publishes(sentence, subject):
+            if _publishes(sentence, subject) or _writes(sentence, subject):
                 return subject.acts(Act.SAYS)
             continue
         if _told_by_author(sentence, subject):
@@ -68,6 +74,21 @@ def _publishes(sentence: Sentence, subject: Subject) -> bool:
     if colon < 0 or sentence.quoted(colon) or "," in gap or not opens_sentence(sentence, subject):
         return False
     return has_voice(subject, gap) and holds("shapes", "telling", gap) and not holds("verbs", "denied", gap)
+
+
+def _writes(sentence: Sentence, subject: Subject) -> bool:
+    """Tell whether something is said to stand in a paper of a company's: 某行的合约上写着,…."""
+    if not opens_sentence(sentence, subject) or sentence.folded[subject.end : subject.end + 1] in _UNOWNED:
+        return False
+    match = _writing().match(sentence.folded, subject.end, sentence.span.end)
+    return match is not None and not holds("verbs", "denied", match["how"])
+
+
+@cache
+def _writing() -> re.Pattern[str]:
+    papers, writes = union("nouns", "papers"), union("nouns", "writes")
+    of = '(?:[^,。;:!?“「"的]{0,4}的)?[^,。;:!?“「"的]{0,8}?'
+    return re.compile(f"{of}(?:{papers})(?:[上里中内]面?)?(?P<how>{_IN_CLAUSE}{{0,5}}?)(?:{writes})(?!的)")
 
 
 def _told_by_author(sentence: Sentence, subject: Subject) -> bool:
@@ -125,6 +146,8 @@ def _leads(sentence: Sentence, start: int) -> bool:
 def _tells(sentence: Sentence, start: int) -> bool:
     """Tell whether a verb of saying stands before a comma, or before a clause right behind the name."""
     text, end = sentence.folded, sentence.span.end
+    if _INSISTS.match(text, start, end):
+        return True
     match = _BEFORE_COMMA.match(text, start, end) or _AT_ONCE.match(text, start, end)
     if match is None or end - match.end() <= _LEAST or text.startswith("的", match.end()):
         return False

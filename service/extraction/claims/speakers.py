@@ -42,11 +42,12 @@ def attribute(lines: Sequence[Line]) -> list[Voice]:
     turns, signed = find_turns(lines), find_signed(lines)
     if not turns and not signed and all(line.cue is None for line in lines):
         return [_AUTHOR] * len(lines)
-    heard = _hear(lines, Floor(None), turns, signed)
+    retold = is_retold(lines)
+    heard = _hear(lines, Floor(None, retold=retold), turns, signed)
     if turns:
         return heard
     principal, digest = _principal(lines, [voice.speaker for voice in heard])
-    digest = digest and is_retold(lines)
+    digest = digest and retold
     return _hear(lines, Floor(principal, digest=True), turns, signed) if digest else heard
 
 

@@ -66,14 +66,27 @@ def does_else(folded: str, cues: Cues | None = None) -> bool:
     if "avows" in begun or finder("acts", "disclaims", "acknowledges").among(cues or Scan(text).cues(0, len(text))):
         return True
     clauses = _clauses(text)
-    return _is_scene(clauses) or _is_idle_throughout(clauses)
+    return _is_lineup(text) or _is_scene(clauses) or _is_idle_throughout(clauses)
+
+
+def _is_lineup(text: str) -> bool:
+    """Tell whether a sentence only names what the text is made up of."""
+    lineup = marks.LINEUP.match(text) if text[:1] in marks.THESE and ":" in text else None
+    return lineup is not None and not _predicates(lineup["things"])
 
 
 def _is_scene(clauses: Sequence[str]) -> bool:
     """Tell whether a sentence only names what is there: 三盏灯,一张桌子,没人的码头."""
+    if len(clauses) == _LEAST_SCENE - 1:
+        return all(marks.COUNTED.match(clause) and not _predicates(clause[2:]) for clause in clauses)
     return len(clauses) >= _LEAST_SCENE and all(
-        marks.THING.match(clause) and not _predicates(clause) for clause in clauses
+        marks.THING.match(clause) and not _predicates(clause.rpartition("的")[2]) for clause in clauses
     )
+
+
+def is_of_text(folded: str) -> bool:
+    """Tell whether what a sentence measures is the text alone, or those whom it greets (新来的三十位朋友)."""
+    return marks.MEASURES_TEXT.match(folded) is not None or opens("acts", "greets", folded)
 
 
 def _predicates(clause: str) -> bool:
@@ -120,6 +133,8 @@ def _is_condition(clause: str) -> bool:
 def _is_idle(clause: str, begun: Lists) -> bool:
     """Tell whether a clause does something else than to say what is so; words of the lists `begun` open it."""
     if clause in wordset("acts", "stock") or marks.LAUGHS.match(clause) or marks.PASSES_ON.match(clause):
+        return True
+    if not marks.TEXTUAL.isdisjoint(clause) and marks.OF_TEXT.match(clause):
         return True
     return (
         _greets(clause, begun)

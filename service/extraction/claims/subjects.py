@@ -14,8 +14,10 @@ from service.model import EntityKind, Mention, Span
 
 _PRONOUN = re.compile(  # begins with what it looks for, so that what is none is passed over quickly
     r"[他她佢这该前后公集](?:(?<=[他她佢])(?<![其吉排].)(?![们国人哋地])|(?<=[这该])位|(?<=该)(?:公司|集团|行|机构|社)|(?<=[前后])者"
-    r"|(?<=[。\n,;!?:]公)司|(?<=[。\n,;!?:]集)团)"
+    r"|(?<=[。\n,;!?:]公)司|(?<=[,;][可但而]公)司|(?<=[。\n,;!?:]集)团)"
 )
+# Behind a name: then somebody else is meant, of his family or his side.
+_KIN = ("之子", "之女", "之妻", "之父", "之母", "之弟", "之兄", "之孙", "之徒", "之后", "家族", "一家", "阵营", "主义")
 BUSINESS = ("该", "公司", "集团")  # how a pronoun of a business begins
 _VOICES = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
 _GLOSSED = re.compile(r" ?\([^()]{0,60}\)")
@@ -133,7 +135,9 @@ def opens_sentence(sentence: Sentence, subject: Subject) -> bool:
 
 
 def is_object(text: str, subject: Subject) -> bool:
-    """Tell whether something is done to the subject, by what stands before it: 访问她, 对她."""
+    """Tell whether something is done to the subject, by what stands before it: 访问她, 对她; or another is meant."""
+    if text.startswith(_KIN, subject.end):
+        return True
     before = text[max(0, subject.start - 4) : subject.start].rstrip()
     return closes("verbs", "before_object", before) and not closes("verbs", "titled", before)
 

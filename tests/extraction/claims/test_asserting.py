@@ -13,7 +13,7 @@ from service.extraction.claims import find_claims
 from service.extraction.claims.speech_acts import does_else
 from service.extraction.figures import find_figures
 from service.model import BlockKind
-from tests.extraction.writing import claims, document
+from tests.extraction.writing import claims, document, heading, item
 
 _LINES = tomllib.loads((Path(__file__).parent / "asserting.toml").read_text(encoding="utf-8"))
 _KINDS = {"# ": BlockKind.HEADING, "- ": BlockKind.ITEM}
@@ -38,6 +38,12 @@ def test_a_line_that_only_looks_like_that_is_a_claim(act: str) -> None:
 @pytest.mark.parametrize("half", ["idle", "claims"])
 def test_what_is_known_to_be_misread_still_is(half: str) -> None:
     assert [line for line in _LINES["missed"][half] if _is_claimed(line) == (half == "claims")] == []
+
+
+@pytest.mark.parametrize("section", ["待办", "TODO", "購物清單：", "回家作業"])
+def test_an_errand_is_no_claim_until_it_is_done(section: str) -> None:
+    items = (heading(section), item("還溫老師的傘"), item("订十二月的场地"), item("紗窗裝好了"))
+    assert [claim.surface for claim in claims(*items)] == ["紗窗裝好了"]
 
 
 def test_what_somebody_is_said_to_ask_for_is_his_claim() -> None:

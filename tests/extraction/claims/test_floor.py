@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.extraction.writing import claims, heading, item, sayings, speakers
+from dataclasses import replace
+
+from service.extraction.claims import find_claims
+from tests.extraction.writing import claims, document, heading, item, named, sayings, speakers
 
 PEOPLE = "滕越 冉素素"
 
@@ -63,3 +66,17 @@ def test_who_is_retold_in_an_interview_is_whom_the_answer_named() -> None:
     told = {text: who for who, text in sayings(*pieces, people=PEOPLE)}
     assert told["她說塔身早就裂了。"] == "冉素素"
     assert told["答：我看不必拆。"] == "滕越"
+
+
+def test_a_note_about_somebody_is_not_what_he_says() -> None:
+    assert speakers(heading("滕越"), item("塔身偏了四公分。"), item("一輩子只蓋了三座塔。"), people=PEOPLE) == [
+        None,
+        None,
+    ]
+
+
+def test_who_writes_is_not_meant_by_he() -> None:
+    written = document("滕越上了塔。他說明天再量。")
+    (name,) = named(written, people=PEOPLE)
+    found = find_claims(written, [replace(name, role="author")], [], [])
+    assert [claim.speaker is not None for claim in found][-1] is False
