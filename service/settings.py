@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -82,6 +82,13 @@ class LogFormat(StrEnum):
     TEXT = "text"
 
 
+class EngineName(StrEnum):
+    """Where the posts of a large batch are mined."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def _rate(written: str) -> str:
     """Refuse what is no rate."""
     if not _RATE.fullmatch(written):
@@ -90,6 +97,14 @@ def _rate(written: str) -> str:
 
 
 Rate = Annotated[str, AfterValidator(_rate)]
+
+
+def _separated(written: Any) -> Any:
+    """Take one text for several between commas."""
+    return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
+
+
+Urls = Annotated[list[str], NoDecode, BeforeValidator(_separated)]
 
 
 class Settings(BaseSettings):
@@ -111,7 +126,18 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///wenmai.db", repr=False, description="SQLAlchemy URL: sqlite:///… or postgresql+psycopg://…"
     )
-    database_password: SecretStr | None = Field(None, description="Password for `database_url`, kept out of it")
+    database_password: SecretStr | None = Field(
+        None, description="Password for `database_url`, `read_urls` and `listen_url`, kept out of them"
+    )
+    read_urls: Urls = Field(
+        default_factory=list, repr=False, description="URLs of PostgreSQL replicas to read from, between commas"
+    )
+    most_lag: float = Field(10.0, gt=0, description="Most seconds a replica may lag behind to be read from")
+    listen_url: str | None = Field(
+        None,
+        repr=False,
+        description="URL at which PostgreSQL tells of changes, past any pooler; unset: with replicas `database_url`",
+    )
     admin_token: str | None = Field(
         None, repr=False, description="Bearer token of the admin calls; unset: one is generated"
     )
@@ -123,6 +149,13 @@ class Settings(BaseSettings):
     max_files: int = Field(50_000, description="Most files of one archive or folder")
     max_archive_bytes: int = Field(512 * MEGABYTE, description="Largest unpacked archive")
     answer_cache_bytes: int = Field(32 * MEGABYTE, ge=0, description="Most bytes of kept answers, in memory; 0: none")
+    engine: EngineName = Field(
+        EngineName.LOCAL, description="Where `wenmai ingest` mines many posts: processes of this machine, or Ray's"
+    )
+    ray_address: str | None = Field(
+        None, description="Host and port of the Ray cluster's head; unset: one of this machine's own"
+    )
+    take_jobs: bool = Field(True, description="Run ingestions that others could run; false: only one's own")
     longest_read: float = Field(30.0, gt=0, description="Most seconds a query may take that only reads")
     rate_limit: Rate | None = Field(None, description="Most requests of one token or address, as 600/minute")
     refused_limit: Rate = Field("60/minute", description="Most wrong tokens of one address before it must wait")
@@ -167,11 +200,30 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _with_password(self) -> Self:
-        """Put the password into the URL, where no command line and no process list shows it."""
+        """Put the password into the URLs, where no command line and no process list shows it."""
         if self.database_password is not None:
-            try:
-                url = make_url(self.database_url).set(password=self.database_password.get_secret_value())
-            except ArgumentError as error:
-                raise ValueError("database_url cannot be read, so that no password can be put into it") from error
-            self.database_url = url.render_as_string(hide_password=False)
+            password = self.database_password.get_secret_value()
+            self.database_url = _opened(self.database_url, password, "database_url")
+            self.read_urls = [_opened(url, password, "read_urls") for url in self.read_urls]
+            if self.listen_url is not None:
+                self.listen_url = _opened(self.listen_url, password, "listen_url")
         return self
+
+    @model_validator(mode="after")
+    def _with_replicas(self) -> Self:
+        """Refuse what cannot be followed."""
+        listening = [] if self.listen_url is None else [self.listen_url]
+        told = {"read_urls": self.read_urls, "listen_url": listening, "database_url": [self.database_url]}
+        if self.read_urls or listening:
+            for name, urls in told.items():
+                if not all(url.startswith(("postgresql", "postgres:")) for url in urls):
+                    raise ValueError(f"{name} must be of PostgreSQL where there are read_urls or a listen_url")
+        return self
+
+
+def _opened(url: str, password: str, name: str) -> str:
+    """Return a URL with a password in it."""
+    try:
+        return make_url(url).set(password=password).render_as_string(hide_password=False)
+    except ArgumentError as error:
+        raise ValueError(f"{name} cannot be read, so that no password can be put into it") from error

@@ -27,6 +27,8 @@ LONG = (
     "test_orders.py",
     "web/test_accessibility.py",
     "jobs/test_crashes.py",
+    "api/test_replicas.py",
+    "test_compose.py",
     "web/test_explorer.py",
     "web/test_admin.py",
     "deciding/test_telling_apart.py",

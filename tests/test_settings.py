@@ -52,3 +52,31 @@ def test_an_address_that_would_show_the_token_or_has_no_place_for_the_commit_is_
 def test_secrets_are_not_shown_with_the_settings() -> None:
     shown = repr(settings(github_secret="hidden-one", github_token="hidden-two"))
     assert "hidden" not in shown
+
+
+def test_replicas_are_named_between_commas_and_given_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMAI_READ_URLS", "postgresql://u@one/wenmai, postgresql+psycopg://u@two/wenmai?pooled=true,")
+    read = settings(
+        database_url="postgresql://u@main/wenmai", listen_url="postgresql://u@main/x", database_password="p/w"
+    )
+    assert read.read_urls == ["postgresql://u:p%2Fw@one/wenmai", "postgresql+psycopg://u:p%2Fw@two/wenmai?pooled=true"]
+    assert read.listen_url == "postgresql://u:p%2Fw@main/x"
+    assert "p%2Fw" not in repr(read)
+
+
+def test_there_are_no_replicas_unless_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMAI_READ_URLS", " , ")
+    assert settings().read_urls == []
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"read_urls": ["sqlite:///a.db"], "database_url": "postgresql://main/w"}, "read_urls"),
+        ({"read_urls": ["postgresql://one/w"], "database_url": "sqlite:///a.db"}, "database_url"),
+        ({"listen_url": "sqlite:///a.db", "database_url": "postgresql://main/w"}, "listen_url"),
+    ],
+)
+def test_only_postgresql_can_be_followed(values: dict[str, Any], name: str) -> None:
+    with pytest.raises(ValidationError, match=f"{name} must be of PostgreSQL"):
+        settings(**values)

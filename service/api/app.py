@@ -35,15 +35,18 @@ from service.api.middleware.headers import SecurityHeaders
 from service.api.middleware.hot import HotAnswers
 from service.api.middleware.methods import Methods
 from service.api.middleware.metrics import Metrics, MetricsMiddleware
+from service.api.middleware.positions import POSITION, Positions
 from service.api.middleware.rates import RateLimit
 from service.api.middleware.records import Records
 from service.api.startup import Readiness, begin
-from service.api.tokens import admin_token
+from service.api.tokens import admin_token, is_somebodys
 from service.jobs import Jobs, Pushes
 from service.proposing.configured import ask_model
 from service.settings import Settings
 from service.store import engine as store
 from service.store.corpus_version import CorpusVersion
+from service.store.notices import Notices, listen_url
+from service.store.replicas import Databases
 from service.tracing import tracing_for
 
 DESCRIPTION = """
@@ -55,6 +58,9 @@ Text parameters may be written in either script. Every read takes `lang`; offset
 **What can go wrong** is answered as RFC 9457 `application/problem+json`. 422: a parameter or a body is not what its
 schema says, `errors` names the fields. 400: each is, but together or here they mean nothing, as the cursor of another
 list or a unit that nobody knows. 429 and 503: not now, `Retry-After` says when.
+
+**Where there are replicas** of the database, answers to admin calls say in `Wenmai-Position` how far it has come. A
+read that brings this header along sees what was written until then, or is told by 503 to ask again.
 
 **What will stay**: below `/v1` nothing is taken away and nothing changes its meaning; paths, parameters and fields may
 be added, so leave alone what you don't know. What is to go is marked `deprecated` here and says so in every answer, by
@@ -121,23 +127,46 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(Compression)
     app.add_middleware(HotAnswers, most=settings.answer_cache_bytes, version=partial(_version, app))
+    if settings.read_urls:
+        app.add_middleware(Positions, position=partial(_position, app))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link", "Content-Language", "X-Request-ID", "Retry-After", "Cache-Status"],
+        allow_headers=["Content-Type", "If-None-Match", POSITION],
+        expose_headers=["ETag", "Link", "Content-Language", "X-Request-ID", "Retry-After", "Cache-Status", POSITION],
     )
-    app.add_middleware(RateLimit, requests=settings.rate_limit, refusals=settings.refused_limit)
+    app.add_middleware(
+        RateLimit, requests=settings.rate_limit, refusals=settings.refused_limit, is_known=partial(is_somebodys, app)
+    )
     app.add_middleware(Methods, routes=app.routes)
     app.add_middleware(SecurityHeaders, docs=("/docs",))
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(Records)
 
 
+def _position(app: FastAPI) -> str | None:
+    databases: Databases = app.state.databases
+    return databases.position()
+
+
 async def _version(app: FastAPI) -> int | None:
     watched: CorpusVersion = app.state.version
+    heard = watched.heard
+    if heard is not None:
+        return heard
     return watched.now() if watched.is_quick else await run_in_threadpool(watched.now)
+
+
+def _follow(app: FastAPI, settings: Settings) -> None:
+    """Begin to watch the replicas there are, and the corpus's number."""
+    replicas = [store.unreached(url, longest_read=settings.longest_read) for url in settings.read_urls]
+    for replica in replicas:
+        app.state.tracing.watch_queries(replica)
+    app.state.databases = Databases(app.state.engine, replicas, settings.most_lag)
+    hears = replicas or settings.listen_url is not None
+    listening = listen_url(settings.database_url, settings.listen_url) if hears else None
+    app.state.version = CorpusVersion(app.state.databases, Notices(listening) if listening is not None else None)
 
 
 @asynccontextmanager
@@ -145,16 +174,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.engine = store.create(settings.database_url, longest_read=settings.longest_read)
     app.state.tracing.watch_queries(app.state.engine)
-    app.state.version = CorpusVersion(app.state.engine)
     await run_in_threadpool(store.migrate, app.state.engine)
+    _follow(app, settings)
     app.state.proposer = ask_model(app.state.engine, settings)
-    app.state.jobs = Jobs(app.state.engine, app.state.tracing)
+    app.state.jobs = Jobs(app.state.engine, app.state.tracing, takes=settings.take_jobs)
     app.state.pushes = Pushes(app.state.jobs)
     await run_in_threadpool(partial(begin, settings, app.state.engine, app.state.jobs, app.state.readiness))
     try:
         yield
     finally:
         await run_in_threadpool(app.state.jobs.close)
-        app.state.version.close()
+        await run_in_threadpool(app.state.version.close)
+        await run_in_threadpool(app.state.databases.close)
         app.state.engine.dispose()
         await run_in_threadpool(app.state.tracing.close)

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
-from sqlalchemy.orm import Session
 
 from service import __version__
 from service.api.problems import documented
-from service.api.replies import NOT_MODIFIED, Reads, Text
+from service.api.replies import NOT_MODIFIED, Reads, Text, reading
 from service.query import graph_export, graph_paths
 from service.query.answers import PathAnswer
 from service.query.corpus import version
@@ -61,7 +60,7 @@ def get_export(
         return Response(status_code=304, headers=common)
 
     def written() -> Iterator[str]:
-        with Session(reader.request.app.state.engine) as session:
+        with reading(reader.request) as session:
             yield from graph_export.export(session, form, reader.lang)
 
     name = {"csv": "edges.csv", "csv-nodes": "nodes.csv"}.get(form, f"graph.{form}")

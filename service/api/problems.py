@@ -101,7 +101,8 @@ _STATUS: tuple[tuple[type[WenmaiError], int], ...] = (
 def _of_ours(_request: Request, error: Exception) -> JSONResponse:
     code = next(code for kind, code in _STATUS if isinstance(error, kind))
     fields = [FieldError(field="query.unit", detail=str(error))] if isinstance(error, UnknownUnitError) else []
-    return problem(code, str(error), errors=fields or None)
+    later = {"Retry-After": "2"} if code == status.HTTP_503_SERVICE_UNAVAILABLE else None
+    return problem(code, str(error), errors=fields or None, headers=later)
 
 
 def _of_http(_request: Request, error: Exception) -> JSONResponse:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 from pydantic import AfterValidator, BaseModel, Field, Strict
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from service.api.languages import ORIGINAL, Lang, LangParameter, negotiate
+from service.api.middleware.positions import POSITION
+from service.api.middleware.records import ADMIN, READING
 from service.query.answers import Page
 from service.query.variants import in_variant
+from service.store.replicas import VERSION, Databases
 
 CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600"
 LONGEST_PARAMETER: Final = 500  # characters of a name, tag, URL or search
@@ -37,9 +42,38 @@ LongText = Annotated[
 ]
 
 
+@contextmanager
+def reading(request: Request) -> Iterator[Session]:
+    """Give a session of a database that is as new as the request needs it.
+
+    Who changes something reads from where it was written. Who brings a token does as well, as long as that answers.
+
+    Raises:
+        StoreError: no database answers that is new enough.
+    """
+    databases: Databases = request.app.state.databases
+    if request.method not in READING and request.url.path.startswith(ADMIN):
+        session = Session(request.app.state.engine)
+    else:
+        session = databases.session(request.headers.get(POSITION), newest="authorization" in request.headers)
+    request.state.corpus_version = session.info.get(VERSION)
+    try:
+        yield session
+    finally:
+        _let_go(session)
+
+
+def _let_go(session: Session) -> None:
+    """End a session: a database that goes away once it has answered takes no answer back."""
+    try:
+        session.close()
+    except DBAPIError:
+        session.invalidate()
+
+
 def session_of(request: Request) -> Iterator[Session]:
     """Yield a database session that lives as long as the request."""
-    with Session(request.app.state.engine) as session:
+    with reading(request) as session:
         yield session
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, status
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from service import access
@@ -86,6 +87,15 @@ def require(scope: Scope) -> Callable[..., Bearer]:
         return found
 
     return required
+
+
+def is_somebodys(app: FastAPI, authorization: str) -> bool:
+    """Tell whether what an `Authorization` header says is somebody's; not where the database cannot tell."""
+    scheme, _, token = authorization.partition(" ")
+    try:
+        return scheme.lower() == "bearer" and _bearer_of(app, token.strip()) is not None
+    except SQLAlchemyError:
+        return False
 
 
 def _bearer_of(app: FastAPI, token: str) -> Bearer | None:

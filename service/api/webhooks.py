@@ -106,6 +106,7 @@ def _pushed(request: Request, push: PushIn, signature: str) -> Response:
     row = jobs.get(job_id) if job_id else None
     if row is None:
         return _told("ignored", "A later push was taken before this one.")
+    request.state.acted = {"source": followed.source, "job": row.id}
     detail = f"Commit {push.after[:7]} of {name} goes into {followed.source}."
     answer = WebhookAnswer(status="taken", detail=detail, job=job_answer(row))
     return JSONResponse(answer.model_dump(mode="json"), 202, {"Location": f"/v1/admin/jobs/{row.id}"})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from service.store.notices import Notices
+from service.store.replicas import VERSION, Databases
 from service.store.tables import TABLES
 
 _CORPUS = TABLES["corpus"]
@@ -26,34 +28,47 @@ class CorpusVersion:
 
     SQLite tells within microseconds whether anybody committed since it was last asked
     (https://sqlite.org/pragma.html#pragma_data_version), which takes a connection of its own; then only is the number
-    read again. PostgreSQL is asked for it.
+    read again. PostgreSQL is asked for it, and where there are notices, tells of itself.
 
-    >>> CorpusVersion(create("sqlite://")).now() is None        # in memory, nobody else could change it unseen
+    >>> CorpusVersion(Databases(create("sqlite://"))).now() is None     # in memory, nobody else could change it unseen
     True
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, databases: Databases, notices: Notices | None = None) -> None:
+        self._databases, self._notices = databases, notices
+        engine = self._engine = databases.primary
         self._sqlite: sqlite3.Connection | None = None
         self._seen: int | None = None
         self._number = 0
         self.is_quick = engine.dialect.name == "sqlite"  # to ask takes no time: it may be done between other things
+
+    @property
+    def heard(self) -> int | None:
+        """The number as PostgreSQL told it a moment ago; None where it is to be asked for."""
+        return self._notices.number if self._notices is not None else None
 
     def now(self) -> int | None:
         """Return the number as of the last commit, 0 before the first; None where it can't be told right now.
 
         Raises:
             SQLAlchemyError: the database does not answer.
+            StoreError: none of several does.
         """
         if not self.is_quick:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                return int(connection.execute(select(_CORPUS.c.version)).scalar() or 0)
+            return self._asked()
         if isinstance(self._engine.pool, StaticPool):
             return None
         try:
             return self._of_file()
         except sqlite3.Error:  # as while another recovers the file: not worth waiting for
             return None
+
+    def _asked(self) -> int:
+        if self._databases.has_replicas:  # while the primary is away, what they have is all there is
+            with self._databases.session(newest=True) as session:
+                return int(session.info[VERSION])
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return int(connection.execute(select(_CORPUS.c.version)).scalar() or 0)
 
     def _of_file(self) -> int:
         driver = self._sqlite = self._sqlite or self._own()
@@ -70,7 +85,9 @@ class CorpusVersion:
         return connection
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connections back."""
+        if self._notices is not None:
+            self._notices.close()
         if self._sqlite is not None:
             self._sqlite.close()
             self._sqlite = None

@@ -20,7 +20,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, orm, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -39,6 +46,16 @@ class Lock(IntEnum):
     JOBS = 0x77656E6E
 
 
+_POOLED = "pooled"  # in the query of a URL
+# Seconds, and at last milliseconds, after which a server that went away without a word is missed
+# (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS); a query may take longer than that.
+_LINE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 _WRITING = "wenmai_writing"  # execution option: this connection is going to write
 
 
@@ -55,15 +72,28 @@ def create(url: str, *, longest_read: float | None = None) -> Engine:
     Raises:
         StoreError: the URL is none, names another kind of database, or nothing answers there.
     """
-    parsed = _parse(url)
-    engine = (_sqlite if parsed.drivername == "sqlite" else _postgresql)(parsed, longest_read)
+    engine = unreached(url, longest_read=longest_read)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         engine.dispose()
-        raise StoreError(f"the database {parsed.render_as_string()} cannot be reached: {_reason(error)}") from error
+        raise StoreError(f"the database {engine.url.render_as_string()} cannot be reached: {_reason(error)}") from error
     return engine
+
+
+def unreached(url: str, *, longest_read: float | None = None) -> Engine:
+    """Return the engine for a SQLAlchemy URL as `create` does, of a database that need not answer yet.
+
+    ``?pooled=true`` in a URL of PostgreSQL says that a pooler stands before it which gives each transaction another
+    session, as PgBouncer does with ``pool_mode = transaction`` (https://www.pgbouncer.org/features.html): then nothing
+    is left behind in a session, neither settings nor prepared statements.
+
+    Raises:
+        StoreError: the URL is none, or names another kind of database.
+    """
+    parsed = _parse(url)
+    return (_sqlite if parsed.drivername == "sqlite" else _postgresql)(parsed, longest_read)
 
 
 @contextmanager
@@ -86,7 +116,7 @@ def writing(engine: Engine, *, wait: bool = True, lock: Lock = Lock.CORPUS) -> I
             with transaction, Session(bind=connection) as session:
                 yield session
                 session.commit()
-        except (OperationalError, ProgrammingError) as error:
+        except (OperationalError, ProgrammingError, InternalError) as error:  # the last where it turned read-only
             raise StoreError(f"the database refused, and nothing was stored: {_reason(error)}") from error
 
 
@@ -126,11 +156,24 @@ def migrate(engine: Engine) -> None:
 
 def ready(engine: Engine) -> bool:
     """Tell whether the database answers and its tables are those this version writes."""
+    return amiss(engine) is None
+
+
+def amiss(engine: Engine) -> str | None:
+    """Return what keeps the database from being used, in a sentence that does not tell where it is; None: nothing."""
     try:
         with engine.connect() as connection:
-            return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
+            found = set(MigrationContext.configure(connection).get_current_heads())
     except SQLAlchemyError:
-        return False
+        return "The database does not answer."
+    if found == _heads():
+        return None
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if not found:
+        return "The database has no tables yet."
+    older = "a restart brings them up to date" if found <= known else "they are of a newer version than this service"
+    revisions = f"{', '.join(sorted(found))}, not {', '.join(sorted(_heads()))}"
+    return f"The database's tables are those of revision {revisions}: {older}."
 
 
 def revision(connection: Connection) -> str | None:
@@ -155,17 +198,32 @@ def _reason(error: Exception) -> str:
 
 
 def _postgresql(url: URL, longest_read: float | None) -> Engine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
-    engine = create_engine(url, connect_args=patience, pool_pre_ping=True, json_serializer=written)
+    options: dict[str, Any] = {name: value for name, value in _LINE.items() if name not in url.query}
+    url, pooled = url.difference_update_query([_POOLED]), is_pooled(url)
+    if pooled:
+        options["prepare_threshold"] = None
+    engine = create_engine(url, connect_args=options, pool_pre_ping=True, json_serializer=written)
     if longest_read is not None:
-        limit = f"SET statement_timeout = {int(longest_read * 1000)}"
-
-        @event.listens_for(engine, "connect")
-        def _limit(connection: Any, _record: object) -> None:
-            connection.execute(limit)
-            connection.commit()
-
+        (_limit_transactions if pooled else _limit_sessions)(engine, f"statement_timeout = {int(longest_read * 1000)}")
     return engine
+
+
+def is_pooled(url: URL) -> bool:
+    """Tell whether a URL says that its sessions are those of a pooler."""
+    return url.query.get(_POOLED) in ("true", "1")
+
+
+def _limit_sessions(engine: Engine, limit: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _limit(connection: Any, _record: object) -> None:
+        connection.execute(f"SET {limit}")
+        connection.commit()
+
+
+def _limit_transactions(engine: Engine, limit: str) -> None:
+    @event.listens_for(engine, "begin")
+    def _limit(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL {limit}")
 
 
 def _sqlite(url: URL, longest_read: float | None) -> Engine:
@@ -215,6 +273,8 @@ def _lock(connection: Connection, lock: Lock, *, wait: bool) -> None:
     if connection.dialect.name != "postgresql":
         return
     connection.execute(text("SET LOCAL statement_timeout = 0"))  # whoever writes may wait for its turn, and take it
+    if connection.scalar(text("SELECT pg_is_in_recovery()")):
+        raise StoreError("the database is a replica, which takes no writes")
     if wait:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(lock)})
     elif not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": int(lock)}):

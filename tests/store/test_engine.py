@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from service.errors import StoreError
 from service.store import engine as engines
-from service.store.engine import create, migrate, ready, writing
+from service.store.engine import amiss, create, migrate, ready, writing
 from service.store.tables import TABLES
 
 
@@ -37,9 +38,27 @@ def test_a_migrated_database_is_ready(engine: Engine) -> None:
 def test_an_empty_database_is_not_ready() -> None:
     empty = create("sqlite://")
     assert not ready(empty)
+    assert amiss(empty) == "The database has no tables yet."
     migrate(empty)
     assert ready(empty)
     empty.dispose()
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"), [("0001", "revision 0001, not .*: a restart"), ("future", "of a newer version")]
+)
+def test_tables_of_another_version_are_told_as_what_they_are(
+    sqlite_engine: Engine, revision: str, sentence: str
+) -> None:
+    with sqlite_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    assert re.search(sentence, amiss(sqlite_engine) or "")
+
+
+def test_a_database_that_does_not_answer_is_told_without_where_it_is(sqlite_engine: Engine, tmp_path: Path) -> None:
+    sqlite_engine.dispose()
+    (tmp_path / "wenmai.db").write_bytes(b"no database " * 100)
+    assert amiss(sqlite_engine) == "The database does not answer."
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:

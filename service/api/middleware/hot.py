@@ -3,7 +3,8 @@
 A blog's readers ask for the same related articles all day. What is kept is the finished answer, packed as its reader
 can unpack it, and found before any routing. It is only what the service itself calls public, and only for requests
 without a token. Whether it still holds is not guessed by age: the corpus has a number that every change raises, and an
-answer is kept under the number it was begun with. `Cache-Status` (RFC 9211) tells which answers were kept.
+answer is kept under the number it was begun with: where a replica made it, under that of the replica, so that an older
+answer is never taken for a newer one. `Cache-Status` (RFC 9211) tells which answers were kept.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Final, NamedTuple
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.errors import StoreError
+
 LARGEST: Final = 256 * 1024  # bytes of an answer that is kept
 _OVERHEAD: Final = 600  # bytes that an answer takes besides its body, about
 _OK: Final = 200
 _TELLING: Final = (b"host", b"accept", b"accept-encoding", b"accept-language")  # headers it may depend on
-_PERSONAL: Final = (b"authorization", b"cookie", b"range")
+_PERSONAL: Final = (b"authorization", b"cookie", b"range", b"wenmai-position")
 _HIT: Final = (b"cache-status", b"wenmai; hit")
 _OF_BODY: Final = (b"content-length", b"content-type", b"content-encoding")
 
@@ -67,7 +70,7 @@ class HotAnswers:
     async def _known(self) -> int | None:
         try:
             return await self._version()
-        except SQLAlchemyError:  # the routes say what is wrong with the database
+        except (SQLAlchemyError, StoreError):  # the routes say what is wrong with the database
             return None
 
     def _forget_older(self, version: int) -> None:
@@ -83,7 +86,7 @@ class HotAnswers:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"]) if _may_be_kept(message) else None  # others add theirs on the way
             elif headers is not None:
-                if not message.get("more_body"):
+                if not message.get("more_body") and _made_of(scope, version) == version:
                     self._keep(key, version, headers, message.get("body", b""), scope.get("route"))
                 headers = None
             await send(message)
@@ -111,6 +114,12 @@ def _key(scope: Scope, headers: Mapping[bytes, bytes]) -> Key:
     """Return all that an answer may depend on besides the corpus."""
     address = (scope.get("scheme"), scope.get("root_path"), scope.get("raw_path") or scope["path"])
     return (*address, scope["query_string"], *(headers.get(name) for name in _TELLING))
+
+
+def _made_of(scope: Scope, version: int) -> int:
+    """Return the number of the corpus that an answer was made of: a replica may be behind what is known."""
+    told = scope.get("state", {}).get("corpus_version")
+    return version if told is None else int(told)
 
 
 def _may_be_kept(start: Message) -> bool:

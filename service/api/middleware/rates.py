@@ -1,21 +1,28 @@
-"""How many requests a minute: for each token or address, and few of them with a token that is none."""
+"""How many requests a minute: for each token or address, and few of them with a token that is none.
+
+A token has a count of its own only where it is somebody's: else whoever makes up a new one each time is never stopped.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
 import time
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import problem
 
 _FREE: Final = ("/healthz", "/readyz", "/metrics")  # whoever watches the service must not be shut out by its readers
+_KNOWN: Final = 1000  # tokens that are remembered to be somebody's
 
 
 class RateLimit:
@@ -25,12 +32,14 @@ class RateLimit:
         app: the application.
         requests: how often one token or address may ask, as `600/minute`; None: as often as it likes.
         refusals: how many wrong tokens an address may send before it must wait.
+        is_known: tells whether what an `Authorization` header says is somebody's.
 
     Counts are kept in memory, each process its own.
     """
 
-    def __init__(self, app: ASGIApp, requests: str | None, refusals: str) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, requests: str | None, refusals: str, is_known: Callable[[str], bool]) -> None:
+        self.app, self.is_known = app, is_known
+        self.known = OrderedDict[str, None]()  # digests of what was known, the latest last
         self.requests = parse(requests) if requests else None
         self.refusals = parse(refusals)
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
@@ -45,17 +54,29 @@ class RateLimit:
         if token and not self.limiter.test(self.refusals, "refused", address):
             await self._too_many(self.refusals, ("refused", address))(scope, receive, send)
             return
-        asking = ("asked", _digest(token) if token else address)
-        if self.requests and not self.limiter.hit(self.requests, *asking):
-            await self._too_many(self.requests, asking)(scope, receive, send)
-            return
+        if self.requests:
+            asking = ("asked", _digest(token) if token and await self._somebodys(token) else address)
+            if not self.limiter.hit(self.requests, *asking):
+                await self._too_many(self.requests, asking)(scope, receive, send)
+                return
         await self.app(scope, receive, self._counting(address, token, send))
 
+    async def _somebodys(self, token: str) -> bool:
+        digest = _digest(token)
+        if digest not in self.known and not await run_in_threadpool(self.is_known, token):
+            return False
+        self.known[digest] = None
+        self.known.move_to_end(digest)
+        if len(self.known) > _KNOWN:
+            self.known.popitem(last=False)
+        return True
+
     def _counting(self, address: str, token: str, send: Send) -> Send:
-        """Count the tokens that were refused."""
+        """Count the tokens that were refused, and know them no more."""
 
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 401 and token:  # noqa: PLR2004
+                self.known.pop(_digest(token), None)
                 self.limiter.hit(self.refusals, "refused", address)
             await send(message)
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER: Final = "X-Request-ID"
 ADMIN: Final = "/v1/admin"
 _GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")  # an id that a proxy gave is kept where it is harmless in a log
-_READING: Final = ("GET", "HEAD", "OPTIONS")
+READING: Final = ("GET", "HEAD", "OPTIONS")
 _PATH: Final = 300  # characters of a path that are logged
 
 request_log = logging.getLogger("wenmai.request")
@@ -66,9 +66,10 @@ def _log(scope: Scope, ident: str, status: int, milliseconds: float) -> None:
         "address": scope["client"][0] if scope.get("client") else None,
         "token": bearer.name if bearer else None,
     }
+    told |= scope["state"].get("acted", {})  # on what, where the path does not say so
     if (trace := scope["state"].get("trace_id")) is not None:
         told["trace_id"] = trace
     line = "%s %s %s" % (scope["method"], ascii(path)[1:-1], status)  # noqa: UP031 - as logging writes it
     request_log.info(line, extra={"told": told})
-    if path.startswith(ADMIN) and (scope["method"] not in _READING or status in (401, 403)):
+    if path.startswith(ADMIN) and (scope["method"] not in READING or status in (401, 403)):
         audit_log.info(line, extra={"told": told})

@@ -100,10 +100,13 @@ def test_each_packing_language_host_and_form_has_an_answer_of_its_own(client: ht
         assert told(client.get(path, headers=headers)) == {**told(first), "cache-status": HIT}
 
 
-def test_nothing_is_kept_for_or_from_who_brings_a_token(client: httpx2.Client) -> None:
+@pytest.mark.parametrize("headers", [{"Authorization": f"Bearer {TOKEN}"}, {"Wenmai-Position": "0/0"}])
+def test_nothing_is_kept_for_or_from_who_brings_a_token_or_has_written(
+    client: httpx2.Client, headers: dict[str, str]
+) -> None:
     client.get(PATH)
     for _ in range(2):
-        assert "cache-status" not in client.get(PATH, headers={"Authorization": f"Bearer {TOKEN}"}).headers
+        assert "cache-status" not in client.get(PATH, headers=headers).headers
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,7 @@ class Behind:
 
     def __init__(self, length: int = 10) -> None:
         self.number, self.length, self.asked, self.raises = 1, length, 0, False
+        self.made_of: int | None = None  # the number of the replica that answers
 
     async def version(self) -> int | None:
         return self.number
@@ -147,6 +151,7 @@ class Behind:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked += 1
         self.number += self.raises
+        scope.setdefault("state", {})["corpus_version"] = self.made_of
         headers = {"Cache-Control": "public, max-age=60", "ETag": f'"{self.asked}"'}
         await Response(b"x" * self.length, headers=headers)(scope, receive, send)
 
@@ -172,6 +177,16 @@ def test_what_was_begun_before_a_change_is_not_kept_after_it() -> None:
     for _ in range(2):
         get(app, "/a")
     assert behind.asked == 2
+
+
+@pytest.mark.parametrize(("made_of", "asked"), [(2, 1), (1, 2), (3, 2)])
+def test_what_a_replica_makes_is_kept_under_its_own_number_only(made_of: int, asked: int) -> None:
+    behind = Behind()
+    behind.number, behind.made_of = 2, made_of
+    app = HotAnswers(behind, 10_000, behind.version)
+    for _ in range(2):
+        get(app, "/a")
+    assert behind.asked == asked
 
 
 def test_a_number_that_falls_is_a_change_too() -> None:

@@ -22,6 +22,22 @@ def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
         assert client.get("/readyz").status_code == 200
 
 
+def test_who_makes_up_a_token_each_time_is_stopped_all_the_same(tmp_path: Path) -> None:
+    with serving(tmp_path, rate_limit="5/hour") as client:
+        made_up = [f"Bearer {n}" for n in range(4)] + ["Basic dGVhOnRlYQ==", "Bearer", "Bearer wenmai_tea"]
+        answers = [client.get("/v1/articles", headers={"Authorization": token}).status_code for token in made_up]
+        assert answers == [200] * 5 + [429] * 2
+
+
+def test_a_token_that_was_revoked_has_no_count_of_its_own_any_more(tmp_path: Path) -> None:
+    with serving(tmp_path, rate_limit="3/hour") as client:
+        admin = {"Authorization": f"Bearer {TOKEN}"}
+        made = client.post("/v1/admin/tokens", json={"name": "ci", "scopes": ["ingest"]}, headers=admin).json()["token"]
+        assert _asked(client, made) == 200
+        assert client.delete("/v1/admin/tokens/ci", headers=admin).status_code == 204
+        assert [_asked(client, made) for _ in range(5)] == [401, 401, 401, 401, 429]
+
+
 def test_wrong_tokens_are_counted_by_address(tmp_path: Path) -> None:
     with serving(tmp_path, refused_limit="3/hour") as client:
         assert [_asked(client, "wrong") for _ in range(5)] == [401, 401, 401, 429, 429]

@@ -68,6 +68,12 @@ def test_changes_and_refusals_are_audited_with_the_name_of_the_token(
     ]
 
 
+def test_a_push_is_audited_with_its_source_and_its_job(editor: httpx2.Client, caplog: pytest.LogCaptureFixture) -> None:
+    job = push(editor, {"documents": [document("a.md")]})
+    line = told(caplog, audit_log)[-1]
+    assert (line["source"], line["job"]) == (job["source"], job["id"])
+
+
 def test_no_token_is_ever_logged(editor: httpx2.Client, caplog: pytest.LogCaptureFixture) -> None:
     ci = made(editor, "blog-ci", "ingest")
     editor.get("/v1/admin/sources", headers=ci)
