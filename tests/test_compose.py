@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
+from sqlalchemy import make_url
 
 from service.settings import Settings
 from tests.postgres import Postgres
+from tests.replication import Cluster, replicated
 
 TOP = Path(__file__).parent.parent
 
@@ -24,15 +31,19 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
-def test_every_setting_and_secret_is_one_that_is_read(compose: dict[str, Any]) -> None:
-    service = compose["services"]["wenmai"]
+OURS = ("wenmai", "worker", "api-1", "api-2")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_setting_and_secret_is_one_that_is_read(compose: dict[str, Any], name: str) -> None:
+    service = compose["services"][name]
     named = {*service["environment"], *(secret["target"].upper() for secret in service["secrets"])}
     known = {f"WENMAI_{name.upper()}" for name in Settings.model_fields}
-    assert named <= known
+    assert named <= known | {"FORWARDED_ALLOW_IPS"}  # which uvicorn reads
     assert {secret["source"] for secret in service["secrets"]} <= compose["secrets"].keys()
 
 
-@pytest.mark.parametrize("name", ["wenmai", "database"])
+@pytest.mark.parametrize("name", [*OURS, "database", "replica", "proxy"])
 def test_nothing_but_volumes_and_scratch_can_be_written(compose: dict[str, Any], name: str) -> None:
     service = compose["services"][name]
     assert service["read_only"] is True
@@ -44,6 +55,93 @@ def test_no_password_is_written_down(compose: dict[str, Any]) -> None:
     text = (TOP / "docker-compose.yml").read_text(encoding="utf-8")
     assert not re.search(r"(?i)(password|token|secret)\s*[:=]\s*[\"']?[a-z0-9]{4,}\s*$", text, re.MULTILINE)
     assert compose["services"]["wenmai"]["ports"] == ["127.0.0.1:8000:8000"]  # a proxy stands before it
+
+
+def test_what_scales_starts_with_its_profile_only(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert {name for name, service in services.items() if "profiles" not in service} == {"wenmai", "database"}
+    assert all(service.get("profiles", ["scale"]) == ["scale"] for service in services.values())
+    awaited = {name for service in services.values() for name in service.get("depends_on", {})}
+    assert awaited <= services.keys()
+
+
+def test_only_proxies_and_the_plain_service_are_reached_from_this_machine(compose: dict[str, Any]) -> None:
+    published = {name: service["ports"] for name, service in compose["services"].items() if service.get("ports")}
+    assert published == {"wenmai": ["127.0.0.1:8000:8000"], "proxy": ["127.0.0.1:8080:8080"]}
+
+
+def test_hosts_read_from_the_replica_and_leave_ingestions_to_workers(compose: dict[str, Any]) -> None:
+    read = {name: Settings(_env_file=None, **_values(compose["services"][name])) for name in OURS}
+    hosts = {name for name, one in read.items() if one.read_urls}
+    assert hosts == {name for name, one in read.items() if not one.take_jobs} == {"api-1", "api-2"}
+    assert [name for name, one in read.items() if one.content] == ["wenmai"]
+    assert all(make_url(url).host == "replica" for name in hosts for url in read[name].read_urls)
+    assert re.findall(r"[\w-]+:8000", compose["configs"]["proxy"]["content"]) == ["api-1:8000", "api-2:8000"]
+
+
+def _values(service: dict[str, Any]) -> dict[str, Any]:
+    told = {key.removeprefix("WENMAI_").lower(): value for key, value in service["environment"].items()}
+    given = {name: value for name, value in told.items() if value and not value.startswith("${")}
+    return {name: value for name, value in given.items() if name in Settings.model_fields}
+
+
+def test_a_replica_is_made_of_the_primary_and_follows_it(compose: dict[str, Any]) -> None:
+    """Its script runs as it stands, with a primary on a socket for the one on the network."""
+    replica = compose["services"]["replica"]
+    *shell, script = replica["entrypoint"]
+    assert {config["source"] for config in replica["configs"]} <= compose["configs"].keys()
+    with replicated() as (primary, copy):
+        copy.stop()
+        hosts = compose["configs"]["hosts"]["content"].replace("scram-sha-256", "trust")
+        _give(copy, "hba", hosts)
+        _give(copy, "secret", "abc:1")
+        primary.ask("CREATE ROLE wenmai SUPERUSER LOGIN")
+        changed = {
+            "-h database": f"-h {primary.folder}",
+            "/run/secrets/database_password": f"{copy.folder}/secret",
+            "/etc/postgresql/pg_hba.conf": f"{copy.folder}/hba",
+            "/tmp/pgpass": f"{copy.folder}/pgpass",
+            "exec postgres": f"exec postgres -k {copy.folder} -c listen_addresses=''",
+            "$$": "$",
+        }
+        for old, new in changed.items():
+            assert old in script, old
+            script = script.replace(old, new)
+        with _running([*shell, script], copy):
+            _soon(lambda: copy.ask("SELECT pg_is_in_recovery()") is True)
+            primary.ask("CREATE DATABASE followed")
+            _soon(lambda: copy.ask("SELECT count(*) FROM pg_database WHERE datname = 'followed'") == 1)
+        assert "abc" not in (copy.folder / "fresh" / "postgresql.auto.conf").read_text(encoding="utf-8")
+
+
+def _give(to: Cluster, name: str, text: str) -> None:
+    file = to.folder / name
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o644)
+
+
+@contextmanager
+def _running(command: list[str], cluster: Cluster) -> Iterator[None]:
+    path = f"{cluster.binaries}:{os.environ['PATH']}"
+    environment = {"PATH": path, "PGDATA": str(cluster.folder / "fresh"), "HOME": str(cluster.folder)}
+    with (cluster.folder / "output").open("wb") as output:
+        started = subprocess.Popen(
+            command, cwd=cluster.folder, env=environment, stdout=output, stderr=output, **cluster.run_as
+        )
+        try:
+            yield
+        finally:
+            started.send_signal(signal.SIGQUIT)  # what ends PostgreSQL at once
+            started.wait(30)
+
+
+def _soon(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        with suppress(psycopg.OperationalError):
+            if holds():
+                return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
 
 
 def test_the_image_copies_what_there_is_and_does_not_run_as_root(compose: dict[str, Any]) -> None:

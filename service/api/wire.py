@@ -15,6 +15,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD_BYTES: Final = 65_536  # of the target and all headers: eight times what browsers and proxies send
+END_SECONDS: Final = 15  # that requests under way are given when the service is told to end
 HEAD_SECONDS: Final = 30.0  # from the first byte, or from the connection, to the end of the headers
 _LINGER_SECONDS: Final = 1.0  # for what is still under way: closed on, a sender loses the answer (RFC 9112 §9.6)
 _DETAILS: Final = {
@@ -115,4 +116,9 @@ def problem(status: HTTPStatus) -> bytes:
 
 
 # What `uvicorn.run` and `uvicorn.Config` are told of the wire, wherever the application is served.
-SERVED: Final[dict[str, Any]] = {"http": BoundedHttp, "ws": "none", "server_header": False}
+SERVED: Final[dict[str, Any]] = {
+    "http": BoundedHttp,
+    "ws": "none",
+    "server_header": False,
+    "timeout_graceful_shutdown": END_SECONDS,
+}

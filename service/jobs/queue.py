@@ -81,15 +81,17 @@ class Queue:
             raise ConflictError(f"the key {row.key} was used for other posts: a new batch needs a new key")
         return _row(found)
 
-    def claim(self, owner: str) -> JobRow | None:
+    def claim(self, owner: str, *, only_own: bool = False) -> JobRow | None:
         """Return the first job that waits, which `owner` runs from now on; None where one runs, or none waits.
+
+        With `only_own` jobs are left alone that others could run as well.
 
         One at a time: a corpus has one writer.
         """
         with self._changing() as session:
             if session.scalar(select(_JOB.c.id).where(_JOB.c.status == "running").limit(1)) is not None:
                 return None
-            may = _JOB.c.owner.is_(None) | (_JOB.c.owner == owner)
+            may = _JOB.c.owner == owner if only_own else _JOB.c.owner.is_(None) | (_JOB.c.owner == owner)
             query = select(_JOB).where(_JOB.c.status == "queued", may).order_by(_JOB.c.number).limit(1)
             found = session.execute(query).first()
             if found is None:
@@ -119,6 +121,12 @@ class Queue:
         """Write how a job ended, and drop its posts. One that has ended is left as it is."""
         with self._changing() as session:
             _end(session, job_id, values)
+
+    def put_back(self, job_id: str) -> None:
+        """Let a running job wait again, as if it had not begun: its process ends, and nothing is wrong with it."""
+        with self._changing() as session:
+            running = (_JOB.c.id == job_id, _JOB.c.status == "running")
+            session.execute(update(_JOB).where(*running).values(**_again(), attempts=_JOB.c.attempts - 1))
 
     def cancel(self, job_id: str) -> JobRow:
         """End a job that waits, or have the one that runs ended at its next post; nothing of it is stored.
@@ -179,9 +187,7 @@ class Queue:
                     continue
                 kept = session.scalar(select(_BATCH.c.job_id).where(_BATCH.c.job_id == row.id)) is not None
                 if kept and row.attempts < most:
-                    nothing = dict.fromkeys(("total", "added", "updated", "unchanged", "deleted", "failed"), 0)
-                    again: dict[str, object] = {"status": "queued", "owner": None, **nothing}
-                    session.execute(update(_JOB).where(*same).values(again))
+                    session.execute(update(_JOB).where(*same).values(_again()))
                 else:
                     _end(session, row.id, failed(_died(row) if kept else "the service stopped before the job ended"))
 
@@ -217,6 +223,12 @@ def now() -> str:
 
 def _died(row: JobRow) -> str:
     return f"the service stopped {row.attempts} times while this job ran, so it is not tried again"
+
+
+def _again() -> dict[str, object]:
+    """Return the values of a job that waits to be run by anybody."""
+    nothing: dict[str, object] = dict.fromkeys(("total", "added", "updated", "unchanged", "deleted", "failed"), 0)
+    return {"status": "queued", "owner": None, **nothing}
 
 
 def _end(session: Session, job_id: str, values: _Values) -> None:

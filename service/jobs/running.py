@@ -32,10 +32,15 @@ _LOOK: Final = 1.0  # seconds between looks for what other processes left or sub
 _TRIES: Final = 3  # after that many deaths it is the job that kills
 _OUTCOMES: Final = ("added", "updated", "unchanged", "deleted", "failed")
 _KEPT: Final = 1000  # ended jobs that are remembered
+_GRACE: Final = 30.0  # seconds a running job is given to end when its process is told to
 
 
 class _Cancelled(BaseException):
     """Somebody wants the running job ended."""
+
+
+class _Stopped(BaseException):
+    """The process is to end, and the running job takes too long."""
 
 
 class _Running:
@@ -44,12 +49,15 @@ class _Running:
     def __init__(self, row: JobRow) -> None:
         self.id = row.id
         self.counts = dict.fromkeys((*_OUTCOMES, "total"), 0)
-        self.cancelled = False
+        self.cancelled = self.stopped = False
+        self.is_kept = False  # its posts are in the database, so that it can be run again
 
     def note(self, progress: Progress) -> None:
-        """Count one more file, unless nobody wants the rest."""
+        """Count one more file, unless nobody wants the rest, or not now."""
         if self.cancelled:
             raise _Cancelled
+        if self.stopped:
+            raise _Stopped
         self.counts[progress.outcome] += 1
         self.counts["total"] = progress.done if progress.total is None else progress.total
 
@@ -62,8 +70,9 @@ class Jobs:
     'done'
     """
 
-    def __init__(self, engine: Engine, tracing: Tracing | None = None) -> None:
+    def __init__(self, engine: Engine, tracing: Tracing | None = None, *, takes: bool = True) -> None:
         self._engine, self._queue, self._tracing = engine, Queue(engine), tracing or Tracing()
+        self._takes = takes  # jobs that any process may run; else only those that nobody but this one can
         self._owner = watch.owner_name()
         self._watch = watch.Watch(self._owner)
         self._prepared: dict[str, tuple[Callable[[], Batch], tuple[str, ...], bool]] = {}
@@ -121,6 +130,11 @@ class Jobs:
     def store(self) -> Engine:
         """Where the jobs are kept, and what goes with them: what is written there never waits for an ingestion."""
         return self._queue.engine
+
+    @property
+    def is_working(self) -> bool:
+        """Tell whether jobs are run here: until it is closed."""
+        return self._threads[0].is_alive()
 
     def get(self, job_id: str) -> JobRow | None:
         """Return the job as it stands, or None where nobody knows it."""
@@ -184,10 +198,16 @@ class Jobs:
                 return
             self._pause(_BEAT, news)
 
-    def close(self) -> None:
-        """Let the running job end and take no more; what waits is run after the next start, or by another process."""
+    def close(self, grace: float = _GRACE) -> None:
+        """Let the running job end and take no more; what waits is run after the next start, or by another process.
+
+        A job that has not ended after `grace` seconds is broken off at its next post, and waits too.
+        """
         self._closing.set()
         self._tell()
+        self._threads[0].join(grace)
+        if (running := self._running) is not None:
+            running.stopped = True
         for thread in self._threads:
             thread.join()
         for job_id in list(self._prepared):
@@ -209,7 +229,7 @@ class Jobs:
     def _pause(self, seconds: float, seen: int) -> None:
         """Wait for news, unless there are some since `seen` was read: what came in between is not slept through."""
         with self._told:
-            self._told.wait_for(lambda: self._news != seen or self._closing.is_set(), seconds)
+            self._told.wait_for(lambda: self._news != seen, seconds)
 
     def _work(self) -> None:
         """Run one job after the other."""
@@ -218,7 +238,7 @@ class Jobs:
             with _logged("jobs could not be looked for"):
                 if waiting := self._queue.waiting():
                     self._queue.abandon(self._watch.gone(waiting), _TRIES)
-                    row = self._queue.claim(self._owner)
+                    row = self._queue.claim(self._owner, only_own=not self._takes)
             if row is None:
                 self._pause(_LOOK, news)
             else:
@@ -239,7 +259,10 @@ class Jobs:
     def _recorded(self, job_id: str, values: dict[str, object]) -> bool:
         recorded = False
         with _logged(f"job {job_id} could not be recorded"):
-            self._queue.end(job_id, values)
+            if values["status"] == "queued":
+                self._queue.put_back(job_id)
+            else:
+                self._queue.end(job_id, values)
             recorded = True
             self._queue.forget(_KEPT)
         return recorded
@@ -247,7 +270,7 @@ class Jobs:
     def _outcome(self, running: _Running) -> dict[str, object]:
         """Ingest what the job brings, and return what its row says from then on."""
         try:
-            posts = self._posts(running.id)
+            posts = self._posts(running)
             report = ingest(
                 self._engine,
                 posts.site,
@@ -258,6 +281,8 @@ class Jobs:
             )
         except _Cancelled:
             return {**failed("cancelled: nothing of it was stored"), "status": "cancelled"}
+        except _Stopped:
+            return {"status": "queued"} if running.is_kept else failed("the service was stopped before this job ended")
         except ContentError as fault:
             return failed(str(fault), fault.path, fault.line)
         except WenmaiError as fault:
@@ -267,12 +292,13 @@ class Jobs:
             return failed(f"nothing was stored: {type(fault).__name__}")
         return _result(report)
 
-    def _posts(self, job_id: str) -> Posts:
-        prepared = self._prepared.pop(job_id, None)
+    def _posts(self, running: _Running) -> Posts:
+        prepared = self._prepared.pop(running.id, None)
         if prepared is None:
-            data = self._queue.batch(job_id)
+            data = self._queue.batch(running.id)
             if data is None:
                 raise StoreError("the posts of this job are gone: push them again")
+            running.is_kept = True
             return unpacked(data)
         prepare, delete, replace = prepared
         site, sources = prepare()

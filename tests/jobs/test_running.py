@@ -307,3 +307,15 @@ def test_a_job_nobody_knows_is_not_found(sqlite_engine: Engine, ask: Callable[[J
     with pytest.raises(NotFoundError):
         ask(jobs)
     jobs.close()
+
+
+def test_who_takes_no_jobs_leaves_them_to_others_and_runs_its_own(engine: Engine) -> None:
+    idle = Jobs(engine, takes=False)
+    left = idle.submit(SITE, [POST])
+    own = idle.submit_later("harbour", lambda: (SITE, [POST]))
+    assert idle.wait(own, PATIENCE).added == 1
+    assert idle._known(left).status == "queued"
+    taking = Jobs(engine)
+    assert idle.wait(left, PATIENCE).unchanged == 1
+    taking.close()
+    idle.close()
