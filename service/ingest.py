@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.errors import ContentError, StoreError
 from service.extraction import VERSION, extract
+from service.mining import Engine as MiningEngine
 from service.mining import Mined, mine
 from service.model import Site, Source
 from service.pairing import pair_on
@@ -24,6 +25,7 @@ from service.store.entities import resolve_corpus
 from service.store.entries import Entry, entry
 from service.store.names.changes import Changes, said_by
 from service.store.sites import site_row
+from service.store.statistics import refresh
 from service.store.tables import TABLES
 from service.store.writer import Indexing, article_id, content_hash, delete_article, save_rows
 
@@ -137,11 +139,13 @@ def ingest(
     delete: Iterable[str] = (),
     replace: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    miners: MiningEngine | None = None,
 ) -> Report:
     """Store a batch of posts of one site and return what became of each; all of it or, on an exception, nothing.
 
     A post that cannot be read is reported, and what was stored of it stays. Posts whose content is already stored
     are left alone. `delete` names paths to remove; `replace` removes all posts of the site that the batch lacks.
+    A large batch is mined by `miners`, or else by processes of this machine.
 
     Raises:
         StoreError: the database refuses, or another writer holds it for too long.
@@ -154,13 +158,14 @@ def ingest(
         batch = _Batch(session, site, total, progress, asked=asked)
         declared = _declare(session, site)
         batch.stored = _stored(session, site, None if replace else _paths(sources, delete))
-        for source, mined in mine(site, sources, batch.to_mine):
+        for source, mined in mine(site, sources, batch.to_mine, engine=miners):
             _take(batch, source, mined)
         _do(batch)
         _delete(batch, delete, replace=replace)
         report = _report(batch)
         if report.changed:
             settle(batch.indexing)
+            refresh(session)
             resolve_corpus(session, batch.changes)
             pair_on(session)
         if report.changed or declared:
