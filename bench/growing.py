@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -101,6 +101,23 @@ def grown(number: int, seed: int = 1, folder: Path | None = None, length: int = 
     vocabulary = _real(random, number, folder) if folder else _made(random, number)
     for n in range(number):
         yield _post(random, vocabulary, n, length)
+
+
+def more(number: int, site: int, length: int = LENGTH) -> Iterator[Grown]:
+    """Yield `number` posts of one of many sites: topics are its own, the vocabulary is that of all."""
+    vocabulary, random = _shared(), Random(site + 2)
+    topics = [
+        _topic(random, random.choices(vocabulary.words[200:], k=_TOPIC_WORDS))
+        for _ in range(max(number // _POSTS_A_TOPIC, 1))
+    ]
+    own = replace(vocabulary, topics=topics)
+    for n in range(number):
+        yield _post(random, own, n, length)
+
+
+@cache
+def _shared() -> Vocabulary:
+    return _made(Random(1), 0)
 
 
 def _made(random: Random, number: int) -> Vocabulary:

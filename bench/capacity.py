@@ -1,0 +1,174 @@
+"""What a post costs on PostgreSQL, and what grows with the corpus: processor time, bytes by table, questions, memory.
+
+Sites of a thousand grown posts (`bench.growing`) are ingested one after the other, each with topics of its own and all
+with one vocabulary; what each site took is kept in a file as lines of JSON, so that a large corpus can be made in
+pieces. At the sizes of `MARKS` the tables are measured and questions are asked.
+
+    python -m bench.capacity --database URL --log FILE [--posts 10000] [--minutes 6] [--write]
+
+`--posts 1000000` is a million: at what one post costs that is a night, not an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from math import ceil
+from pathlib import Path
+from random import Random
+from resource import RUSAGE_SELF, getrusage
+from time import monotonic, process_time
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from bench.capacity_report import told, write
+from bench.growing import more
+from bench.ingestion import bare
+from bench.search import queries, texts
+from bench.server_use import ServerUse
+from service import mining
+from service.ingest import ingest
+from service.model import Dialect, Site, Source
+from service.query.columns import ARTICLE, CLAIM
+from service.query.lookup import lookup
+from service.query.related import related
+from service.query.search import search
+from service.store import engine as engines
+
+SITE_POSTS = 1000
+MARKS = (2_000, 5_000, 10_000, 100_000, 1_000_000)
+_ASKED, _SAMPLE, _SHOWN = 100, 400, 10
+_SIZES = """
+SELECT relname AS name, greatest(reltuples, 0)::bigint AS rows,
+  pg_table_size(oid) AS kept, pg_indexes_size(oid) AS found
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY pg_total_relation_size(oid) DESC
+"""
+
+
+def sites(first: int) -> Iterator[tuple[Site, list[Source]]]:
+    """Yield sites with their posts, from the one numbered `first` on; the same number gives the same posts."""
+    number = first
+    while True:
+        site = Site(f"site{number:05}", Dialect.HUGO, base_url=f"https://site{number}.example/")
+        yield site, [Source(post.document.path, post.markdown) for post in more(SITE_POSTS, number)]
+        number += 1
+
+
+def fill(engine: Engine, posts: int, seconds: float, log: Path) -> None:
+    """Ingest sites until there are so many posts or the time is up, and note what each took."""
+    end, there = monotonic() + seconds, _held(engine)
+    for site, found in sites(there // SITE_POSTS):
+        if there >= posts or monotonic() > end:
+            return
+        there += SITE_POSTS
+        _note(log, {"posts": there, **_ingested(engine, site, found)})
+        if there in MARKS:
+            _note(log, {"posts": there, "mark": measured(engine)})
+
+
+def _ingested(engine: Engine, site: Site, found: list[Source]) -> dict[str, Any]:
+    server, own, begun = ServerUse(engine), process_time(), monotonic()
+    with patch.object(mining, "processes", lambda: 0):  # starting others is no part of what a post costs
+        report = ingest(engine, site, found)
+    return {
+        "own": process_time() - own,
+        "server": server.seconds(),
+        "bare": bare([post.text for post in found]),
+        "elapsed": monotonic() - begun,
+        "failed": report.failed,
+        "memory": getrusage(RUSAGE_SELF).ru_maxrss / 1024,
+        "server_memory": server.memory(),
+    }
+
+
+def measured(engine: Engine) -> dict[str, Any]:
+    """Return the bytes of every table and of its indexes, and what questions cost, in milliseconds."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")  # as its own daemon does sooner or later
+        tables = {row.name: [row.rows, row.kept, row.found] for row in connection.execute(text(_SIZES))}
+    with Session(engine) as session:
+        text_bytes = session.scalar(select(func.sum(func.octet_length(ARTICLE.c.text))))
+    return {"tables": tables, "text": int(text_bytes or 0), "questions": _questions(engine)}
+
+
+def _questions(engine: Engine) -> dict[str, list[float]]:
+    chance = Random(4)
+    with Session(engine) as session:
+        ids = session.execute(select(ARTICLE.c.id).order_by(ARTICLE.c.id)).scalars().all()
+        most = select(CLAIM.c.text).order_by(CLAIM.c.number).limit(20 * _ASKED)
+        claims = session.execute(most).scalars().all()
+    asked = queries([body for _, body in islice(texts(engine), _SAMPLE)])
+    ways: dict[str, tuple[Iterable[str], Callable[[Session, str], object]]] = {
+        "related": (chance.choices(ids, k=_ASKED), lambda session, one: related(session, one, limit=_SHOWN)),
+        "search, frequent words": (asked.frequent, _search),
+        "search, any two characters": (asked.any_two, _search),
+        "search, four characters": (asked.four, _search),
+        "claim lookup": (
+            chance.sample(claims, min(_ASKED, len(claims))),
+            lambda session, one: lookup(session, one, limit=_SHOWN),
+        ),
+    }
+    return {name: _times(engine, list(some), answer) for name, (some, answer) in ways.items()}
+
+
+def _search(session: Session, query: str) -> object:
+    return search(session, query, kind="article", limit=_SHOWN)
+
+
+def _times(engine: Engine, asked: list[str], answer: Callable[[Session, str], object]) -> list[float]:
+    """Return the service's p50 and p99, the server's mean (processor time), and p50 and p99 by the clock."""
+    own, clock = [], []
+    with Session(engine) as session:  # what is set up at first use is no part of it
+        answer(session, asked[0])
+    server = ServerUse(engine)
+    for one in asked:
+        began, start = process_time(), monotonic()
+        with Session(engine) as session:
+            answer(session, one)
+        own.append((process_time() - began) * 1000)
+        clock.append((monotonic() - start) * 1000)
+    return [*_quantiles(own), server.seconds() * 1000 / len(asked), *_quantiles(clock)]
+
+
+def _quantiles(times: list[float]) -> list[float]:
+    ordered = sorted(times)
+    return [ordered[len(ordered) // 2], ordered[ceil(len(ordered) * 0.99) - 1]]
+
+
+def _held(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.execute(select(func.count()).select_from(ARTICLE)).scalar_one()
+
+
+def _note(log: Path, told: dict[str, Any]) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(told) + "\n")
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.capacity", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--database", required=True, help="the URL of a PostgreSQL database on this machine")
+    parser.add_argument(
+        "--log", type=Path, required=True, help="the file that figures are kept in, from piece to piece"
+    )
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=6, help="after so many no further site is begun")
+    parser.add_argument("--write", action="store_true", help="keep the figures in bench/CAPACITY.md")
+    given = parser.parse_args()
+    engine = engines.create(given.database)
+    engines.migrate(engine)
+    fill(engine, given.posts, given.minutes * 60, given.log)
+    engine.dispose()
+    print(told(given.log))
+    if given.write:
+        write(given.log)
+
+
+if __name__ == "__main__":
+    main()
