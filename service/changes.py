@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from service.errors import ContentError
 from service.extraction import VERSION
-from service.model import Site
-from service.store.ids import hash_of
+from service.model import Site, Source
+from service.store.ids import digest, hash_of
 from service.store.tables import TABLES
 
 _ARTICLE = TABLES["article"]
@@ -23,6 +24,25 @@ class Changes(NamedTuple):
     updated: tuple[str, ...]
     deleted: tuple[str, ...]
     unchanged: int
+
+
+def foreseen(
+    engine: Engine,
+    site: Site,
+    sources: Iterable[Source | ContentError],
+    delete: frozenset[str] = frozenset(),
+    *,
+    replace: bool = False,
+) -> tuple[Changes, list[ContentError]]:
+    """Return what ingesting `sources` would change, and those that cannot be read; see `service.ingest.ingest`."""
+    digests: dict[str, str] = {}
+    errors: list[ContentError] = []
+    for found in sources:
+        if isinstance(found, ContentError):
+            errors.append(found)
+        else:
+            digests.setdefault(found.path, digest(found, site))
+    return changes(engine, site, digests, delete, replace=replace), errors
 
 
 def changes(

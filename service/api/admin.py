@@ -17,12 +17,11 @@ from service.api.replies import Flag, Limit, Text
 from service.api.sources import SourceIn, SourceName, site_from
 from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
-from service.changes import changes
-from service.errors import ContentError, NotFoundError
+from service.changes import changes, foreseen
+from service.errors import NotFoundError
 from service.jobs import ENDED, Jobs
 from service.query.answers import JobAnswer, JobError
 from service.query.jobs import job_answer
-from service.store.ids import digest
 from service.store.tables import JobRow
 
 LONGEST_WAIT: Final = 600.0  # seconds a request with `wait=true` is kept open
@@ -69,6 +68,7 @@ def _ingest(request: Request, upload: Upload, source: str, wait: bool, key: str 
     jobs: Jobs = request.app.state.jobs
     site = upload.settled(request.app.state.engine, source)
     job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace, key=key)
+    request.state.acted = {"source": source, "job": job_id}
     if wait:
         row = jobs.wait(job_id, LONGEST_WAIT)
         if row.status in ENDED:
@@ -124,15 +124,9 @@ async def post_preview(
 def _preview(request: Request, upload: Upload, source: str) -> ChangesAnswer:
     engine = request.app.state.engine
     site = upload.settled(engine, source)
-    digests: dict[str, str] = {}
-    errors: list[JobError] = []
-    for found in upload.sources:
-        if isinstance(found, ContentError):
-            errors.append(JobError(path=found.path, line=found.line, detail=found.detail))
-        else:
-            digests.setdefault(found.path, digest(found, site))
-    found_changes = changes(engine, site, digests, frozenset(upload.delete), replace=upload.replace)
-    return ChangesAnswer(**found_changes._asdict(), errors=errors)
+    found, unread = foreseen(engine, site, upload.sources, frozenset(upload.delete), replace=upload.replace)
+    errors = [JobError(path=one.path, line=one.line, detail=one.detail) for one in unread]
+    return ChangesAnswer(**found._asdict(), errors=errors)
 
 
 @router.post("/digests", summary="Which files are not stored as they are?")

@@ -40,7 +40,7 @@ def push(
     source: Annotated[str | None, typer.Option("--source", help="Name of the source; default: the folder's")] = None,
     kind: Annotated[Dialect | None, typer.Option("--kind", help="How posts are read; default: told by them")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Remove nothing that is no longer in the folder")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing")] = False,
+    dry_run: show.DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a source")] = False,
 ) -> None:
     """Send a folder's posts to a running service: what changed goes in, what is gone goes.
@@ -48,11 +48,14 @@ def push(
     Exit code 0: all is in; 1: some posts could not be read; 2: nothing was sent, or the service refused.
     """
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    failed = 0
+    failed, sent = 0, False
     with httpx2.Client(base_url=url, headers=headers, timeout=_TIMEOUT) as client:
         for name, result in pushed(client, folder, source, kind, keep=keep, dry_run=dry_run):
             _shown(name, result, as_json=as_json, dry_run=dry_run)
             failed += len(result["errors"]) if dry_run else result["counts"]["failed"]
+            sent = True
+    if not sent:  # a build that went wrong leaves such a folder, and must not empty what is served
+        raise PushError(f"{folder} holds no posts: nothing was sent, and what is stored stays")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -75,6 +78,16 @@ def pushed(
         yield site.name, _Push(client, site, root, replacing=not keep).run(dry_run=dry_run)
 
 
+def emptied(client: httpx2.Client, name: str) -> dict[str, Any]:
+    """Remove all posts of a source by `client`, and return what became of them.
+
+    Raises:
+        PushError: the service is away, or refuses.
+    """
+    job = _followed(client, name, {"documents": [], "replace": True})
+    return {"counts": job["counts"], "errors": job["errors"]}
+
+
 class _Push:
     """One source on its way to a service."""
 
@@ -95,14 +108,14 @@ class _Push:
             "replace": replacing,
             "site": self._site,
         }
-        plan = self._post("/v1/admin/digests", body)
+        plan = _post(self._client, "/v1/admin/digests", self._name, body)
         errors = [{"path": one.path, "line": one.line, "detail": one.detail} for one in self._unread]
         if dry_run:
             return {**plan, "errors": errors}
         counts = {**dict.fromkeys(show.PARTS, 0), "unchanged": plan["unchanged"], "failed": len(errors)}
         total: dict[str, Any] = {"counts": counts, "errors": errors}
         for part in self._parts([*plan["added"], *plan["updated"]], plan["deleted"]):
-            _add(total, self._followed(part))
+            _add(total, _followed(self._client, self._name, part))
         return total
 
     def _parts(self, paths: list[str], deleted: list[str]) -> Iterator[dict[str, Any]]:
@@ -118,27 +131,30 @@ class _Push:
         if documents or deleted:
             yield {"documents": documents, "delete": deleted, "site": self._site}
 
-    def _followed(self, part: dict[str, Any]) -> dict[str, Any]:
-        """Send a batch and return its job when it has ended."""
-        job: dict[str, Any] = self._post("/v1/admin/ingest", part)["job"]
-        with _err.status(f"{self._name} …") as status:  # shown on a terminal only
-            while job["status"] not in _ENDED:
-                time.sleep(_POLL)
-                job = self._sent("GET", f"/v1/admin/jobs/{job['id']}")
-                status.update(f"{self._name}: {sum(job['counts'].values())} of {job['total']}")
-        if job["status"] != "done":
-            reason = job["errors"][-1]["detail"] if job["errors"] else job["status"]
-            raise PushError(f"the service took {self._name} and could not store it: {reason}")
-        return job
 
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._sent("POST", path, params={"source": self._name}, json=body)
+def _followed(client: httpx2.Client, name: str, part: dict[str, Any]) -> dict[str, Any]:
+    """Send a batch of the source `name` and return its job when it has ended."""
+    job: dict[str, Any] = _post(client, "/v1/admin/ingest", name, part)["job"]
+    with _err.status(f"{name} …") as status:  # shown on a terminal only
+        while job["status"] not in _ENDED:
+            time.sleep(_POLL)
+            job = _sent(client, "GET", f"/v1/admin/jobs/{job['id']}")
+            status.update(f"{name}: {sum(job['counts'].values())} of {job['total']}")
+    if job["status"] != "done":
+        reason = job["errors"][-1]["detail"] if job["errors"] else job["status"]
+        raise PushError(f"the service took {name} and could not store it: {reason}")
+    return job
 
-    def _sent(self, verb: str, path: str, **options: Any) -> dict[str, Any]:
-        try:
-            return _answer(self._client.request(verb, path, **options))
-        except httpx2.HTTPError as error:
-            raise PushError(f"{self._client.base_url} cannot be reached: {error}") from error
+
+def _post(client: httpx2.Client, path: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+    return _sent(client, "POST", path, params={"source": name}, json=body)
+
+
+def _sent(client: httpx2.Client, verb: str, path: str, **options: Any) -> dict[str, Any]:
+    try:
+        return _answer(client.request(verb, path, **options))
+    except httpx2.HTTPError as error:
+        raise PushError(f"{client.base_url} cannot be reached: {error}") from error
 
 
 def _told(site: Site) -> dict[str, Any]:
@@ -170,11 +186,5 @@ def _add(total: dict[str, Any], job: dict[str, Any]) -> None:
 
 
 def _shown(name: str, result: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
-    if as_json or not dry_run:
-        show.report(_out, {"source": name, **result}, as_json=as_json)
-        return
-    for outcome in ("added", "updated", "deleted"):
-        for path in result[outcome]:
-            show.line(_out, f"{outcome}: {path}")
-    show.line(_out, f"{name}: {result['unchanged']} unchanged; nothing was sent")
-    show.troubles(_out, result)
+    tell = show.planned if dry_run else show.report
+    tell(_out, {"source": name, **result}, as_json=as_json)

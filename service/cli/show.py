@@ -11,12 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from service.changes import Changes
+from service.errors import ContentError
 from service.ingest import Report
 from service.query.answers import ArticleEntity, ClaimAnswer, FigureAnswer, LinkAnswer
 from service.query.posts import Post
 
 # The option of every command that tells what it did.
 AsJson = Annotated[bool, typer.Option("--json", help="Tell what was done as one JSON object")]
+# The option of every command that stores posts.
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing")]
 PARTS: Final = ("added", "updated", "unchanged", "deleted", "failed")
 _TONES: Final = {"added": "green", "updated": "green", "deleted": "yellow", "failed": "red"}
 _REACH = 16  # characters of the line shown on either side of a figure
@@ -77,6 +81,24 @@ def troubles(console: Console, done: Mapping[str, Any]) -> None:
     for error in done["errors"]:
         place = f"{error['path']}:{error['line']}" if error["line"] else error["path"]
         console.print(f"{place}: {error['detail']}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def plan(source: str, found: Changes, errors: Iterable[ContentError]) -> dict[str, Any]:
+    """Return what an ingestion would change, in the words of the service."""
+    told = [{"path": one.path, "line": one.line, "detail": one.detail} for one in errors]
+    return {"source": source, **found._asdict(), "errors": told}
+
+
+def planned(console: Console, told: Mapping[str, Any], *, as_json: bool = False) -> None:
+    """Tell what an ingestion would change, a post a line; `told` is what `plan` returns."""
+    if as_json:
+        as_line(console, told)
+        return
+    for outcome in ("added", "updated", "deleted"):
+        for path in told[outcome]:
+            line(console, f"{outcome}: {path}")
+    line(console, f"{told['source']}: {told['unchanged']} unchanged; nothing was stored")
+    troubles(console, told)
 
 
 def _tone(part: str, number: int) -> str:

@@ -17,10 +17,10 @@ from service import editing
 from service.cli import show
 from service.cli.batches import batches
 from service.cli.database import opened
-from service.cli.push import pushed
+from service.cli.push import emptied, pushed
 from service.errors import WenmaiError
 from service.ingest import ingest
-from service.model import Dialect
+from service.model import Dialect, Site
 from service.settings import Settings
 
 _QUIET: Final = 400  # milliseconds without a change until what changed is taken: editors save in several steps
@@ -47,7 +47,8 @@ def watch(
 
     def tell() -> None:
         for done in take():
-            show.report(_out, done, as_json=as_json)
+            if any(number for outcome, number in done["counts"].items() if outcome != "unchanged"):
+                show.report(_out, done, as_json=as_json)
 
     with suppress(KeyboardInterrupt):
         follow(folder, tell, threading.Event())
@@ -84,24 +85,33 @@ def _counts(_change: watchfiles.Change, path: str) -> bool:
 
 def _storer(folder: Path, source: str | None, kind: Dialect | None) -> Take:
     settings = Settings()
-    engine = opened(settings)
+    engine, known = opened(settings), dict[str, Site]()
 
     def take() -> Iterator[dict[str, Any]]:
-        for batch in batches([folder], settings, source, kind):
-            report = ingest(engine, editing.settled(engine, batch.site), batch.sources, replace=True)
+        found = {batch.site.name: batch for batch in batches([folder], settings, source, kind)}
+        sites = {name: editing.settled(engine, batch.site) for name, batch in found.items()}
+        for name, site in (known | sites).items():
+            report = ingest(engine, site, found[name].sources if name in found else [], replace=True)
             if report.changed or report.failed:
-                yield show.facts(batch.site.name, report)
+                yield show.facts(name, report)
+        known.clear()  # not before: what could not be stored is tried again
+        known.update(sites)
 
     return take
 
 
 def _sender(folder: Path, url: str, token: str, source: str | None, kind: Dialect | None) -> Take:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    client = httpx2.Client(base_url=url, headers=headers, timeout=120.0)
+    client, known = httpx2.Client(base_url=url, headers=headers, timeout=120.0), set[str]()
 
     def take() -> Iterator[dict[str, Any]]:
+        found = set[str]()
         for name, result in pushed(client, folder, source, kind):
-            if any(number for outcome, number in result["counts"].items() if outcome != "unchanged"):
-                yield {"source": name, **result}
+            found.add(name)
+            yield {"source": name, **result}
+        for name in sorted(known - found):
+            yield {"source": name, **emptied(client, name)}
+        known.clear()  # not before: what could not be stored is tried again
+        known.update(found)
 
     return take

@@ -67,6 +67,20 @@ def bring(
     return Brought(name, report, None if wanted is None else len(wanted))
 
 
+def posts_at(
+    repository: Repository, declared: Site, *, ref: str = "HEAD", folder: str = "", limits: Limits
+) -> tuple[Site, list[Source | ContentError]]:
+    """Return the site as it is at `ref` and all its posts, for who wants to know what `bring` would change.
+
+    Raises:
+        ContentError: there is no such commit, or it cannot be read.
+    """
+    name = repository.commit(ref)
+    commit = commit_of(repository, name, declared, folder=folder, max_files=limits.files)
+    found = read_posts(repository, commit, commit.posts, max_file_bytes=limits.file_bytes)
+    return commit.site, [*commit.unnamed, *found]
+
+
 def _changed(
     engine: Engine, repository: Repository, name: str, commit: Commit, reading: str, most: int
 ) -> set[str] | None:

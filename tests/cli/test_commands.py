@@ -57,6 +57,15 @@ def test_what_is_ingested_twice_is_stored_once_and_exported_alike(folder: Path) 
     assert json.loads(exported)["article"]["title"] == "港口的起重機"
 
 
+def test_a_dry_run_tells_what_would_be_stored_and_stores_nothing(folder: Path) -> None:
+    (folder / "posts" / "broken.md").write_bytes(b"\0" * 100)
+    told = wenmai(folder, "ingest", folder / "posts", "--dry-run", expect=1)
+    assert "added: cranes.md" in told
+    assert "posts: 0 unchanged; nothing was stored" in told
+    assert "broken.md" in told
+    assert wenmai(folder, "export") == ""
+
+
 def test_export_writes_a_file_whole(folder: Path) -> None:
     wenmai(folder, "ingest", folder / "posts")
     wenmai(folder, "export", "--output", folder / "all.jsonl")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.api.test_conventions import items
 from tests.api.test_keys import made
+from tests.cli.running import run
 from tests.cli.test_commands import BROKEN, POST, wenmai
 from tests.servers import TOKEN, serving
 
@@ -57,6 +58,14 @@ def test_a_dry_run_tells_and_changes_nothing(service: httpx2.Client, site: Path)
     told = pushed(service, site, "--dry-run")
     assert "added: _posts/2026-03-01-tea-1.md" in told
     assert items(service, "/v1/articles") == []
+
+
+def test_an_empty_folder_empties_nothing_and_says_so(service: httpx2.Client, site: Path, tmp_path: Path) -> None:
+    pushed(service, site)
+    (tmp_path / "elsewhere" / "harbour").mkdir(parents=True)
+    ran = run(tmp_path, "push", tmp_path / "elsewhere" / "harbour", "--url", str(service.base_url), "--token", TOKEN)
+    assert (ran.code, "holds no posts" in ran.err) == (2, True)
+    assert len(items(service, "/v1/articles")) == 2
 
 
 def test_what_is_gone_may_be_kept(service: httpx2.Client, site: Path) -> None:

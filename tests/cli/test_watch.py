@@ -116,6 +116,8 @@ def test_posts_go_into_the_database_of_the_settings(tmp_path: Path, notes: Path)
         (notes / "rice.md").write_text("新米。\n", encoding="utf-8")
         (notes / "tea.md").unlink()
         until(lambda: stored(tmp_path / "wenmai.db") == ["rice.md"])
+        (notes / "rice.md").unlink()
+        until(lambda: stored(tmp_path / "wenmai.db") == [])
 
 
 def test_posts_go_to_a_running_service(tmp_path: Path, notes: Path) -> None:
@@ -128,3 +130,5 @@ def test_posts_go_to_a_running_service(tmp_path: Path, notes: Path) -> None:
             until(lambda: paths() == ["tea.md"])
             (notes / "tea.md").rename(notes / "green-tea.md")
             until(lambda: paths() == ["green-tea.md"])
+            (notes / "green-tea.md").unlink()
+            until(lambda: paths() == [])

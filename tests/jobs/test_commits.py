@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import editing
+from service.changes import foreseen
 from service.content.git import Repository
 from service.ingest import ingest
-from service.jobs.commits import Brought, Limits, bring
+from service.jobs.commits import Brought, Limits, bring, posts_at
 from service.model import Site, Source
 from service.query.posts import posts
 from tests.content.gitting import commit, git, repository
@@ -42,6 +43,18 @@ def test_only_what_changed_since_the_last_commit_is_read(engine: Engine, tree: P
     assert (again.commit, again.read) == (name, 2)
     assert (again.report.added, again.report.updated, again.report.deleted) == (1, 1, 1)
     assert brought(engine, tree).read == 0
+
+
+def test_what_a_commit_would_change_is_told_and_nothing_is_stored(engine: Engine, tree: Path) -> None:
+    commit(tree, FIRST)
+    brought(engine, tree)
+    before = texts(engine)
+    commit(tree, {"a.md": "# 茶\n\n秋茶。\n", "b.md": None, "d.md": "# 麥\n", "e.md": "麥" * 10_000})
+    site, found = posts_at(Repository(tree), editing.site_of(engine, "blog"), limits=Limits(100, 10_000))
+    told, unread = foreseen(engine, site, found, replace=True)
+    assert (told.added, told.updated, told.deleted, told.unchanged) == (("d.md",), ("a.md",), ("b.md",), 1)
+    assert [one.path for one in unread] == ["e.md"]
+    assert texts(engine) == before
 
 
 def test_step_by_step_ends_where_one_step_does(tree: Path) -> None:
