@@ -89,7 +89,16 @@ def _completed(description: dict[str, Any]) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 if parameter["name"] in _EXAMPLES and not _has_own(parameter["schema"]) and "example" not in parameter:
                     parameter["example"] = _EXAMPLES[parameter["name"]]
+    _close(description)
     return description
+
+
+def _close(schema: Any) -> None:
+    """Say of maps whose keys follow a pattern that there are no others: JSON Schema takes any value under the rest."""
+    if isinstance(schema, dict) and "patternProperties" in schema:
+        schema.setdefault("additionalProperties", False)
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _close(part)
 
 
 def _has_own(schema: dict[str, Any]) -> bool:

@@ -104,6 +104,7 @@ BODY: Final[dict[str, Any]] = {
                     "type": "object",
                     "description": "Each file's name is its path; a single `.zip` or `.tar.gz` holds a site or vault, "
                     "which is read with its own configuration where the source is not declared otherwise.",
+                    "additionalProperties": False,
                     "properties": {
                         "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
                         "delete": {"type": "array", "items": {"type": "string"}},

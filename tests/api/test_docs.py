@@ -40,6 +40,16 @@ def test_every_parameter_and_field_has_an_example(openapi: dict[str, Any]) -> No
     assert [f"{name}.{field}" for name, field, told in fields if not shown(told)] == []
 
 
+def test_no_map_takes_anything_under_keys_it_does_not_take(openapi: dict[str, Any]) -> None:
+    def maps(schema: Any) -> list[dict[str, Any]]:
+        parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+        own = [schema] if isinstance(schema, dict) and "patternProperties" in schema else []
+        return own + [one for part in parts for one in maps(part)]
+
+    assert [one for one in maps(openapi) if one.get("additionalProperties") is not False] == []
+    assert len(maps(openapi)) > 3
+
+
 def test_every_call_says_what_may_go_wrong_with_an_example(openapi: dict[str, Any]) -> None:
     for path, verb, call in operations(openapi):
         assert {"429", "503"} <= set(call["responses"]), (path, verb)
