@@ -31,9 +31,10 @@ format: $(VENV)/.test
 	$(BIN)/ruff format
 
 bench: $(VENV)/.test
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write
 
-# Every example of the properties, every order and every query, where `make test` tries three of ten.
+# Every example of the properties and every query, where `make test` tries three of ten; every order and every post of
+# others, where it tries one.
 thorough: export THOROUGH = 1
 thorough: test
 

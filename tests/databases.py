@@ -101,7 +101,7 @@ class PostgresDatabases(Databases):
     def dropped(self, engine: Engine) -> None:
         """Close a database and drop it."""
         engine.dispose()
-        self.command(f"DROP DATABASE {engine.url.database} WITH (FORCE)")
+        self.command(f"DROP DATABASE IF EXISTS {engine.url.database} WITH (FORCE)")
 
     def close(self) -> None:
         """Close those that are held, and what creates them."""

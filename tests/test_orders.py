@@ -26,9 +26,10 @@ from service.store.ids import article_id
 from service.store.names.changes import Changes
 from service.store.tables import TABLES
 from service.store.values import Row
+from tests.thorough import few
 
 CONTENT = Path(__file__).parent.parent / "content"
-ORDERS, EXPORTED = 200, 3
+ORDERS, EXPORTED = few(200), 3
 NAMES = ("article", "mention", "gloss", "unproven")  # what names are resolved from
 DECIDED = ("entity", "entity_name", "mention", "seen_name", "tie", "bearer", "entity_note", "note_name")
 Stored = Mapping[str, list[Row]]

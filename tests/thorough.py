@@ -11,3 +11,8 @@ THOROUGH: Final = os.environ.get("THOROUGH", "") not in ("", "0")
 def tried(all_: int) -> int:
     """Return how many of so many examples to try in this run: all, or three of ten."""
     return all_ if THOROUGH else max(1, all_ * 3 // 10)
+
+
+def few(all_: int) -> int:
+    """Return how many of so many that are much like each other to try in this run: all, or one of ten."""
+    return all_ if THOROUGH else max(1, all_ // 10)

@@ -18,10 +18,10 @@ from service.errors import ContentError
 from service.model import BlockKind, Dialect, Document, Site
 from service.reading import read
 from tests.reading.markdown.mixing import post
-from tests.thorough import tried
+from tests.thorough import few, tried
 
 _POSTS = 5_000  # a dialect
-_TRIED = tried(_POSTS)
+_TRIED = few(_POSTS)
 _PATHS = {Dialect.JEKYLL: "_posts/2026-01-02-a.md"}
 _ENTITY = re.compile(r"&(?:#\w{1,8}|\w{1,31});")
 _LEFT_OVER = re.compile("[\ue000\ufdd0]")
