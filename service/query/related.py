@@ -12,19 +12,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, false, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
 from service.query import rows
-from service.query.answers import LinkReason, Related
-from service.query.columns import ADDRESS, ARTICLE, LINK, LINK_KEY, RELATED_ARTICLE, SUMMARY, AnyRow
+from service.query.answers import Related
+from service.query.columns import ADDRESS, ARTICLE, LINK, LINK_KEY, RELATED_ARTICLE, SUMMARY
 from service.query.filters import published_between
 from service.query.links import leading_from, leading_to
 from service.query.matching import clean
 from service.query.related_ranking import Own, own
-from service.query.related_reasons import reasons
-from service.query.related_sums import Ranking
+from service.query.related_reasons import Reason, reasons
+from service.query.related_sums import Ranking, Row
 from service.store.prepared import Prepared
 from service.store.related_sketch import Sketch, copied, may_be_copied, opened
 
@@ -61,10 +62,11 @@ class Wanted:
 class _Near(NamedTuple):
     """An article that may be listed."""
 
-    row: AnyRow  # with the columns of its summary
-    terms: bytes
     score: float
-    sketch: Sketch
+    number: int
+    article_id: str
+    terms: bytes
+    sketch: bytes
 
 
 def related(session: Session, article_id: str, limit: int = 10, wanted: Wanted | None = None) -> list[Related]:
@@ -80,18 +82,27 @@ def related(session: Session, article_id: str, limit: int = 10, wanted: Wanted |
     conditions = (wanted or Wanted()).conditions(asked)
     links = _links(connection, asked.id)
     chosen = _chosen(connection, asked, conditions, links, limit)
-    why = reasons(session, asked, {one.row.id: one.terms for one, _ in chosen}, links)
-    return [
-        Related(article=rows.summary(one.row), kind=kind, score=one.score, reasons=why[one.row.id])
-        for one, kind in chosen
-    ]
+    why = reasons(session, asked, {one.article_id: one.terms for one, _ in chosen}, links)
+    articles = _summaries(connection, [*why])
+    return _ANSWER.validate_python(
+        [
+            {"article": articles[key], "kind": kind, "score": one.score, "reasons": why[key]}
+            for one, kind in chosen
+            for key in [one.article_id]
+        ]
+    )
+
+
+def _summaries(connection: Connection, articles: Sequence[str]) -> dict[str, dict[str, Any]]:
+    found = (dict(zip(_SUMMARY, row, strict=True)) for row in _SUMMARIES.tuples(connection, articles=articles))
+    return {fields["id"]: rows.completed(fields) for fields in found}
 
 
 def _chosen(
     connection: Connection,
     asked: Own,
     conditions: Sequence[ColumnElement[bool]],
-    links: Mapping[str, Sequence[LinkReason]],
+    links: Mapping[str, Sequence[Reason]],
     limit: int,
 ) -> list[tuple[_Near, Kind]]:
     """Return what is listed: more is looked at where copies leave the list short."""
@@ -99,7 +110,7 @@ def _chosen(
     while True:
         found = _ranked(connection, ranking, number, conditions)
         near = _near(connection, asked, ranking, dict(found), links, conditions)
-        chosen = [*_without_copies(asked, near, limit)]
+        chosen = [*_without_copies(connection, asked, near, limit)]
         if len(chosen) >= limit or len(found) < number or number >= _MOST:
             return chosen
         number = min(4 * number, _MOST)
@@ -126,34 +137,37 @@ def _near(
     asked: Own,
     ranking: Ranking,
     shared: dict[int, int],
-    links: Mapping[str, Sequence[LinkReason]],
+    links: Mapping[str, Sequence[Reason]],
     conditions: Sequence[ColumnElement[bool]],
 ) -> list[_Near]:
     """Return the articles that share most and those that are linked, in order of their scores."""
     found = ranking.rows(shared)
-    linked = links.keys() - {row.article_id for row in found}
+    linked = links.keys() - {article for _, article, _, _ in found} if links else links.keys()
     if linked:
         more = _INDEXED.where(RELATED_ARTICLE.c.article_id.in_(sorted(linked)), RELATED_ARTICLE.c.listed, *conditions)
-        others = connection.execute(more).all()
-        shared |= {row.number: ranking.shared(row.terms) for row in others}
+        others: list[Row] = [(*row,) for row in connection.execute(more)]
+        shared |= {number: ranking.shared(terms) for number, _, terms, _ in others}
         found += others
-    summaries = {row.id: row for row in _SUMMARIES.rows(connection, articles=[row.article_id for row in found])}
     near = []
-    for row in found:
-        score = asked.share(shared[row.number]) + _LINKED * (row.article_id in links)
-        near.append((-round(min(score, 1.0), 4), -shared[row.number], row.number, row))
-    near.sort(key=lambda one: one[:3])
-    return [_Near(summaries[row.article_id], row.terms, -score, opened(row.sketch)) for score, _, _, row in near]
+    for number, article, terms, sketch in found:
+        score = asked.share(shared[number]) + (_LINKED if article in links else 0.0)
+        near.append(_Near(round(min(score, 1.0), 4), number, article, terms, sketch))
+    return sorted(near, key=lambda one: (-one.score, -shared[one.number], one.number))
 
 
 _INDEXED = select(*(RELATED_ARTICLE.c[name] for name in ("number", "article_id", "terms", "sketch"))).join(
     ARTICLE, ARTICLE.c.id == RELATED_ARTICLE.c.article_id
 )
+_SUMMARY: Final = [column.name for column in SUMMARY]
 _SUMMARIES = Prepared(lambda among: select(*SUMMARY).where(among(ARTICLE.c.id, "articles")))
+_SCRIPT = Prepared(lambda _: select(ARTICLE.c.script).where(ARTICLE.c.id == bindparam("article")))
+_ANSWER: Final = TypeAdapter(list[Related])
 _FITTING = select(RELATED_ARTICLE.c.number).join(ARTICLE, ARTICLE.c.id == RELATED_ARTICLE.c.article_id)
 
 
-def _without_copies(asked: Own, near: Sequence[_Near], limit: int) -> Iterator[tuple[_Near, Kind]]:
+def _without_copies(
+    connection: Connection, asked: Own, near: Sequence[_Near], limit: int
+) -> Iterator[tuple[_Near, Kind]]:
     """Yield the first articles, but one copy and one translation of that asked about, and none of each other."""
     mine = opened(asked.sketch)
     listed: list[Sketch] = []
@@ -161,28 +175,30 @@ def _without_copies(asked: Own, near: Sequence[_Near], limit: int) -> Iterator[t
     copies: set[Kind] = set()
     for one in near:
         kind: Kind = "related"
-        if copied(mine, one.sketch):
-            kind = "translation" if {asked.script, one.row.script} == _GRAPHIC else "duplicate"
-        elif may_be_copied(one.sketch, held) and any(copied(other, one.sketch) for other in listed):
+        theirs = opened(one.sketch)
+        if copied(mine, theirs):
+            script = _SCRIPT.tuples(connection, article=one.article_id)[0][0]
+            kind = "translation" if {asked.script, script} == _GRAPHIC else "duplicate"
+        elif may_be_copied(theirs, held) and any(copied(other, theirs) for other in listed):
             continue
         if kind in copies:
             continue
         if kind != "related":
             copies.add(kind)
-        listed.append(one.sketch)
-        held |= one.sketch
+        listed.append(theirs)
+        held |= theirs
         yield one, kind
         if len(listed) >= limit:
             return
 
 
-def _links(connection: Connection, article_id: str) -> dict[str, list[LinkReason]]:
+def _links(connection: Connection, article_id: str) -> dict[str, list[Reason]]:
     """Return the articles that this one links to and those that link here, with what the links say."""
-    found: dict[str, list[LinkReason]] = defaultdict(list)
-    for (direction,) in _LINKED_AT_ALL.rows(connection, article=article_id):
+    found: dict[str, list[Reason]] = defaultdict(list)
+    for (direction,) in _LINKED_AT_ALL.tuples(connection, article=article_id):
         for row in _LEADING[direction].rows(connection, article=article_id):
             reason = {"direction": direction, "relation": row.relation, "note": row.note, "weight": _LINKED}
-            found[row.other].append(LinkReason.model_validate(reason))
+            found[row.other].append({"kind": "link", **reason})
     return found
 
 

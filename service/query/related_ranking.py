@@ -8,34 +8,30 @@ is the whole that scores are shares of.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
 from service.query.columns import ARTICLE, ENTITY_NAME, MENTION, RELATED_ARTICLE, RELATED_POSTING
 from service.store.prepared import Prepared
-from service.store.related_postings import TOTAL, place
-from service.store.related_terms import ENTITY, Term, number, unpacked
+from service.store.related_postings import TOTAL, place, term_at
+from service.store.related_terms import ENTITY, number, unpacked
 from service.store.related_words import as_term
 
 _GRAIN: Final = 16  # steps of a unit of rarity
 _ENOUGH, _TOO_MANY = 200, 64  # what more articles hold, and more than one in so many, tells nothing
 _MOST_NAMES: Final = 40  # of one entity
 
-
-class First(NamedTuple):
-    """How many hold a term, the most that any of them holds of it, and the first of them as they are written."""
-
-    articles: int
-    heaviest: int
-    data: bytes
+# Of the articles that hold a term: how many they are, the most that any of them holds of it, and the first of them as
+# they are written. Names for these would cost more than all that is done with them.
+First = tuple[int, int, bytes]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Own:
     """The article that was asked about, as the index has it, and what its terms are worth in this corpus."""
 
@@ -44,8 +40,8 @@ class Own:
     script: str
     published: str | None
     sketch: bytes
-    terms: Sequence[Term]
-    worth: Mapping[int, int]  # by the terms' numbers, those of other names for the same among them
+    terms: Mapping[int, tuple[int, str]]  # by their numbers, and those of other names for the same: kinds, how shown
+    worth: Mapping[int, int]  # by the same numbers
     same: Mapping[int, int]  # number of a term, or of another name for the same → number of the article's own term
     entities: Mapping[int, str]  # number of a term that is a name → entity
     whole: int
@@ -61,39 +57,34 @@ def own(connection: Connection, article_id: str) -> Own | None:
     row = next(iter(_OWN.rows(connection, article=article_id)), None)
     if row is None:
         return None
-    terms = _terms(row)
-    entities, names = _names(connection, article_id, terms)
-    same = {other: mine for mine, others in names.items() for other in others}
-    same |= {one.number: one.number for one in terms}
+    numbers, weights, kinds = unpacked(row.terms or b"")
+    shown = json.loads(row.shown or "[]")
+    mentions = {one[1]: mine for mine, kind, one in zip(numbers, kinds, shown, strict=True) if kind & ENTITY}
+    mentions.pop(None, None)
+    entities, others = _names(connection, article_id, mentions) if mentions else ({}, {})
+    same = others | dict(zip(numbers, numbers, strict=True)) if others else dict(zip(numbers, numbers, strict=True))
     firsts = _firsts(connection, same)
-    worth, whole = _worth(terms, same, firsts, listed=bool(row.listed))
+    worth, whole = _worth(dict(zip(numbers, weights, strict=True)), same, firsts, listed=bool(row.listed))
+    told = {mine: (kind, one[0]) for mine, kind, one in zip(numbers, kinds, shown, strict=True)}
     return Own(
-        row.id, row.number or 0, row.script, row.published, row.sketch or b"", terms, worth, same, entities, whole,
+        row.id, row.number or 0, row.script, row.published, row.sketch or b"", told, worth, same, entities, whole,
         firsts,
     )  # fmt: skip
 
 
-def _terms(row: Any) -> list[Term]:
-    told = zip(*unpacked(row.terms or b""), json.loads(row.shown or "[]"), strict=True)
-    return [Term(number, weight, kinds, *shown) for number, weight, kinds, shown in told]
-
-
 def _names(
-    connection: Connection, article_id: str, terms: Iterable[Term]
-) -> tuple[dict[int, str], dict[int, list[int]]]:
-    """Return whose names terms are, and the numbers of what else they are called: who is who is the corpus's to say."""
-    mentions = {term.mention: term.number for term in terms if term.kinds & ENTITY and term.mention is not None}
-    if not mentions:
-        return {}, {}
+    connection: Connection, article_id: str, mentions: Mapping[int, int]
+) -> tuple[dict[int, str], dict[int, int]]:
+    """Return whose names terms are, and of what else they are called the term: who is who is the corpus's to say."""
     entities: dict[int, str] = {}
     names: dict[int, list[int]] = {}
-    for ordinal, entity, folded in _NAMED.rows(connection, article=article_id, mentions=sorted(mentions)):
+    for ordinal, entity, folded in _NAMED.tuples(connection, article=article_id, mentions=sorted(mentions)):
         mine = mentions[ordinal]
         if entity is not None:
             entities[mine] = entity
         if folded is not None and len(names.setdefault(mine, [])) < _MOST_NAMES:
             names[mine].append(_number(folded))
-    return entities, names
+    return entities, {other: mine for mine, others in names.items() for other in others}
 
 
 @lru_cache(maxsize=65_536)
@@ -101,31 +92,34 @@ def _number(folded: str) -> int:
     return number(as_term(folded))
 
 
-def _firsts(connection: Connection, terms: Iterable[int]) -> dict[int, First]:
+def _firsts(connection: Connection, terms: Collection[int]) -> dict[int, First]:
     """Return of each term that any article holds its first part; how many there are stands under `TOTAL`."""
-    places = {place(term, 0): term for term in terms} | {TOTAL: TOTAL}
-    return {places[row[0]]: First(*row[1:]) for row in _FIRSTS.tuples(connection, places=places)}
+    places = [place(term, 0) for term in terms]
+    found = _FIRSTS.tuples(connection, places=[*places, TOTAL])
+    return {TOTAL if at == TOTAL else term_at(at)[0]: (articles, most, data) for at, articles, most, data in found}
 
 
 def _worth(
-    terms: Sequence[Term], same: Mapping[int, int], firsts: Mapping[int, First], *, listed: bool
+    weights: Mapping[int, int], same: Mapping[int, int], firsts: Mapping[int, First], *, listed: bool
 ) -> tuple[dict[int, int], int]:
     """Return what the terms are worth, and the whole; one that no other article holds, or too many do, says nothing."""
-    total = firsts.get(TOTAL, _NOBODY).articles + (not listed)
+    total = firsts.get(TOTAL, _NOBODY)[0] + (not listed)
     most = max(_ENOUGH, total // _TOO_MANY)
-    held = dict.fromkeys((one.number for one in terms), 0)
+    held = dict.fromkeys(weights, 0)
     for other, mine in same.items():
-        held[mine] += firsts.get(other, _NOBODY).articles
+        if other in firsts:
+            held[mine] += firsts[other][0]
     worth, whole = {}, 0
-    for one in terms:
-        rare = round(_GRAIN * one.weight * log(1 + total / max(held[one.number], 1)))
-        whole += rare * one.weight
-        if listed < held[one.number] <= most:
-            worth[one.number] = rare
+    for mine, weight in weights.items():
+        count = held[mine]
+        rare = round(_GRAIN * weight * log(1 + total / (count or 1)))
+        whole += rare * weight
+        if listed < count <= most:
+            worth[mine] = rare
     return {other: worth[mine] for other, mine in same.items() if mine in worth}, whole
 
 
-_NOBODY: Final = First(0, 0, b"")
+_NOBODY: Final[First] = (0, 0, b"")
 _OWN: Final = Prepared(
     lambda _: (
         select(ARTICLE.c.id, ARTICLE.c.script, ARTICLE.c.published)

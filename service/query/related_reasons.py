@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from service.query.answers import (
-    ClaimReason,
-    EntityAnswer,
-    EntityReason,
-    LinkReason,
-    Reason,
-    TagReason,
-    TextReason,
-)
+from service.query.answers import ClaimReason, EntityAnswer
 from service.query.related_ranking import Own
 from service.query.rows import entities_by_id
 from service.query.shared_claims import shared_claims
 from service.store.related_terms import ENTITY as NAME
-from service.store.related_terms import EVENT, TAG, Term, unpacked
+from service.store.related_terms import EVENT, TAG, unpacked
 
 _MOST: Final = 12  # reasons of one article
 _MOST_TERMS: Final = 8  # words that are shown
 _MOST_COMPARED: Final = 3  # articles whose claims are set beside those of the one that was asked about
 _TELLING: Final = 0.02  # of the whole: events that are less of it are too common to look claims up for
+
+Reason = dict[str, Any]  # the fields of one of `service.query.answers.Reason`: all of an answer are checked at once
 
 
 @dataclass(slots=True)
@@ -41,60 +36,67 @@ class _Shared:
 
 
 def reasons(
-    session: Session, own: Own, others: Mapping[str, bytes], links: Mapping[str, Sequence[LinkReason]]
+    session: Session, own: Own, others: Mapping[str, bytes], links: Mapping[str, Sequence[Reason]]
 ) -> dict[str, list[Reason]]:
     """Return for each of the other articles, given with their terms as stored, what it shares, the weightiest first."""
-    mine = {term.number: term for term in own.terms}
-    shared = {other: _shared(own, mine, terms) for other, terms in others.items()}
+    shared = {other: _shared(own, terms) for other, terms in others.items()}
     entities = entities_by_id(session, {one for found in shared.values() for one in found.entities})
     claims = _claims(session, own, shared)
     found: dict[str, list[Reason]] = {}
     for other, one in shared.items():
-        each: list[Reason] = [*links.get(other, ()), *_named(one, entities), *_tagged(one), *_worded(one)]
+        each = [*links.get(other, ()), *_named(one, entities), *_tagged(one), *_worded(one)]
         each += [claims[other]] if other in claims else []
-        found[other] = sorted(each, key=lambda reason: -reason.weight)[:_MOST]
+        each.sort(key=itemgetter("weight"), reverse=True)
+        found[other] = each[:_MOST]
     return found
 
 
-def _shared(own: Own, mine: Mapping[int, Term], terms: bytes) -> _Shared:
-    found = _Shared()
-    for number, weight, kinds in zip(*unpacked(terms), strict=True):
-        if number in own.worth:
-            one = mine[own.same[number]]
-            share = own.share(own.worth[number] * weight)
-            both = one.kinds & kinds
-            if both & NAME and one.number in own.entities:
-                found.entities[own.entities[one.number]] += share
-            elif both & EVENT:
-                found.events += share
-            else:
-                (found.tags if both & TAG else found.words)[one.shown] += share
+def _shared(own: Own, terms: bytes) -> _Shared:
+    found, whole = _Shared(), own.whole
+    numbers, weights, kinds = unpacked(terms)
+    for number, weight, theirs, worth in zip(numbers, weights, kinds, map(own.worth.get, numbers), strict=True):
+        if worth is None:
+            continue
+        mine = own.same[number]
+        kind, shown = own.terms[mine]
+        both, share = kind & theirs, worth * weight / whole
+        if both & NAME and mine in own.entities:
+            found.entities[own.entities[mine]] += share
+        elif both & EVENT:
+            found.events += share
+        else:
+            (found.tags if both & TAG else found.words)[shown] += share
     return found
 
 
-def _ranked(shares: Mapping[str, float]) -> list[tuple[str, float]]:
-    weights = ((key, round(min(share, 1.0), 4)) for key, share in shares.items())
-    return sorted(weights, key=lambda item: (-item[1], item[0]))
+def _weighed(share: float) -> float:
+    return round(share, 4) if share < 1.0 else 1.0
 
 
-def _named(shared: _Shared, entities: Mapping[str, EntityAnswer]) -> list[EntityReason]:
-    known = [(key, weight) for key, weight in _ranked(shared.entities) if key in entities]
-    return [EntityReason(weight=weight, entity=entities[key]) for key, weight in known]
+def _ranked(shares: Mapping[str, float]) -> list[tuple[float, str]]:
+    """Return keys with their weights, below nothing for the heaviest to come first."""
+    return sorted([(-_weighed(share), key) for key, share in shares.items()])
 
 
-def _tagged(shared: _Shared) -> list[TagReason]:
-    return [TagReason(weight=weight, tag=tag) for tag, weight in _ranked(shared.tags)]
+def _named(shared: _Shared, entities: Mapping[str, EntityAnswer]) -> Iterator[Reason]:
+    for weight, key in _ranked(shared.entities):
+        if key in entities:
+            yield {"kind": "entity", "weight": abs(weight), "entity": entities[key]}
 
 
-def _worded(shared: _Shared) -> list[TextReason]:
-    """Return the words both use: those that say most, with the share of all of them."""
-    if not shared.words:
-        return []
-    terms = [word for word, _ in _ranked(shared.words)[:_MOST_TERMS]]
-    return [TextReason(weight=round(min(sum(shared.words.values()), 1.0), 4), terms=terms)]
+def _tagged(shared: _Shared) -> Iterator[Reason]:
+    for weight, tag in _ranked(shared.tags):
+        yield {"kind": "tag", "weight": abs(weight), "tag": tag}
 
 
-def _claims(session: Session, own: Own, shared: Mapping[str, _Shared]) -> dict[str, ClaimReason]:
+def _worded(shared: _Shared) -> Iterator[Reason]:
+    """Yield the words both use: those that say most, with the share of all of them."""
+    if shared.words:
+        terms = [word for _, word in _ranked(shared.words)[:_MOST_TERMS]]
+        yield {"kind": "text", "weight": _weighed(sum(shared.words.values())), "terms": terms}
+
+
+def _claims(session: Session, own: Own, shared: Mapping[str, _Shared]) -> dict[str, Reason]:
     """Return the claims that tell of one event, of the articles that share one: the nearest few are looked at."""
     near = sorted(
         (other for other, one in shared.items() if one.events >= _TELLING), key=lambda other: -shared[other].events
@@ -102,7 +104,9 @@ def _claims(session: Session, own: Own, shared: Mapping[str, _Shared]) -> dict[s
     if not near:
         return {}
     found = shared_claims(session, own.id, near[:_MOST_COMPARED], 1.0)
-    return {
-        other: reason.model_copy(update={"weight": round(min(shared[other].events, 1.0), 4)})
-        for other, reason in found.items()
-    }
+    return {other: _fields(reason, shared[other].events) for other, reason in found.items()}
+
+
+def _fields(reason: ClaimReason, share: float) -> Reason:
+    same = {"relation": reason.relation, "claim": reason.claim, "other": reason.other}
+    return {"kind": "claim", "weight": _weighed(share), **same}

@@ -49,9 +49,13 @@ def entity_answer(row: AnyRow) -> EntityAnswer:
 
 def summary_fields(row: AnyRow) -> dict[str, Any]:
     """Return the fields of an article's summary from a row that holds the columns of `SUMMARY`."""
-    fields = {column.name: getattr(row, column.name) for column in SUMMARY}
+    return completed({column.name: getattr(row, column.name) for column in SUMMARY})
+
+
+def completed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an article's summary from the columns of `SUMMARY`, by name, as they are stored."""
     for listed in ("authors", "tags", "categories"):
-        fields[listed] = decoded(fields[listed])
+        fields[listed] = decoded(fields[listed]) if fields[listed] != "[]" else []  # mostly it is nothing
     url, name = fields.pop("original_url"), fields.pop("original_name")
     return fields | {"original": OriginalAnswer(url=url, name=name) if url or name else None}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import fsum, log
 from typing import Final
 
 from sqlalchemy import select
@@ -106,7 +106,7 @@ def _pairs(said: Mapping[str, _Said], article_id: str) -> list[_Pair]:
     """Return the pairs that agree or conflict, the most alike first."""
     counts = Counter(term for one in said.values() for term in one.terms)
     rarity = {term: log(1 + len(said) / count) for term, count in counts.items()}
-    whole = {claim: sum(rarity[term] for term in one.terms) for claim, one in said.items()}
+    whole = {claim: fsum(rarity[term] for term in one.terms) for claim, one in said.items()}  # in any order
     holding: dict[str, list[str]] = defaultdict(list)
     for claim, one in said.items():
         if one.article != article_id:

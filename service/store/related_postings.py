@@ -12,10 +12,11 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
-from service.store.claim_postings import TOTAL, parts, place, term_at
+from service.store.claim_postings import FULL, TOTAL, parts, place, term_at
 
 __all__ = [
     "ENTRIES",
+    "FULL",
     "HEAVIEST",
     "TOTAL",
     "decode",

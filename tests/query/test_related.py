@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
+from service.query import related_sums
 from service.query.answers import EntityReason, LinkReason, TagReason, TextReason
 from service.query.columns import RELATED_ARTICLE
 from service.query.related import Wanted, related
-from service.query.related_ranking import own
+from service.query.related_ranking import Own, own
 from service.query.related_sums import Ranking
 from service.script import render
+from service.store import claim_postings
 from service.store.related_terms import unpacked
 from tests.query.conftest import Corpus
 
@@ -181,23 +183,37 @@ def test_a_name_given_to_an_entity_later_relates_articles(empty: Corpus) -> None
     assert related(session, "one")[0].article.id == "two"
 
 
-def test_the_index_is_exact(empty: Corpus) -> None:
-    """What the join gives is what comparing all terms of all articles gives."""
-    empty.source("blog")
-    words = ["渡輪", "碼頭", "燈塔", "起重機", "潮汐", "報關", "漁會", "機房"]
-    for n in range(30):
-        picked = [words[n * step % len(words)] for step in (1, 3, 5)]
-        empty.article(f"p{n}", picked[0], "、".join(picked * (n % 3 + 1)))
-    session = empty.relate()
-    asked = own(session.connection(), "p7")
-    assert asked is not None
-    expected = []
+def _shared_by_all(session: Session, asked: Own) -> list[tuple[int, int]]:
+    """Return what every article shares, by comparing all terms of all, below nothing for the most to come first."""
+    found = []
     for row in session.execute(select(RELATED_ARTICLE).where(RELATED_ARTICLE.c.number != asked.number)):
         numbers, weights, _ = unpacked(row.terms)
         shared = sum(asked.worth.get(number, 0) * weight for number, weight in zip(numbers, weights, strict=True))
         if shared:
-            expected.append((-shared, row.number))
-    for number in (1, 5, 50):
-        found = Ranking(session.connection(), asked).best(number)
-        assert [(-shared, article) for article, shared in found] == sorted(expected)[:number]
-    assert [(-shared, article) for article, shared in Ranking(session.connection(), asked).all()] == sorted(expected)
+            found.append((-shared, row.number))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("full", [128, 8, 6, 2])
+def test_the_index_is_exact(empty: Corpus, monkeypatch: pytest.MonkeyPatch, full: int) -> None:
+    """What the join gives is what comparing all terms of all articles gives, however long lists are read."""
+    monkeypatch.setattr(claim_postings, "FULL", full)
+    monkeypatch.setattr(related_sums, "FULL", full)
+    monkeypatch.setattr(related_sums, "_FEW", 0)
+    monkeypatch.setattr(related_sums, "_AT_ONCE", 1)
+    empty.source("blog")
+    words = ["渡輪", "碼頭", "燈塔", "起重機", "潮汐", "報關", "漁會", "機房"]
+    rare = ["麵包", "酵母", "陶瓷", "茶葉", "竹林", "溫泉", "雨傘", "鋼琴", "圍棋", "書法"]
+    for n in range(30):
+        picked = [words[n * step % len(words)] for step in (1, 3, 5)]
+        told = [*picked, rare[n % len(rare)], rare[n * 3 % len(rare)]]
+        empty.article(f"p{n}", picked[0], "、".join(told * (n % 3 + 1)))
+    session = empty.relate()
+    for article in ("p7", "p12"):
+        asked = own(session.connection(), article)
+        assert asked is not None
+        expected = _shared_by_all(session, asked)
+        for number in (1, 2, 5, 50):
+            found = Ranking(session.connection(), asked).best(number)
+            assert [(-shared, one) for one, shared in found] == expected[:number]
+        assert [(-shared, one) for one, shared in Ranking(session.connection(), asked).all()] == expected
