@@ -44,6 +44,8 @@ def figures(  # noqa: PLR0913 (the filters of the contract)
 ) -> Page[FigureDetail]:
     """Return figures with their claims, those of the newest articles first, or by their value in base units.
 
+    Those of drafts are left out.
+
     `unit` is any unit of a dimension (``GW`` finds 500 MW, ``USD/W`` what is said per watt), and what is found is told
     in it as well; `minimum` and `maximum`, given in it, keep the figures that reach into that range. `entity` is looked
     for in the claim a figure stands in or the row of its table, `q` in that claim or the headings of row and column.
@@ -54,7 +56,7 @@ def figures(  # noqa: PLR0913 (the filters of the contract)
     """
     name = scope("figures", unit=unit, minimum=minimum, maximum=maximum, entity=entity, q=q, sort=sort)
     scales = measure(unit) if unit is not None else ()
-    conditions = [*within(unit, minimum, maximum), *each_word(q, _said_with)]
+    conditions = [~ARTICLE.c.draft, *within(unit, minimum, maximum), *each_word(q, _said_with)]
     if entity is not None:
         conditions.append(_about(current_id(session, entity)))
     statement = select(FIGURE).join(ARTICLE, ARTICLE.c.id == FIGURE.c.article_id).where(*conditions)

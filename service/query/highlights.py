@@ -95,11 +95,13 @@ def cut_at(text: str, places: list[tuple[int, int]]) -> list[str]:
 
 
 def snippet(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a hit begins and ends; of a long one, what stands between pauses.
+    r"""Return where the sentence around a hit begins and ends; of a long one, what stands between pauses.
 
     >>> said = "港口停了。起重機壞了三天，要等零件！誰修？"
     >>> said[slice(*snippet(said, 5, 8))]
     '起重機壞了三天，要等零件！'
+    >>> snippet("渡輪停了。\n\n誰修？", 0, 2)
+    (0, 5)
     """
     lowest, highest = max(start - _FARTHEST, 0), min(end + _FARTHEST, len(text))
     left = _last(_END, text, lowest, start, 0 if lowest == 0 else None)
@@ -107,8 +109,8 @@ def snippet(text: str, start: int, end: int) -> tuple[int, int]:
         left = _last(_PAUSE, text, lowest, start, lowest)
     ending = _END.search(text, end, highest)
     if ending:
-        stop = ending.start() if text[ending.start()] == "\n" else ending.end()
-        return left or 0, min(stop, highest)
+        marks = ending[0].rstrip("\n")
+        return left or 0, ending.start() + len(marks)
     pauses = [pause.end() for pause in _PAUSE.finditer(text, end, highest)] if highest < len(text) else []
     return left or 0, pauses[-1] if pauses else highest
 

@@ -99,6 +99,8 @@ def search(
 ) -> SearchPage:
     """Return what fits `q`, best first; `kind` keeps articles, entities or claims only; `counted` adds facets.
 
+    Nothing is found in drafts.
+
     What holds all words comes alone. Where nothing does, the query is read as a sentence, and then as words of which
     most must be there. A page may be short while there is a next one: what one answer reads is bounded.
 
@@ -107,7 +109,7 @@ def search(
     """
     here = scope("search", q=q, kind=kind)
     behind = _hit(decode(here, cursor, [float, str, int, str])) if cursor is not None else None
-    index, asked = SearchIndex(session), parse(q)
+    index, asked = SearchIndex(session, drafts=False), parse(q)
     reading = _read(session, index, asked, [one for one in _KINDS if kind in (None, one)])
     hits, following = reading.page(behind, limit)
     return SearchPage(

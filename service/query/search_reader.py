@@ -43,7 +43,8 @@ class Found(NamedTuple):
 class SearchIndex:
     """The index as it stands in the transaction of a session: made for one query."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, drafts: bool = True) -> None:
+        """Read which articles there are; without drafts, nothing is found in those."""
         self._session = session
         self._connection = session.connection()
         rows = session.execute(_SEGMENTS).all()
@@ -55,6 +56,8 @@ class SearchIndex:
         self._fresh = self._waiting()
         live = int.from_bytes(b"".join(row.live for row in rows), "little") & ~self._dead()
         self.live = live | ((1 << len(self._fresh)) - 1) << self._slots
+        if not drafts:
+            self.live &= ~self.bitmap(_DRAFTS)
 
     def _dead(self) -> int:
         firsts = {segment.id: segment.first for segment in self._segments}
@@ -176,6 +179,7 @@ class SearchIndex:
 
 
 # Made once: to put a statement together costs more than what the database does for it.
+_DRAFTS = select(ARTICLE.c.id).where(ARTICLE.c.draft)
 _SEGMENTS = select(*(SEARCH_SEGMENT.c[name] for name in ("id", "slots", "live"))).order_by(SEARCH_SEGMENT.c.id)
 _DEAD = select(SEARCH_DEAD.c.segment, SEARCH_DEAD.c.slot)
 _WAITING = select(SEARCH_FRESH.c.article_id, SEARCH_FRESH.c.terms).order_by(SEARCH_FRESH.c.article_id)

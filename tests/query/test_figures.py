@@ -110,3 +110,10 @@ def test_what_cannot_be_compared_is_told_unit_by_unit(corpus: Corpus) -> None:
     rest = figures.figures(corpus.session, sort="smallest", limit=100, cursor=every.next)
     units = [item.unit for item in (*every.items, *rest.items)]
     assert units == sorted(units)
+
+
+def test_figures_of_drafts_are_left_out(ports: Corpus) -> None:
+    ports.article("p6", "草稿：各港吞吐量", "臺中港 220", draft=True)
+    ports.figure("p6", "220", "220", "kg")
+    assert "220" not in texts(ports, unit="kg")
+    assert "130" in texts(ports, unit="kg")

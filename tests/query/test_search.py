@@ -168,3 +168,17 @@ def test_a_hit_has_a_place_of_each_word_and_never_very_many(session: Session) ->
         assert all(before.end <= after.start for before, after in pairwise(hit.highlights))
     (hit,) = search(session, "林若溪 預計 碼頭 吞吐", kind="claim").items
     assert len(hit.highlights) == 4
+
+
+@pytest.mark.parametrize("asked", ["燈塔", "燈塔 守夜人", "tag:海", "source:blog", "-海浪 燈塔"])
+def test_nothing_is_found_in_a_draft(empty: Corpus, asked: str) -> None:
+    empty.source("blog")
+    for number in range(3):
+        empty.article(f"p{number}", "燈塔", f"守夜人住在燈塔裡，第 {number} 天。", ("海",))
+    empty.article("draft", "燈塔", "守夜人住在燈塔裡。", ("海",), draft=True)
+    empty.claim("said", "draft", "守夜人住在燈塔裡。")
+    found = search(empty.session, asked, counted=True)
+    assert sorted(ids(found.items)) == ["p0", "p1", "p2"]
+    assert found.total == 3
+    assert found.facets is not None
+    assert [(one.value, one.count) for one in found.facets.tag] == [("海", 3)]

@@ -23,7 +23,8 @@ def articles(session: Session, q: str) -> list[str]:
         ("tag:航運", {"a1"}),
         ("tag:航运", {"a1"}),
         ("tag:港口 -tag:航運", {"b2"}),
-        ("source:vault", {"c3"}),
+        ("source:blog", {"a1", "b2", "d4"}),
+        ("source:vault", set()),  # a draft
         ("碼頭 source:vault", set()),
         ("script:Hans", {"b2"}),
         ("date:2026", {"a1", "b2"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text
+from sqlalchemy import JSON, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from service.store.tables.naming import article_owner
@@ -14,7 +14,10 @@ class ArticleRow(SQLModel, table=True):
     """A post as stored and served; `id` is derived from (source, path)."""
 
     __tablename__ = "article"
-    __table_args__ = (Index("ix_article_source_path", "source", "path", unique=True),)
+    __table_args__ = (
+        Index("ix_article_source_path", "source", "path", unique=True),
+        Index("ix_article_draft", "id", sqlite_where=text("draft = 1"), postgresql_where=text("draft")),
+    )
 
     id: str = Field(primary_key=True)
     source: str = Field(foreign_key="source.name", ondelete="CASCADE")
