@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -17,10 +17,11 @@ from service.store.prepared import Prepared, decoded
 
 _SPEAKER = and_(MENTION.c.article_id == CLAIM.c.article_id, MENTION.c.ordinal == CLAIM.c.speaker_ordinal)
 _FIELDS = ("id", "text", "line", "start", "end", "section", "kind")
+OWN: Final = (*_FIELDS, "article_id", "quote", "negated", "hedges", "speaker_origin")  # columns of a claim
 _CLAIMS: Final = Prepared(
     lambda among: (
         select(
-            *(CLAIM.c[name] for name in (*_FIELDS, "article_id", "quote", "negated", "hedges", "speaker_origin")),
+            *(CLAIM.c[name] for name in OWN),
             ARTICLE.c.title,
             ARTICLE.c.url,
             MENTION.c.entity_id.label("speaker_id"),
@@ -37,10 +38,12 @@ _NAMED: Final = Prepared(
         .order_by(MENTION.c.article_id, MENTION.c.ordinal)
     )
 )
-_FIGURES: Final = Prepared(
+FIGURES: Final = Prepared(
     lambda among: select(FIGURE).where(among(FIGURE.c.claim_id, "claims")).order_by(FIGURE.c.ordinal)
 )
-_TIMES: Final = Prepared(lambda among: select(TIME).where(among(TIME.c.claim_id, "claims")).order_by(TIME.c.ordinal))
+TIMES: Final = Prepared(lambda among: select(TIME).where(among(TIME.c.claim_id, "claims")).order_by(TIME.c.ordinal))
+
+Rows = Iterable[AnyRow]
 
 
 def claim_answers(session: Session, ids: Collection[str]) -> dict[str, ClaimAnswer]:
@@ -48,8 +51,24 @@ def claim_answers(session: Session, ids: Collection[str]) -> dict[str, ClaimAnsw
     if not ids:
         return {}
     found = _CLAIMS.rows(session, claims=set(ids))
-    parts = _parts(session, [row.id for row in found], [row.speaker_id for row in found])
-    return {row.id: _answer(row, parts) for row in found}
+    there = [row.id for row in found]
+    hanging = (query.rows(session, claims=there) for query in (_NAMED, FIGURES, TIMES))
+    return _answers(session, found, *hanging)
+
+
+class Told(NamedTuple):
+    """The rows that a claim's answer is made of, where they have been read."""
+
+    claim: AnyRow  # with `OWN`, `title`, `url` and `speaker_id`
+    named: Sequence[AnyRow]  # its mentions, in reading order
+    figures: Sequence[AnyRow]  # as `FIGURES` gives them
+    times: Sequence[AnyRow]  # as `TIMES` does
+
+
+def filled(session: Session, told: Sequence[Told]) -> dict[str, ClaimAnswer]:
+    """Return claims, filled, by their ids: only the entities they name are read."""
+    named, figures, times = ([row for one in told for row in one[part]] for part in (1, 2, 3))
+    return _answers(session, [one.claim for one in told], named, figures, times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +81,23 @@ class _Parts:
     times: dict[str, list[TimeAnswer]]
 
 
-def _parts(session: Session, ids: Sequence[str], speakers: Sequence[str | None]) -> _Parts:
+def _answers(
+    session: Session, claims: Sequence[AnyRow], mentions: Rows, figures: Rows, times: Rows
+) -> dict[str, ClaimAnswer]:
+    parts = _parts(session, [row.speaker_id for row in claims], mentions, figures, times)
+    return {row.id: _answer(row, parts) for row in claims}
+
+
+def _parts(session: Session, speakers: Sequence[str | None], mentions: Rows, counted: Rows, dated: Rows) -> _Parts:
     named: dict[str, list[str]] = defaultdict(list)
-    for row in _NAMED.rows(session, claims=ids):
+    for row in mentions:
         if row.entity_id not in named[row.claim_id]:
             named[row.claim_id].append(row.entity_id)
     figures: dict[str, list[FigureAnswer]] = defaultdict(list)
-    for row in _FIGURES.rows(session, claims=ids):
+    for row in counted:
         figures[row.claim_id].append(rows.figure(row))
     times: dict[str, list[TimeAnswer]] = defaultdict(list)
-    for row in _TIMES.rows(session, claims=ids):
+    for row in dated:
         times[row.claim_id].append(rows.time(row))
     entities = rows.entities_by_id(session, {*speakers, *(one for some in named.values() for one in some)})
     return _Parts(entities, named, figures, times)

@@ -7,6 +7,17 @@ it each speaks of; ``judgement`` tells how it stands, by ``alignment`` (whose am
 """
 
 from service.query.lookup.answer import lookup, neighbours
-from service.query.lookup.pairs import DENIED, Side, Verdict, sides, verdict
+from service.query.lookup.pairs import DENIED, Drawn, Side, Verdict, drawn, side, sides, verdict
 
-__all__ = ["DENIED", "Side", "Verdict", "lookup", "neighbours", "sides", "verdict"]
+__all__ = [
+    "DENIED",
+    "Drawn",
+    "Side",
+    "Verdict",
+    "drawn",
+    "lookup",
+    "neighbours",
+    "side",
+    "sides",
+    "verdict",
+]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
-from service.lexicon import read
 from service.model import Span
 from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, told, within
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept, Found
-from service.query.lookup.concepts import rest
 from service.query.lookup.conditions import under_another
 from service.query.lookup.labels import of_another_label
+from service.query.lookup.measured import MEASURE, measures_the_same, whole_of
+from service.query.lookup.periods import months, names_of_period
 from service.query.lookup.question import Question
 from service.query.lookup.refuted import refuted
-from service.script import fold
+from service.query.lookup.vocabulary import stance
 
 _ELSEWHERE: Final = 0.75  # what a concept counts for an amount that stands in another clause of the claim
 _ANOTHERS: Final = 0.4  # or in a clause that has such an amount of its own
@@ -27,9 +26,7 @@ _DIRECTLY: Final = 4  # characters before an amount where its verb stands
 _CHANGES: Final = frozenset({"more", "less"})
 _SHARES: Final = frozenset({"share", "times"})
 _WHEN: Final = frozenset({"time", "date"})
-_MEASURE: Final = 0.4  # how much of what is measured must stand there
-_OF: Final = 8  # characters between an amount with 的 and what it is of
-_COUNTED: Final = 1  # characters between a number with its classifier and what is counted
+_SAID: Final = 0.5  # share of a concept above which it is spoken of
 _RATIO: Final = 0.15  # how far apart two ratios may be that are the same
 
 
@@ -95,7 +92,7 @@ def compare(
     local = 0.0
     taken: list[Amount] = []  # each amount of the claim answers one that is asked about
     for asked in _agreeing_first(values, candidate.amounts):
-        if asked.kind in _SHARES and any(own[one].share < _MEASURE for one in _base(asked, question, own)):
+        if asked.kind in _SHARES and any(own[one].share < MEASURE for one in whole_of(asked, question, own)):
             continue
         aligned = [
             (_alignment(said, _rivals(said, candidate), candidate.clauses, own, around, weighed), said)
@@ -104,6 +101,7 @@ def compare(
             and said not in taken
             and not _other_facet(asked, said, question, candidate)
             and not _of_another(said, question, candidate)
+            and not _at_another_time(asked, said, question, candidate)
             # What holds with the tax and what holds without it are two values, not two words on one.
             and not under_another(asked, said, question, candidate)
             and not of_another_label(question.clauses, asked.span.start, candidate.clauses, said.span.start)
@@ -122,8 +120,9 @@ def compare(
             agreeing.append((asked, pair))
     said = [pair for _, pair in (*agreeing, *conflicting)]
     elsewhere = _elsewhere(conditions, said, candidate)
-    measured = all(_measured(asked, one, question, candidate, own) for asked, one in conflicting)
-    undated = not conditions and any(_dated(asked, one, candidate) for asked, one in conflicting)
+    measured = all(measures_the_same(asked, one, question, candidate, own) for asked, one in conflicting)
+    timed = conditions or any(place.share > _SAID and names_of_period(min(one.forms)) for one, place in own.items())
+    undated = not timed and any(_dated(asked, one, candidate) for asked, one in conflicting)
     return Verdict(len(values), tuple(agreeing), tuple(conflicting), tuple(aside), measured, undated, local, elsewhere)
 
 
@@ -131,71 +130,6 @@ def _agreeing_first(values: Sequence[Amount], said: Sequence[Amount]) -> Sequenc
     if len(values) == 1:
         return values
     return sorted(values, key=lambda one: not any(one.agrees(other) for other in said))
-
-
-def _measured(
-    asked: Amount, said: Amount, question: Question, candidate: Candidate, own: Mapping[Concept, Found]
-) -> bool:
-    """Tell whether what `asked` measures, the nearest thing before or behind it, stands with `said` in its clause.
-
-    Or before it, where the claim has no other amount like it.
-    """
-    if slipped(asked, said):
-        return True
-    if not asked.near(said):
-        return False
-    nearest = _nearest(asked, question, own, _base(asked, question, own))
-    if asked.kind == "date":
-        behind = [one for one in own if one.span.start >= asked.span.end and not one.named]
-        nearest = min(behind, key=lambda one: one.span, default=nearest)
-    there = nearest is not None and _stands_with(asked, said, own[nearest], candidate)
-    return there or _all_spoken_of(said, candidate, own)
-
-
-def _stands_with(asked: Amount, said: Amount, place: Found, candidate: Candidate) -> bool:
-    """Tell whether what stands at `place` of a claim is what `said` measures there."""
-    if place.span is None or place.share < _MEASURE:
-        return False
-    owns = candidate.clauses.folded[said.span.end : said.span.end + 1] == "的"
-    if owns and asked.kind != "date":  # 一太瓦的算力 is an amount of 算力
-        return said.span.end <= place.span.start <= said.span.end + _OF
-    alone = sum(one.comparable(said) for one in candidate.amounts) == 1 and place.span.start < said.span.start
-    clause = candidate.clauses.around(said.span.start)
-    if said.kind == "date" and clause.end - clause.start <= said.span.end - said.span.start + 2:  # 1966 年，他出國
-        clause = candidate.clauses.around(min(clause.end, len(candidate.clauses.folded) - 1))
-    return alone or clause.overlaps(place.last or place.span)
-
-
-def _all_spoken_of(said: Amount, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
-    """Tell whether a claim speaks of nothing else that could be measured: 首周末票房：6,400 萬."""
-    spans = [span for found in own.values() for span in (found.span, found.last) if span is not None]
-    others = rest(candidate.clauses.folded, [*spans, *(one.span for one in candidate.amounts)])
-    return said.span.start > 0 and bool(spans) and next(others, None) is None
-
-
-def _nearest(
-    asked: Amount, question: Question, own: Mapping[Concept, Found], base: Sequence[Concept]
-) -> Concept | None:
-    things = [one for one in own if one.forms.isdisjoint(_reaching()) and one not in base and not one.when]
-    before = [one for one in things if one.span.end <= asked.span.start]
-    behind = [one for one in things if one.span.start >= asked.span.end]
-    counted = asked.kind == "count" and any(one.span.start - asked.span.end <= _COUNTED for one in behind)
-    owner = min(behind, key=lambda one: one.span, default=None)
-    of_it = question.clauses.folded[asked.span.end :].lstrip(" ")[:1] == "的"
-    if before and not counted and not (owner and of_it and own[owner].share >= _MEASURE):
-        return max(before, key=lambda one: one.span)
-    return owner
-
-
-@cache
-def _reaching() -> frozenset[str]:
-    return frozenset(map(fold, read("stance.toml")["operator"]["reach"]))
-
-
-def _base(asked: Amount, question: Question, own: Mapping[Concept, Found]) -> list[Concept]:
-    """Return what a share is a share of: 地面 in 地面的一成."""
-    before = question.clauses.folded[: asked.span.start].rstrip("约 ")
-    return [one for one in own if before.endswith("的") and one.span.end == len(before) - 1]
 
 
 def _dated(asked: Amount, said: Amount, candidate: Candidate) -> bool:
@@ -273,7 +207,18 @@ def _taken_back(asked: Amount, said: Amount, question: Question, candidate: Cand
     if said.denied or question.clauses.retells(asked.span.start) or not candidate.clauses.retells(said.span.start):
         return False
     others = [one for one in candidate.amounts if one.akin(asked) and not asked.agrees(one)]  # 每斤 is said once
-    return asked.agrees(said) and any(candidate.clauses.corrects(one.span.start) for one in others)
+    corrected = any(candidate.clauses.corrects(one.span.start) for one in others) or _set_right_behind(candidate)
+    return asked.agrees(said) and corrected
+
+
+def _set_right_behind(candidate: Candidate) -> bool:
+    """Tell whether a claim is a part of a sentence that goes on to set it right: 自稱 900 元，我實際付的是 1,150 元."""
+    behind = candidate.around[1]
+    if not candidate.clauses.folded.rstrip().endswith(","):
+        return False
+    end = Clauses(behind).around(0).end
+    match = stance("operator", "corrects").search(behind, 0, end)
+    return match is not None and any(c.isdigit() for c in behind[match.end() : end + 1])
 
 
 def _only_when(said: Amount, candidate: Candidate) -> bool:
@@ -326,6 +271,19 @@ def _of_another(said: Amount, question: Question, candidate: Candidate) -> bool:
     mentions = (one for one in candidate.mentions if one[2] in question.kinds)  # no company is another product
     before = [entity for span, entity, _ in mentions if clause.start <= span.start < said.span.start]
     return bool(before) and before[-1] not in asked and before[-1] != candidate.speaker
+
+
+def _at_another_time(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
+    """Tell whether an amount is given for another part of the year than the one that is asked about: 年底, 四月."""
+    if asked.kind in _WHEN or not (mine := _months(question.clauses, asked)):
+        return False
+    others = _months(candidate.clauses, said)
+    return bool(others) and mine.isdisjoint(others)
+
+
+def _months(clauses: Clauses, one: Amount) -> frozenset[int]:
+    clause = clauses.around(one.span.start)
+    return months(clauses.folded[clause.start : clause.end])
 
 
 def _other_facet(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:

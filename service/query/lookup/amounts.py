@@ -29,6 +29,11 @@ _REACH: Final = {
     Approx.OVER: (0.995, 1.35),
 }
 
+# 約 40 is said of 37, 約 42 of 41, 約 13.6 of 13.5.
+_ABOUT_CLOSELY: Final = 0.94, 1.06
+_ABOUT_EXACTLY: Final = 0.97, 1.03
+_WRITTEN: Final = 5  # digits from which a number rather comes of a fraction or another unit
+
 _WHEN: Final = frozenset({"time", "date"})
 _ROUNDED: Final = 0.01
 _SWAPPED: Final = 3  # digits that are the same in another order by no chance
@@ -50,6 +55,7 @@ _TELLING: Final = 5.0  # what the most telling amount counts
 _PRECISE: Final = 3  # digits that two numbers share by no chance
 _LEAST: Final = 100.0
 _SURE: Final = 5  # digits and orders of magnitude from which an amount is the most telling
+_ENDS: Final = 2
 _NOWHERE: Final = Span(0, 0)
 
 
@@ -129,6 +135,8 @@ class Amount:
         if self.kind == "date":
             return self.low, self.high
         below, above = _REACH[self.approx]
+        if self.approx is Approx.ABOUT and 1 < len(self.digits) <= _WRITTEN:
+            below, above = _ABOUT_EXACTLY if len(self.digits) >= _PRECISE else _ABOUT_CLOSELY
         if self.approx is Approx.EXACT and self.text.endswith("成"):
             below, above = _TENTHS
         return self.low * below, self.high * above
@@ -186,7 +194,8 @@ def telling(one: Amount) -> float:
     if one.kind in ("date", "time") or one.approx is Approx.VAGUE:
         return _TELLING / 2
     steps = abs(math.log10(abs(one.low))) if one.low else 0.0
-    return _TELLING * min(1.0, (len(one.digits) + steps) / _SURE)
+    ends = 1 if one.low == one.high else _ENDS  # two things hardly share both ends of a range
+    return _TELLING * min(1.0, (len(one.digits) * ends + steps) / _SURE)
 
 
 def fractions(folded: str) -> tuple[Amount, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from service.errors import NotFoundError
 from service.query import rows
 from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCounts, LookupQuery, Number
-from service.query.claim_rows import claim_answers
+from service.query.claim_rows import claim_answers, filled
 from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import candidates
@@ -115,8 +115,9 @@ def _ranked(found: list[Judged]) -> list[Judged]:
     seen: Counter[str] = Counter()
     ranked = []
     for one in sorted(found, key=_order):
-        ranked.append(replace(one, fit=one.fit * _REPEATED ** min(seen[one.candidate.article], 3)))
-        seen[one.candidate.article] += 1
+        before = seen[one.candidate.article]
+        ranked.append(replace(one, fit=one.fit * _REPEATED ** min(before, 3)) if before else one)
+        seen[one.candidate.article] = before + 1
     return sorted(ranked, key=_order)
 
 
@@ -125,7 +126,7 @@ def _order(one: Judged) -> tuple[float, str, int]:
 
 
 def _evidence(session: Session, found: Sequence[Judged]) -> list[Evidence]:
-    answers = claim_answers(session, [one.candidate.id for one in found])
+    answers = filled(session, [one.candidate.told for one in found if one.candidate.told is not None])
     return [
         Evidence(claim=answers[one.candidate.id], relation=one.relation, score=round(one.fit, 4), why=list(one.why))
         for one in found

@@ -12,11 +12,12 @@ from heapq import nlargest
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from service.lexicon.spelling import respell
 from service.model import Approx, Span
+from service.query.claim_rows import FIGURES, OWN, TIMES, Told
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME
 from service.query.lookup.amounts import Amount, amount, fractions, span_of_days, telling
 from service.query.lookup.clauses import Clauses
@@ -45,11 +46,12 @@ _BEGIN = case((CLAIM.c.start > _BEFORE, CLAIM.c.start - _BEFORE), else_=0)
 _OWNER: ColumnElement[str] = func.coalesce(MENTION.c.key, MENTION.c.kind.concat(":").concat(MENTION.c.name))
 
 
-def _with_context(owner: ColumnElement[Any] = MENTION.c.entity_id) -> Select[Any]:
+def _with_context(columns: Iterable[str], owner: ColumnElement[Any] = MENTION.c.entity_id) -> Select[Any]:
     return (
         select(
-            *(CLAIM.c[name] for name in ("id", "number", "article_id", "ordinal", "folded", "start", "end", "section")),
+            *(CLAIM.c[name] for name in ("number", "ordinal", "folded", *columns)),
             ARTICLE.c.title,
+            ARTICLE.c.url,
             # From before it to behind it in one: to cut anything from a long text costs what the whole text does.
             func.substr(ARTICLE.c.folded, _BEGIN + 1, CLAIM.c.end - _BEGIN + _BEHIND).label("around"),
             owner.label("speaker_id"),
@@ -61,12 +63,16 @@ def _with_context(owner: ColumnElement[Any] = MENTION.c.entity_id) -> Select[Any
     )
 
 
-_OWN = Prepared(lambda among: _with_context(_OWNER).where(among(CLAIM.c.id, "keys")))
-_BY_NUMBER = Prepared(lambda among: _with_context().where(among(CLAIM.c.number, "keys")))
-_MENTIONS = Prepared(
-    lambda among: select(MENTION.c.claim_id, MENTION.c.entity_id, MENTION.c.start, MENTION.c.end, MENTION.c.kind).where(
-        among(MENTION.c.claim_id, "claims"), MENTION.c.entity_id.is_not(None)
+_OWN = Prepared(
+    lambda among: _with_context(("id", "article_id", "start", "end", "section"), _OWNER).where(
+        among(CLAIM.c.id, "keys")
     )
+)
+_BY_NUMBER = Prepared(lambda among: _with_context(OWN).where(among(CLAIM.c.number, "keys")))
+_MENTIONS = Prepared(
+    lambda among: select(
+        *(MENTION.c[name] for name in ("claim_id", "entity_id", "start", "end", "kind", "ordinal"))
+    ).where(among(MENTION.c.claim_id, "claims"), MENTION.c.entity_id.is_not(None))
 )
 _OWN_MENTIONS = Prepared(  # those that the claim's own post tells: others can be learnt of it later
     lambda among: select(
@@ -102,6 +108,7 @@ class Candidate:
     start: int
     figures: Sequence[AnyRow]
     times: Sequence[AnyRow]
+    told: Told | None = None  # what its answer is made of
 
     @remembered
     def numbers(self) -> list[Amount]:
@@ -143,9 +150,10 @@ def candidates(
     than `JUDGED` those are left out that can speak of least.
     """
     near = nearest(holders, weighed, amounts, folded, LOOKED)
-    rows = _in_order(_BY_NUMBER.rows(session, keys=_best(session, near, weighed))) if near.scores else []
+    connection = session.connection()  # to find it takes longer than to read some rows
+    rows = _in_order(_BY_NUMBER.rows(connection, keys=_best(connection, near, weighed))) if near.scores else []
     named = any(one.entity is not None for one in weighed)
-    mentions = _by_claim(_MENTIONS.rows(session, claims=[row.id for row in rows])) if named and rows else None
+    mentions = _by_claim(_MENTIONS.rows(connection, claims=[row.id for row in rows])) if named and rows else None
     said = _said(rows, mentions)
     given = sum(map(telling, amounts))
     needed = least * (sum(weighed.values()) + given) - _SLACK
@@ -155,17 +163,18 @@ def candidates(
         if words + given >= needed:
             fitting.append((words + near.numbers.get(rows[at].number, 0.0), at))
     chosen = sorted(at for _, at in nlargest(JUDGED, fitting))
-    found = _filled(session, [(rows[at], said[at]) for at in chosen])
+    found = _complete(connection, [(rows[at], said[at]) for at in chosen], mentions)
     return [(one, touched[at]) for one, at in zip(found, chosen, strict=True)]
 
 
-def _best(session: Session, near: Near, weighed: Mapping[Concept, float]) -> list[int]:
+def _best(connection: Connection, near: Near, weighed: Mapping[Concept, float]) -> list[int]:
     """Return the numbers of those that share most, after a look at their text for what was not looked for in all."""
     scores = dict(near.scores)
     if near.unread and len(scores) > MOST:
-        unread = [(one.words, weighed[one]) for one in near.unread]
-        for number, folded in _SAID.rows(session, numbers=list(scores)):
-            said = [weight for words, weight in unread if any(map(folded.__contains__, words))]
+        unread = [(next(iter(one.words)), one.words if len(one.words) > 1 else (), weighed[one]) for one in near.unread]
+        for number, folded in _SAID.tuples(connection, numbers=list(scores)):
+            holds = folded.__contains__
+            said = [weight for word, words, weight in unread if word in folded or (words and any(map(holds, words)))]
             scores[number] = near.sure[number] + sum(said)
     return nlargest(MOST, scores, key=lambda number: (scores[number], number))
 
@@ -213,16 +222,38 @@ def _at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
     return [changed[start : end - 1] for start, end in pairwise(starts)]
 
 
-def _filled(
-    session: Session, found: Sequence[tuple[AnyRow, Said]], mentions: Sequence[AnyRow] | None = None
+def _complete(
+    connection: Connection, found: Sequence[tuple[AnyRow, Said]], mentions: Mapping[str, Sequence[AnyRow]] | None
 ) -> list[Candidate]:
+    """Return claims with all that is compared, and all that their answers are made of."""
     ids = [row.id for row, _ in found]
     if not ids:
         return []
-    named = _by_claim(_MENTIONS.rows(session, claims=ids) if mentions is None else mentions)
+    named = _by_claim(_MENTIONS.rows(connection, claims=ids)) if mentions is None else mentions
+    figures, times = (_by_claim(query.rows(connection, claims=ids)) for query in (FIGURES, TIMES))
+    return [
+        _with_told(said, Told(row, sorted(named.get(row.id, ()), key=_ordinal), figures[row.id], times[row.id]))
+        for row, said in found
+    ]
+
+
+def _with_told(said: Said, told: Told) -> Candidate:
+    explicit = [one for one in told.times if one.kind == "explicit"]
+    return _candidate(told.claim, said, told.named, told.figures, explicit, told)
+
+
+def _ordinal(row: AnyRow) -> int:
+    return int(row.ordinal)
+
+
+def _filled(session: Session, found: Sequence[tuple[AnyRow, Said]], mentions: Sequence[AnyRow]) -> list[Candidate]:
+    ids = [row.id for row, _ in found]
+    if not ids:
+        return []
+    named = _by_claim(mentions)
     figures, times = (_by_claim(query.rows(session, claims=ids)) for query in (_FIGURES, _TIMES))
     return [
-        _candidate(row, said, named[row.id], sorted(figures[row.id], key=lambda one: one.ordinal), times[row.id])
+        _candidate(row, said, named[row.id], sorted(figures[row.id], key=_ordinal), times[row.id])
         for row, said in found
     ]
 
@@ -230,7 +261,7 @@ def _filled(
 def _by_claim(rows: Iterable[AnyRow]) -> defaultdict[str, list[AnyRow]]:
     found: defaultdict[str, list[AnyRow]] = defaultdict(list)
     for row in rows:
-        found[row[0]].append(row)
+        found[row.claim_id].append(row)
     return found
 
 
@@ -283,7 +314,12 @@ def _rated(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> str:
 
 
 def _candidate(
-    row: AnyRow, said: Said, named: Iterable[AnyRow], figures: Sequence[AnyRow], times: Sequence[AnyRow]
+    row: AnyRow,
+    said: Said,
+    named: Iterable[AnyRow],
+    figures: Sequence[AnyRow],
+    times: Sequence[AnyRow],
+    told: Told | None = None,
 ) -> Candidate:
     mentions = sorted({(Span(one.start - row.start, one.end - row.start), one.entity_id, one.kind) for one in named})
     return Candidate(
@@ -299,4 +335,5 @@ def _candidate(
         row.start,
         figures,
         times,
+        told,
     )

@@ -18,7 +18,8 @@ _ENDS = re.compile(
     r"[。！？!?；;\n|:：，、()（）—“”「」『』,.]"
     r"(?:(?<=[^,.])|(?<=,)(?:(?<![0-9],)|(?![0-9]))|(?<=\.)(?=\s|$))"
 )
-_GLOSS = re.compile(r"\([!-'*-~ ]{1,60}\)")
+_GLOSS = re.compile(r"\([^()\u3400-\u9fff。！？!?；;\n]{1,60}\)")
+_SCORE = re.compile(r"[0-9一二两三四五六七八九十]比[0-9一二两三四五六七八九十]")
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
@@ -45,6 +46,10 @@ class Clauses:
     def has(self, table: str, *keys: str) -> bool:
         """Tell whether it may hold a word of a list of ``stance.toml``, or of one of some."""
         return self._lists & bit(table, *keys) != 0
+
+    def may_hold(self, mask: int) -> bool:
+        """Tell whether it may hold a word of the lists that have these bits."""
+        return self._lists & mask != 0
 
     def _first(self, table: str, key: str, start: int, end: int) -> re.Match[str] | None:
         return stance(table, key).search(self.folded, start, end) if self.has(table, key) else None
@@ -174,7 +179,8 @@ class Clauses:
     @remembered
     def comparisons(self) -> tuple[Span, ...]:
         """Return where the comparing words stand: 比, 低於, than."""
-        return tuple(Span(*match.span()) for match in self._spared("compare"))
+        words = [Span(*match.span()) for match in self._spared("compare")]
+        return tuple(word for word in words if not _SCORE.match(self.folded, max(word.start - 1, 0)))  # 三比二
 
     def facets(self, amount: Span) -> dict[int, int]:
         """Return which facet of each group an amount is of, by the last word before it in its clause, else behind it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from service.query.lookup.concepts import rest
 from service.query.lookup.vocabulary import stance
 
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
+_CLOSING: Final = " 。！？!?；;，,、:：的了」』”\n"
+_MUCH = re.compile(r"[了出上]?\s?[约近逾]?[0-9]")  # how much stands behind: 低 3%, 高出 5 元
 _BEHIND: Final = 4  # characters between what is compared with and the adjective that says in what
 
 
@@ -115,10 +118,11 @@ class _Adjective(NamedTuple):
 
 def _adjective(folded: str, start: int, end: int) -> _Adjective | None:
     """Return the adjective behind what is compared with, and whether it says more or less: 比同级产品高."""
+    last = end - len(folded[start:end]) + len(folded[start:end].rstrip(_CLOSING))
     for more, key in ((True, "high"), (False, "low")):
-        match = stance("compare", key).search(folded, start, end)
-        if match and (match.end() == end or match.start() - start <= _BEHIND):
-            return _Adjective(Span(*match.span()), more)
+        for match in stance("compare", key).finditer(folded, start, end):
+            if match.end() == last or match.start() - start <= _BEHIND or _MUCH.match(folded, match.end()):
+                return _Adjective(Span(*match.span()), more)
     return None
 
 

@@ -108,7 +108,9 @@ class Concept:
             there = [word for word in words if word in folded]
             if there and (found := _places(there, folded, nowhere)):
                 return Found(share, found[0], contrary, found[1])
-        return max((_alike(form, pairs, folded) for form, pairs in wording.long), default=ABSENT)
+        if not wording.long:  # as with most
+            return ABSENT
+        return max([_alike(form, pairs, folded) for form, pairs in wording.long])
 
 
 class _Way(NamedTuple):
@@ -166,6 +168,10 @@ _wording = lru_cache(maxsize=16_384)(_Wording)
 
 def _places(there: Sequence[str], folded: str, nowhere: Span) -> tuple[Span, Span] | None:
     """Return where the first of words that a text holds stands, and the last; None where none stands as a word."""
+    if len(there) == 1 and there[0][:1] not in _LETTERS:  # as mostly
+        size, first = len(there[0]), folded.find(there[0])
+        last = folded.rfind(there[0], first)
+        return (place := Span(first, first + size)), place if last == first else Span(last, last + size)
     han = [word for word in there if word[:1] not in _LETTERS]
     places = [Span(at := folded.find(word), at + len(word)) for word in han]
     if len(han) < len(there):

@@ -17,6 +17,7 @@ from service.lexicon.spelling import respell
 from service.model import Span
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept
+from service.query.lookup.periods import names_of_period
 from service.query.lookup.vocabulary import senses
 from service.script import fold
 from service.segmentation import cut, part_of_speech
@@ -62,7 +63,8 @@ def concepts(
     for span, named in (*titles, *((span, False) for span in whens)):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
-            found.append(Concept(frozenset({folded[span.start : span.end]}), named=named, span=span))
+            word = folded[span.start : span.end]
+            found.append(Concept(frozenset({word}) | names_of_period(word), named=named, span=span))
     for span in _listed(folded):
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)

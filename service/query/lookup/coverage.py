@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from operator import mul
+from typing import Final
 
 from service.model import Span
 from service.query.lookup.candidates import Candidate
@@ -31,21 +32,12 @@ HALF: Final = 0.5
 HEADED: Final = 0.6  # what a concept counts that only stands in title or section
 LEANT: Final = 0.8  # or in the sentence before, to which a pronoun of the claim leads back
 BESIDE: Final = 0.4  # or only in the sentences around
+_AROUND: Final = HEADING | BEFORE | BEHIND
 
 
 @cache
 def _beside() -> frozenset[str]:
     return stance_words("compare", "beside")
-
-
-class _Part(NamedTuple):
-    """A concept that is asked about: what it counts, how much of it a claim says, and what stands around that."""
-
-    concept: Concept
-    weight: float
-    own: float
-    around: float
-    there: float  # the larger of the two
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +51,23 @@ class Match:
     given: int = 0  # how many those are
 
     @remembered
-    def _parts(self) -> list[_Part]:
-        own, around = self.own, self.around
-        return [
-            _Part(one, weight, share := own[one].share, near := around[one], max(share, near))
-            for one, weight in self.weighed.items()
-        ]
+    def _shares(self) -> list[float]:
+        """Return how much of each concept the claim says, in the order of `weighed`."""
+        return [found[0] for found in self.own.values()]
+
+    @remembered
+    def _there(self) -> list[float]:
+        """Return the same, or what of it stands around the claim where that is more."""
+        return [*map(max, self._shares, self.around.values())]
+
+    def _sum(self, counted: Iterable[float]) -> float:
+        total: float = sum(map(mul, self.weighed.values(), counted))
+        return total + self.numbers
 
     def giving(self, numbers: float, given: int) -> Match:
         """Return it with amounts besides that the claim gives: what they weigh, and how many they are."""
         found = Match(self.weighed, self.own, self.around, numbers, given)
-        found.__dict__["_parts"] = self._parts
+        found.__dict__.update(_shares=self._shares, _there=self._there)
         return found
 
     @remembered
@@ -80,36 +78,37 @@ class Match:
     @remembered
     def share(self) -> float:
         """Return how much the claim speaks of in its own words."""
-        return (sum([one.weight * one.own for one in self._parts]) + self.numbers) / self.whole
+        return self._sum(self._shares) / self.whole
 
     @remembered
     def fit(self) -> float:
         """Return how much it speaks of in its own words or, for less, with those around it."""
-        return (sum([one.weight * one.there for one in self._parts]) + self.numbers) / self.whole
+        return self._sum(self._there) / self.whole
 
     @remembered
     def anchored(self) -> float:
         """Return how much it speaks of in its own words or below a title or heading that does."""
-        parts = [one.weight * (1.0 if one.around >= HEADED else one.own) for one in self._parts]
-        return (sum(parts) + self.numbers) / self.whole
+        pairs = zip(self._shares, self.around.values(), strict=True)
+        return self._sum([1.0 if near >= HEADED else own for own, near in pairs]) / self.whole
 
     @remembered
     def named(self) -> tuple[Concept, ...]:
         """Return the concepts that the claim itself speaks of, in so many words or nearly."""
-        return tuple([one.concept for one in self._parts if one.own > HALF])
+        return tuple([one for one, found in self.own.items() if found[0] > HALF])
 
     @remembered
     def things(self) -> int:
         """Return how many of the concepts and amounts that are asked about it speaks of, itself or by its heading."""
-        least = [(one.there, BESIDE if one.concept.named else HALF) for one in self._parts]
-        return sum([there >= enough for there, enough in least]) + self.given
+        parts = zip(self.weighed, self._there, strict=True)
+        return sum([there >= (BESIDE if one.named else HALF) for one, there in parts]) + self.given
 
     @remembered
     def predicate(self) -> float:
         """Return how much it speaks of, of all that is no name."""
-        plain = [one for one in self._parts if not one.concept.named]
-        whole = sum([one.weight for one in plain]) + self.numbers
-        there = sum([one.weight * one.there for one in plain]) + self.numbers
+        parts = zip(self.weighed.items(), self._there, strict=True)
+        plain = [(weight, there) for (one, weight), there in parts if not one.named]
+        whole = sum([weight for weight, _ in plain]) + self.numbers
+        there = sum([weight * there for weight, there in plain]) + self.numbers
         return there / whole if whole else 1.0
 
     @remembered
@@ -118,11 +117,15 @@ class Match:
         below = self.share >= _OWN_BELOW and self.anchored >= _ENTITLED
         return self.share >= OTHERWISE or below or (self.share >= OWN and self.fit >= _DENIED)
 
-    def of_its_subject(self, question: Question) -> bool:
-        """Tell whether the first thing that is asked about, mostly what the rest is said of, is spoken of at all."""
+    def subject(self, question: Question) -> Concept | None:
+        """Return the first thing that is asked about, mostly what the rest is said of."""
         things = (one for one in self.weighed if not one.when and one.entity not in question.speakers)
         things = (one for one in things if one.forms.isdisjoint(_beside()))  # 比起 is no thing
-        first = min(things, key=lambda one: one.span, default=None)
+        return min(things, key=lambda one: one.span, default=None)
+
+    def of_its_subject(self, question: Question) -> bool:
+        """Tell whether the first thing that is asked about is spoken of at all."""
+        first = self.subject(question)
         return first is None or self.own[first].share >= _IN_PART or self.around[first] >= BESIDE
 
     def of_its_end(self, question: Question) -> bool:
@@ -139,14 +142,15 @@ class Match:
     @remembered
     def touched(self) -> float:
         """Return the share of concepts, whatever their weight, that stand in the claim or around it."""
-        spoken = sum([one.there >= BESIDE for one in self._parts])
+        spoken = sum([there >= BESIDE for there in self._there])
         return (spoken + self.given) / (len(self.own) + self.given)
 
     def lacks_subject(self, question: Question) -> bool:
         """Tell whether what is named stands for the most part neither in the claim nor around it."""
-        named = [one for one in self._parts if one.concept.named and one.concept.entity not in question.speakers]
-        whole = sum([one.weight for one in named])
-        return sum([one.weight for one in named if one.there >= BESIDE]) < whole * _SUBJECT
+        parts = zip(self.weighed.items(), self._there, strict=True)
+        named = [(weight, there) for (one, weight), there in parts if one.named and one.entity not in question.speakers]
+        whole = sum([weight for weight, _ in named])
+        return sum([weight for weight, there in named if there >= BESIDE]) < whole * _SUBJECT
 
 
 def match(candidate: Candidate, weighed: Mapping[Concept, float], touched: Sequence[int] | None = None) -> Match:
@@ -154,9 +158,16 @@ def match(candidate: Candidate, weighed: Mapping[Concept, float], touched: Seque
 
     Which of its texts may hold any of each concept is `touched`, where that is known.
     """
-    held = dict(zip(weighed, _touched(candidate, weighed) if touched is None else touched, strict=True))
-    own = _once({one: _own(one, candidate, mask) for one, mask in held.items()}, weighed)
-    around = {one: _around(one, candidate, held[one]) if found.share < HEADED else 0.0 for one, found in own.items()}
+    held = _touched(candidate, weighed) if touched is None else touched
+    own, around, places = {}, {}, list[Span]()
+    for one, mask in zip(weighed, held, strict=True):
+        found = own[one] = _own(one, candidate, mask) if mask & WITHIN or one.entity is not None else ABSENT
+        if found[1] is not None:
+            places.append(found[1])
+    if len(places) > 1 and _overlap(places):  # as in most they don't
+        _once(own, weighed)
+    for one, mask in zip(weighed, held, strict=True):
+        around[one] = _around(one, candidate, mask) if mask & _AROUND and own[one][0] < HEADED else 0.0
     return Match(weighed, own, around)
 
 
@@ -165,11 +176,9 @@ def _touched(candidate: Candidate, concepts: Iterable[Concept]) -> list[int]:
     return [sum([bit for bit, text in texts if concept.touches(text)]) for concept in concepts]
 
 
-def _once(own: dict[Concept, Found], weighed: Mapping[Concept, float]) -> dict[Concept, Found]:
-    """Return `own` with each word of the claim counted for one concept only, the one it says most of."""
+def _once(own: dict[Concept, Found], weighed: Mapping[Concept, float]) -> None:
+    """Count each word of the claim for one concept of `own` only, the one it says most of."""
     there = [(one, found) for one, found in own.items() if found.span is not None]
-    if not _overlap([found.span for _, found in there if found.span is not None]):  # as most don't
-        return own
     taken: list[Span] = []
     for concept, found in sorted(there, key=lambda pair: (-pair[1].share, -weighed[pair[0]], pair[0].span)):
         span = found.span or concept.span
@@ -177,7 +186,6 @@ def _once(own: dict[Concept, Found], weighed: Mapping[Concept, float]) -> dict[C
             own[concept] = found._replace(share=found.share * _AGAIN)
         else:
             taken.append(span)
-    return own
 
 
 def _overlap(spans: list[Span]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ class Holders:
 
     def __init__(self, session: Session, terms: Iterable[int] = ()) -> None:
         """Take the session and, if they are known already, the terms that will be asked for, to be read at once."""
-        self._session = session
+        self._connection = session.connection()
         self._first: dict[int, tuple[int, bytes]] = {}  # how many claims hold a term, and its first part
         self._read([TOTAL, *{place(term, 0) for term in terms}])
 
@@ -43,7 +44,7 @@ class Holders:
     def _read(self, places: list[int]) -> None:
         if places:
             self._first.update(dict.fromkeys(places, (0, b"")))
-            self._first.update({row[0]: (row[1], row[2]) for row in _ROWS.rows(self._session, places=places)})
+            self._first.update({row[0]: (row[1], row[2]) for row in _ROWS.tuples(self._connection, places=places)})
 
     def holding(self, counts: Mapping[int, int], share: int = 1) -> dict[int, array[int]]:
         """Return the claims that hold each of the terms, or those of the first of so many shares of all numbers.
@@ -55,7 +56,7 @@ class Holders:
         found = {term: self._first[place(term, 0)][1] for term in counts}
         if rest:
             more: dict[int, list[bytes]] = {}
-            for row in sorted(_ROWS.rows(self._session, places=list(rest))):
+            for row in sorted(_ROWS.tuples(self._connection, places=list(rest)), key=itemgetter(0)):
                 more.setdefault(rest[row[0]], []).append(row[2])
             found.update({term: b"".join([found[term], *data]) for term, data in more.items()})
         return {term: decode(data) for term, data in found.items()}

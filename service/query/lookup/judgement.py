@@ -11,20 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from service.extraction.claims.cue_words import finder, words
 from service.model import Approx, Span
 from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare
-from service.query.lookup.amounts import alike, slipped, telling
+from service.query.lookup.amounts import Amount, alike, slipped, telling
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept, Found
-from service.query.lookup.concepts import rest
-from service.query.lookup.coverage import BESIDE, HALF, HEADED, OTHERWISE, OWN, Match, match
+from service.query.lookup.coverage import BESIDE, HALF, OTHERWISE, OWN, Match, match
+from service.query.lookup.exclusives import at_another_time, given_to_another
 from service.query.lookup.outcomes import Turn, otherwise
+from service.query.lookup.parted import parted
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
 from service.query.lookup.question import Question
-from service.query.lookup.vocabulary import stance
-from service.segmentation import part_of_speech
+from service.query.lookup.subjects import of_another_subject, opens_with_a_name, opens_with_its_subject
 
 # Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
 TOUCHES: Final = 0.3  # to be shown
@@ -51,8 +50,9 @@ _DENIES: Final = 0.36  # how much must stand in the clause of a denial
 _THINGS: Final = 2  # things and numbers both speak of, to say otherwise by another number
 _PREDICATE: Final = 0.35  # of what is no name
 
+_SPOKEN_OF: Final = 0.66  # of the concepts, to say otherwise of what the sentences around it name
+
 _WHEN: Final = frozenset({"time", "date"})
-_TIME: Final = "t"  # the part of speech of 未来, 去年
 _CURRENCY = re.compile("[A-Z]{3}")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十两]+(\w)")
 
@@ -82,8 +82,8 @@ def judge(
         return None
     verdict = compare(question, candidate, found.own, found.around, weighed)
     if verdict.agreeing or verdict.conflicting:
-        given = len(verdict.agreeing) + len(verdict.slipped)
-        found = found.giving(_given(verdict), given)
+        given = _given(verdict)
+        found = found.giving(sum(telling(asked) for asked in given), len(given))
     if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
@@ -125,9 +125,10 @@ def _flipped(question: Question, candidate: Candidate, found: Match, verdict: Ve
     return ()
 
 
-def _given(verdict: Verdict) -> float:
+def _given(verdict: Verdict) -> list[Amount]:
+    """Return the amounts asked about that a claim gives, be it with a slip or to deny them."""
     denied = (pair for pair in verdict.conflicting if pair[1].denied and pair[0].agrees(pair[1]))
-    return sum(telling(asked) for asked, _ in (*verdict.agreeing, *verdict.slipped, *denied))
+    return [asked for asked, _ in (*verdict.agreeing, *verdict.slipped, *denied)]
 
 
 def _denies(concept: Concept, candidate: Candidate, found: Match) -> bool:
@@ -155,14 +156,37 @@ def _relation(
     question: Question, candidate: Candidate, found: Match, verdict: Verdict
 ) -> tuple[RelationKind, tuple[Span, ...]]:
     """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
-    turn = None if question.asks or verdict.elsewhere else otherwise(question, candidate, found)
-    if turn is not None and _turned_out(turn, question, candidate, found, verdict):
-        return "conflict", (turn.asked.span,)
+    told = None if question.asks else _told_otherwise(question, candidate, found, verdict)
+    if told is not None:
+        return "conflict", told
     if _of_another(question, candidate, found, verdict):
         same = _gives_it(question, candidate, found, verdict) and not _flipped(question, candidate, found, verdict)
         return "agree" if same else "related", ()
     if question.asks:
         return _answer(question, candidate, found, verdict), ()
+    return _of_the_same(question, candidate, found, verdict)
+
+
+def _told_otherwise(
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict
+) -> tuple[Span, ...] | None:
+    """Return what turns out otherwise by a claim, or is another's, or nothing where it only gives another amount."""
+    turn = None if verdict.elsewhere else otherwise(question, candidate, found)
+    if turn is not None and _turned_out(turn, question, candidate, found, verdict):
+        return (turn.asked.span,)
+    if _around_it(question, candidate, found, verdict):
+        return ()
+    given = None if verdict.elsewhere else given_to_another(question, candidate, found)
+    return None if given is None else (given,)
+
+
+def _of_the_same(
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict
+) -> tuple[RelationKind, tuple[Span, ...]]:
+    """Decide how a claim stands that is of what is asked about."""
+    once = None if verdict.agreeing else at_another_time(question, candidate, found)
+    if once is not None and found.fit >= HALF and found.of_its_subject(question):
+        return "conflict", (once,)
     flipped = _flipped(question, candidate, found, verdict)
     settled = verdict.agreeing or verdict.conflicting
     if settled or any(one.kind not in _WHEN for one in question.amounts):
@@ -174,20 +198,36 @@ def _relation(
     return "agree" if same else "related", ()
 
 
+def _around_it(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
+    """Tell whether a claim gives other amounts for what it measures, of what the sentences around it speak of.
+
+    只當機 6 分鐘 says otherwise of 電腦當機 8 分鐘 behind a sentence on the computers, if it names nobody else.
+    """
+    if not verdict.conflicting or verdict.agreeing or not (verdict.measured and verdict.close) or verdict.undated:
+        return False
+    if any(asked.kind in _WHEN for asked, _ in verdict.conflicting) or verdict.elsewhere or verdict.scaled:
+        return False
+    if found.fit < _OTHERWISE_BESIDE or found.touched < _SPOKEN_OF or len(found.weighed) < _THINGS:
+        return False
+    if not found.of_its_subject(question) or found.lacks_subject(question):
+        return False
+    return not of_another_subject(question, candidate, found, BESIDE) and not opens_with_a_name(candidate, found)
+
+
 def _in_words(question: Question, candidate: Candidate, found: Match) -> bool:
     """Tell whether a claim says the same by its words alone, from what is spoken of to what is said of it."""
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
     if found.fit < _SAME * ease or found.share < OWN * ease or found.anchored < _ANCHORED * ease:
         return False
     within = found.of_its_end(question) and found.of_its_subject(question)
-    return within and not doubted(question, candidate, found.own)
+    return within and not parted(question.clauses, candidate.clauses) and not doubted(question, candidate, found.own)
 
 
 def _turned_out(turn: Turn, question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
     """Tell whether what turns out otherwise is what is asked about, and the amounts both give are said of it."""
     clause = candidate.clauses.around(turn.said.span.start)
     apart = any(not clause.overlaps(said.span) for _, said in verdict.agreeing if said.kind not in _WHEN)
-    return not apart and found.of_its_subject(question) and not _other_subject(question, candidate, found)
+    return not apart and found.of_its_subject(question) and not of_another_subject(question, candidate, found)
 
 
 def _gives_it(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -202,7 +242,7 @@ def _gives_it(question: Question, candidate: Candidate, found: Match, verdict: V
         return False
     if not found.of_its_subject(question) or found.lacks_subject(question):
         return False
-    return not _other_subject(question, candidate, found, BESIDE)  # the sentence beside says of whom it is
+    return not of_another_subject(question, candidate, found, BESIDE)  # the sentence beside says of whom it is
 
 
 def _of_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -214,7 +254,7 @@ def _of_another(question: Question, candidate: Candidate, found: Match, verdict:
     mixed = bool(verdict.agreeing) and bool(verdict.conflicting)
     if found.predicate < _PREDICATE and not counted and not mixed:
         return True
-    return found.lacks_subject(question) or _other_subject(question, candidate, found)
+    return found.lacks_subject(question) or of_another_subject(question, candidate, found)
 
 
 def _answer(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> RelationKind:
@@ -257,46 +297,10 @@ def _by_number(
         enough = verdict.measured and max(found.share, found.anchored - _HEADED) >= _TIMED
         return "conflict" if enough else "related"
     measured = (verdict.measured or (verdict.close and verdict.local >= _ALL_BUT)) and not verdict.undated
-    needed = _OTHERWISE_FAR if verdict.remote else _OTHERWISE_BESIDE if verdict.agreeing else OTHERWISE
+    beside = verdict.agreeing or (verdict.close and opens_with_its_subject(question, found, verdict))
+    needed = _OTHERWISE_FAR if verdict.remote else _OTHERWISE_BESIDE if beside else OTHERWISE
     there = max(verdict.local, found.share, found.anchored - _HEADED)
     return "conflict" if measured and there >= needed else "related"
-
-
-def _other_subject(question: Question, candidate: Candidate, found: Match, least: float = HEADED) -> bool:
-    """Tell whether both name somebody or something, and not the same, or the claim is of something else by its words.
-
-    What counts `least` around the claim is what it is of, whomever else it names.
-    鄰國的失業率也是 3.4% is of another country; 京滬高鐵最高時速 350 公里 is not of 台灣高鐵, though below it.
-    """
-    if question.amounts and candidate.clauses.has("operator", "also"):
-        also = stance("operator", "also").search(candidate.clauses.folded)
-        if also and _opens_otherwise(candidate, found):
-            return True
-    names = [one for one in found.weighed if one.named and one.entity not in question.speakers]
-    if any(max(found.own[one].share, found.around[one]) >= least for one in names):
-        return False
-    asked = question.sought
-    said = {entity for _, entity, kind in candidate.mentions if kind in question.kinds} - {candidate.speaker}
-    if asked and said and asked.isdisjoint(said) and candidate.speaker not in asked:
-        return True
-    first = min(found.own, key=lambda one: one.span)
-    if found.own[first].share > HALF or found.around[first] >= HEADED:  # 要蓋一座 2 億元的廠, below its title
-        return False
-    return _opening(candidate, found).endswith("的") and _opens_otherwise(candidate, found)
-
-
-def _opening(candidate: Candidate, found: Match) -> str:
-    places = [one.span.start for one in found.own.values() if one.span is not None]
-    return candidate.clauses.folded[: min(places, default=0)]
-
-
-def _opens_otherwise(candidate: Candidate, found: Match) -> bool:
-    """Tell whether a claim opens with something that is not asked about, apart from who says it."""
-    opening = _opening(candidate, found)
-    said = max((match.end() for match in finder("verbs", "say", "think", "foresee").find(opening)), default=0)
-    standing, roles = stance("operator", "standing"), words("verbs", "roles")  # who that is, the sentences before tell
-    others = (word for _, word in rest(opening[said:], ()) if not word.isascii() and word not in roles)
-    return any(standing.fullmatch(word) is None and part_of_speech(word) != _TIME for word in others)
 
 
 def _score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:

@@ -20,6 +20,7 @@ from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.coverage import BESIDE, HEADED, Match
+from service.query.lookup.periods import months
 from service.query.lookup.question import Question
 from service.query.synonyms import regional_words
 from service.script import fold
@@ -175,7 +176,7 @@ def otherwise(question: Question, candidate: Candidate, found: Match) -> Turn | 
         return None
     groups, clauses = {one.group for one in asked}, candidate.clauses
     said = [one for one in outcomes(clauses) if one.group in groups and not one.denied and not _open(clauses, one)]
-    if not said or _of_other_length(question, candidate):
+    if not said or _of_other_time(question, candidate):
         return None
     turn = _last(asked, said, clauses, found)
     return turn if turn is not None and not turn.same and _carried(turn.asked, found) else None
@@ -246,8 +247,11 @@ def _spoken(found: Match, one: Concept) -> float:
     return max(found.own[one].share, found.around[one])
 
 
-def _of_other_length(question: Question, candidate: Candidate) -> bool:
-    """Tell whether a claim speaks of a part of the time that is asked about, or of more: February, and all year."""
+def _of_other_time(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim speaks of a part of the time that is asked about, of more, or of another: 二月, 全年."""
+    mine, others = months(question.clauses.folded), months(candidate.clauses.folded)
+    if mine and others and mine.isdisjoint(others):
+        return True
     asked = [one.high - one.low + 1 for one in question.amounts if one.kind == "date"]
     loose = not asked and any(one.when for one in question.concepts)  # 去年, of which no calendar tells
     said = [one.high - one.low + 1 for one in candidate.amounts if one.kind == "date"] if asked or loose else []

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,13 +53,26 @@ class Verdict:
     why: tuple[str, ...]
 
 
+class Drawn(NamedTuple):
+    """A claim as it is stored, with all that a `side` of it is made of: as another process may take it."""
+
+    candidate: Candidate
+    text: str
+    times: Sequence[AnyRow]
+
+
 def sides(session: Session, claims: Collection[str]) -> dict[str, Side]:
     """Return claims by their ids, ready to be set beside each other; those that are not there are left out."""
+    return {one.candidate.id: side(*one) for one in drawn(session, claims)}
+
+
+def drawn(session: Session, claims: Collection[str]) -> list[Drawn]:
+    """Return claims as they are stored; those that are not there are left out."""
     said = {row.id: row.text for row in _TEXTS.rows(session, claims=claims)} if claims else {}
     times = defaultdict[str, list[AnyRow]](list)
     for row in _TIMES.rows(session, claims=claims) if claims else ():
         times[row.claim_id].append(row)
-    return {one.id: side(one, said[one.id], times[one.id]) for one in described(session, claims)}
+    return [Drawn(one, said[one.id], times[one.id]) for one in described(session, claims)]
 
 
 def side(candidate: Candidate, text: str, times: Iterable[AnyRow] = ()) -> Side:

@@ -113,8 +113,9 @@ def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
     if len(scores) <= most:
         return list(scores.items())
     least = sorted(scores.values(), reverse=True)[most - 1]  # most of them are equal, which makes it fast
-    found = [(claim, score) for claim, score in scores.items() if score > least]
-    equal = sorted((claim for claim, score in scores.items() if score == least), reverse=True)
+    some = [pair for pair in scores.items() if pair[1] >= least]
+    found = [pair for pair in some if pair[1] > least]
+    equal = sorted([claim for claim, score in some if score == least], reverse=True)
     return found + [(claim, least) for claim in equal[: most - len(found)]]
 
 
@@ -137,8 +138,9 @@ class _Tally:
 
 
 def _add(scores: dict[int, float], claims: Iterable[int], worth: float) -> None:
+    known = scores.get
     for claim in claims:
-        scores[claim] = scores.get(claim, 0.0) + worth
+        scores[claim] = known(claim, 0.0) + worth
 
 
 def _read(holders: Holders, tally: _Tally, counts: Mapping[int, int]) -> frozenset[int]:
@@ -191,8 +193,11 @@ def _worth(sought: Iterable[_Sought], counts: Mapping[int, int]) -> dict[int, fl
     worth: dict[int, float] = defaultdict(float)
     for one in sought:
         for way in one.ways:
-            rarest = sorted((counts[term], term) for term in set(way) if term in counts)
-            rarest = rarest[: 2 if len(way) >= _LONG else 1]
+            if len(way) == 1:  # as most words have
+                rarest = [(counts[way[0]], way[0])] if way[0] in counts else []
+            else:
+                rarest = sorted([(counts[term], term) for term in set(way) if term in counts])
+                rarest = rarest[: 2 if len(way) >= _LONG else 1]
             for _, term in rarest:
                 worth[term] = max(worth[term], one.weight / len(rarest))
     return worth

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.model import Approx
-from service.query.lookup.amounts import Amount, alike, amount, fractions, remote, slipped, span_of_days, told
+from service.query.lookup.amounts import Amount, alike, amount, fractions, remote, slipped, span_of_days, telling, told
 
 EXACT, ABOUT, OVER, UNDER = Approx.EXACT, Approx.ABOUT, Approx.OVER, Approx.UNDER
 
@@ -139,3 +139,16 @@ def test_a_number_is_misquoted_in_its_digits_its_power_or_its_unit() -> None:
 def test_two_amounts_are_as_far_apart_from_either_side(one: float, other: float) -> None:
     left, right = of(one, "USD"), of(other, "USD")
     assert remote(left, right) == remote(right, left)
+
+
+@pytest.mark.parametrize(("said", "other", "same"), [(40.0, 37.0, True), (42.0, 38.0, False), (13.6, 12.9, False)])
+def test_the_more_digits_the_less_is_meant_by_about(said: float, other: float, same: bool) -> None:
+    assert of(said, "t", ABOUT).agrees(of(other, "t")) is same
+
+
+def test_a_third_is_meant_roughly() -> None:
+    assert of(1 / 3, "x", ABOUT).agrees(of(0.35, "x"))
+
+
+def test_both_ends_of_a_range_tell_more_than_one_number() -> None:
+    assert telling(of(8, "km", high=10)) > telling(of(8, "km"))

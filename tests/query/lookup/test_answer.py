@@ -11,6 +11,7 @@ from sqlmodel import Session
 from service.ingest import ingest
 from service.model import Site, Source
 from service.query.answers import LookupAnswer
+from service.query.claim_rows import claim_answers
 from service.query.lookup import lookup, neighbours
 from service.script import render
 from tests.databases import Databases
@@ -50,6 +51,15 @@ def test_the_same_amount_in_another_unit_and_script_agrees_and_another_conflicts
     assert said(answer, "conflict") == ["東灣渡輪的新船電池艙容量只有 2 百萬瓦時。"]
     assert answer.counts.conflict == 1
     assert [figure.unit for figure in answer.query.figures] == ["Wh"]
+
+
+@pytest.mark.parametrize(
+    "text", ["東灣渡輪公司的新船每天往返 24 班", "去年渡轮占公车运量的 30%", "冰宫一年用电 40 万度"]
+)
+def test_a_claim_that_is_found_is_told_as_one_that_is_asked_for(session: Session, text: str) -> None:
+    found = {match.claim.id: match.claim for match in lookup(session, text).matches}
+    assert found == claim_answers(session, found) != {}
+    assert any(claim.figures for claim in found.values())
 
 
 def test_either_script_gets_the_same_answer(session: Session) -> None:
