@@ -11,6 +11,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+import service.workers  # noqa: F401 - what it would have loaded is what the tests have loaded, and more
+
 FORKING = get_context("forkserver")
 FORKING.set_forkserver_preload(["tests.warm"])
 

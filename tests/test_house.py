@@ -29,6 +29,7 @@ FLOORS = {
     "mining": 4,
     "proposing": 4,
     "pairing": 4,
+    "workers": 4,
     "ingest": 4,
     "editing": 4,
     "access": 4,
@@ -52,6 +53,11 @@ WITHIN_A_FLOOR = {
     ("ingest", "pairing"),  # in its transaction
     ("editing", "pairing"),
     ("pairing", "query"),  # how a lookup judges two claims
+    ("pairing", "mining"),  # how many processes there are
+    ("pairing", "workers"),
+    ("mining", "workers"),
+    ("workers", "query"),  # what is loaded before processes are forked
+    ("workers", "store"),
     ("pairing", "store"),
     ("ingest", "proposing"),
     ("ingest", "store"),
@@ -82,6 +88,7 @@ DOORS = {
     "limits": {"api"},
     "watchfiles": {"cli"},
     "opentelemetry": {"tracing"},
+    "ray": {"mining"},
 }
 
 

@@ -17,7 +17,7 @@ from service.mining import mine
 from service.model import Site, Source
 from service.reading import read
 from service.store.entries import entry
-from tests.processes import FORKING
+from tests import processes  # noqa: F401 - what processes are forked from has all of the service
 from tests.store.posts import dump
 
 SITE = Site("harbour")
@@ -34,7 +34,6 @@ def of_all(_: Source) -> str:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches are large from three posts on, and the processes that mine them begin with all that is imported."""
-    monkeypatch.setattr(mining, "get_context", lambda _: FORKING)
     monkeypatch.setattr(mining, "FEW", 3)
     monkeypatch.setattr(mining, "_AT_ONCE", 2)
 
@@ -77,6 +76,6 @@ def test_what_was_mined_in_other_processes_is_stored_alike(
     if engine is sqlite_engine:
         pytest.skip("the other database is this one")
     ingest(engine, SITE, posts(8))
-    monkeypatch.setattr(ingestion, "mine", lambda _, items, __: ((item, None) for item in items))
+    monkeypatch.setattr(ingestion, "mine", lambda _, items, __, engine: ((item, None) for item in items))
     ingest(sqlite_engine, SITE, posts(8))
     assert dump(engine) == dump(sqlite_engine)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Dialect, Select, Text, any_, bindparam, func, select
@@ -75,8 +76,7 @@ class Prepared:
         statement = self._build(_any_of if dialect.name == _POSTGRESQL else _in_json)
         made = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         names = [column.name for column in statement.selected_columns]
-        row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # which columns there are is seen as it runs
-        found = _Compiled(str(made), made.positiontup, dict(made.params), row._make)
+        found = _Compiled(str(made), made.positiontup, dict(made.params), _row_of(tuple(names)))
         self._compiled[dialect.name] = found
         return found
 
@@ -85,6 +85,23 @@ class Prepared:
         if isinstance(value, str) or not isinstance(value, Collection):
             return value
         return list(value) if dialect.name == _POSTGRESQL else json.dumps(list(value))
+
+
+@cache
+def _row_of(names: tuple[str, ...]) -> Callable[[Iterable[Any]], AnyRow]:
+    """Return what makes rows with these columns, which another process takes as well."""
+    row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # which columns there are is seen as it runs
+
+    def reduced(one: tuple[Any, ...]) -> tuple[Callable[..., AnyRow], tuple[Any, ...]]:
+        return _remade, (names, tuple(one))
+
+    setattr(row, "__reduce__", reduced)  # noqa: B010 - the type checker takes it for that of all objects
+    made: Callable[[Iterable[Any]], AnyRow] = row._make
+    return made
+
+
+def _remade(names: tuple[str, ...], values: tuple[Any, ...]) -> AnyRow:
+    return _row_of(names)(values)
 
 
 def _fetched(connection: Connection, sql: str, given: Any) -> Sequence[Sequence[Any]]:

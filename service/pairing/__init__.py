@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from service.extraction import VERSION
 from service.extraction.version import digest
-from service.query.lookup import Side, sides, verdict
+from service.pairing.judging import Pair, judged
 from service.store.bulk import insert_rows
 from service.store.claim_index import stored_terms
 from service.store.claim_listing import HEAD, touched
@@ -88,8 +88,10 @@ def stale_pairs(session: Session) -> int:
 def rules() -> str:
     """Return a digest of the code and the lexicon that decide how two claims stand to each other."""
     root = files("service")
-    named = {"pairing.py": root.joinpath("pairing.py"), "claim_terms.py": root.joinpath("store/claim_terms.py")}
-    named |= {file.name: file for file in root.joinpath("query/lookup").iterdir() if file.name.endswith(".py")}
+    named = {"claim_terms.py": root.joinpath("store/claim_terms.py")}
+    for room in ("pairing", "query/lookup"):
+        found = (file for file in root.joinpath(room).iterdir() if file.name.endswith(".py"))
+        named |= {f"{room}/{file.name}": file for file in found}
     return digest([("facts", VERSION.encode()), *((name, file.read_bytes()) for name, file in named.items())])
 
 
@@ -112,23 +114,17 @@ def _store(session: Session, rows: Iterator[Row]) -> int:
 
 def _pairs(session: Session, numbers: Sequence[int] | None = None) -> Iterator[Row]:
     """Yield the rows of all pairs, or of those in which claims of these numbers stand, each once."""
+    return judged(session, _beside_each_other(session, numbers))
+
+
+def _beside_each_other(session: Session, numbers: Sequence[int] | None) -> Iterator[Pair]:
     wanted = None if numbers is None else frozenset(numbers)
     lengths: dict[int, int] = {}
     for some in _some(numbers) if numbers is not None else _all(session):
-        near, telling = _near(session, some, wanted, lengths)
-        apart = _apart(near, telling)
-        while pairs := list(islice(apart, _AT_ONCE)):
-            yield from _judged(pairs, sides(session, {claim for pair in pairs for claim in pair}))
+        yield from _apart(*_near(session, some, wanted, lengths))
 
 
-def _judged(pairs: Iterable[tuple[str, str]], claims: Mapping[str, Side]) -> Iterator[Row]:
-    for one, other in pairs:
-        if (found := verdict(claims[one], claims[other])) is not None:
-            told = {"relation": found.relation, "size": found.size, "score": found.score, "why": list(found.why)}
-            yield {"one": one, "other": other, **told}
-
-
-def _apart(near: Mapping[int, Iterable[int]], telling: Mapping[int, Sequence[_Telling]]) -> Iterator[tuple[str, str]]:
+def _apart(near: Mapping[int, Iterable[int]], telling: Mapping[int, Sequence[_Telling]]) -> Iterator[Pair]:
     """Yield the pairs of claims of different articles, each from one of its sides only."""
     for number, others in sorted(near.items()):
         for other in sorted(others):
