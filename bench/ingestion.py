@@ -5,12 +5,14 @@ always the same, or grown ones (`bench.growing`). They are written to a folder a
 
     python -m bench.ingestion [--posts 10000] [--from FOLDER] [--write]
 
-It ingests a tenth of the posts, then all of them, then all again unchanged, then all in two processes.
+It ingests a tenth of the posts, then all of them, then all again unchanged, then all in two processes: once where these
+have to be started first, and once more, where what they are forked from is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -33,6 +35,7 @@ from service.content import find, find_sources
 from service.ingest import Report, ingest
 from service.model import Dialect, Site, Source
 from service.store import engine as engines
+from service.workers import pool, started
 
 TITLE = "Ingestion"
 _SITE = Site("bench", Dialect.HUGO, base_url="https://bench.example/")
@@ -49,8 +52,9 @@ _STEPS = {
 }
 _NOTE = """\
 Processor time of one process on SQLite, in multiples of `MarkdownIt().parse` of the same texts ({bare:.2f} ms a post).
-The last line is the whole of an ingestion, files found and all. Two processes mine while a third writes: the work that
-is left to the one that writes bounds what they gain, whatever else the machine does meanwhile."""
+The last line is the whole of an ingestion, files found and all. Two processes mine, and judge pairs, while a third
+writes: the work that is left to the one that writes bounds what they gain, whatever else the machine does meanwhile.
+What they are forked from loads the lexicons once, which takes seconds however few posts there are."""
 
 
 class Run(NamedTuple):
@@ -94,20 +98,20 @@ def bare(posts: Sequence[str]) -> float:
 
 
 @contextmanager
-def _clocked() -> Iterator[dict[str, float]]:
+def clocked() -> Iterator[dict[str, float]]:
     """Count the seconds of each step while it lasts."""
     steps = dict.fromkeys(_STEPS, 0.0)
 
     def clock(step: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
-        def clocked(*given: Any, **named: Any) -> Any:
+        def counted(*given: Any, **named: Any) -> Any:
             start = process_time()
             try:
                 return function(*given, **named)
             finally:
                 steps[step] += process_time() - start
 
-        return clocked
+        return counted
 
     with ExitStack() as patched:
         for step, name in _STEPS.items():
@@ -120,7 +124,7 @@ def run(posts: Path, database: Path, processes: int = 0) -> Run:
     engine = engines.create(f"sqlite:///{database}")
     engines.migrate(engine)
     own, others, begun = process_time(), _of_others(), perf_counter()
-    with _clocked() as steps, patch.object(mining, "processes", lambda: processes):
+    with clocked() as steps, patch.object(mining, "processes", lambda: processes):
         report = ingest(engine, _SITE, find(posts, max_files=_MOST_FILES, max_bytes=_MOST_BYTES, site=_SITE))
     done = Run(report, process_time() - own, _of_others() - others, perf_counter() - begun, steps)
     engine.dispose()
@@ -129,7 +133,16 @@ def run(posts: Path, database: Path, processes: int = 0) -> Run:
 
 def _of_others() -> float:
     used = getrusage(RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return used.ru_utime + used.ru_stime + (_of_forked() if started() else 0.0)
+
+
+def _of_forked() -> float:
+    """Return what the process has used that others are forked from, with those: it is here until this one ends."""
+    with pool(1) as working:
+        of = Path(f"/proc/{working.submit(os.getppid).result()}/stat")
+    if not of.exists():  # who keeps no such files does not tell
+        return 0.0
+    return sum(map(int, of.read_text().rpartition(")")[2].split()[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _write(posts: Sequence[str], folder: Path) -> Path:
@@ -152,22 +165,23 @@ def measure(number: int, folder: Path | None = None) -> str:
         first = run(everything, top / "one.db")
         again = run(everything, top / "one.db")
         used = getrusage(RUSAGE_SELF).ru_maxrss
-        two = run(everything, top / "two.db", processes=2)
+        two = [run(everything, top / f"two-{time}.db", processes=2) for time in range(2)]
     return _told(posts, bare(posts), small, first, again, two, used)
 
 
-def _told(posts: Sequence[str], alone: float, small: float, first: Run, again: Run, two: Run, used: int) -> str:
+def _told(
+    posts: Sequence[str], alone: float, small: float, first: Run, again: Run, two: Sequence[Run], used: int
+) -> str:
     number, whole = len(posts), first.spent / alone
     steps = [[step, f"{spent / alone:.2f}", f"{1000 * spent / number:.1f}"] for step, spent in first.steps.items()]
     steps.append(["**everything**", f"**{whole:.2f}**", f"{1000 * first.spent / number:.1f}"])
-    bound = first.spent / max(two.own, two.spent / 2)
     sizes = f"{number:,} posts beside {max(number // 10, 1):,}"
     others = [
         ["posts of which something failed", f"{first.report.failed}"],
         [f"{sizes}: time a post, in multiples of bare", f"{whole / small:.2f} x"],
-        ["posts a second, two processes beside one", f"{first.elapsed / two.elapsed:.2f} x"],
-        ["what two cores of their own would bring at most", f"{min(bound, 2.0):.2f} x"],
-        ["share of the work that the process that writes does", f"{two.own / two.spent:.0%}"],
+        ["posts a second, two processes beside one", _each(f"{first.elapsed / one.elapsed:.2f} x" for one in two)],
+        ["what two cores of their own would bring at most", _each(f"{_bound(first, one):.2f} x" for one in two)],
+        ["share of the work that the process that writes does", _each(f"{one.own / one.spent:.0%}" for one in two)],
         ["all again, unchanged", f"1/{first.spent / again.spent:.0f} of the first time"],
         ["memory at its most, one process", f"{used / 1024:.0f} MB"],
     ]
@@ -177,6 +191,16 @@ def _told(posts: Sequence[str], alone: float, small: float, first: Run, again: R
     return "\n\n".join(
         [head, steps_told, table(["", "measured"], others), conditions(["markdown-it-py", "SQLAlchemy"])]
     )
+
+
+def _bound(first: Run, two: Run) -> float:
+    return min(first.spent / max(two.own, two.spent / 2), 2.0)
+
+
+def _each(figures: Iterator[str]) -> str:
+    """Tell what was measured with two processes the first time, and once more."""
+    started_first, there = figures
+    return f"{started_first}, {there} once they are there"
 
 
 def main() -> None:

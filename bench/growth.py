@@ -1,0 +1,147 @@
+"""What posts cost as the corpus grows: pieces of as many posts, taken in one after the other, step by step.
+
+    python -m bench.growth [--pieces 10] [--posts 1000] [--database URL] [--write]
+
+Posts are grown ones (`bench.growing`), all from one run, so that topics and names come again in every piece. With
+``--database`` the pieces come on top of what is there: a run may be made in several goes, each of which says from where
+on it counts, and a corpus of another kind may be added to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import NamedTuple
+from unittest.mock import patch
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from bench.growing import grown
+from bench.ingestion import bare, clocked
+from bench.plot import draw
+from bench.report import RESULTS, conditions, table, write_section
+from service import mining
+from service.ingest import ingest
+from service.model import Dialect, Site, Source
+from service.query.columns import ARTICLE
+from service.store import engine as engines
+
+TITLE = "Ingestion as the corpus grows"
+PICTURE = RESULTS.with_name("growth_ingestion.svg")
+_MOST = 100_000  # posts of the run that pieces are cut from: as many topics come in it
+_FEW = 10  # posts that warm up
+_NOTE = """\
+Processor time of one process on SQLite for pieces of {posts:,} new posts each, one ingestion a piece, in multiples of
+`MarkdownIt().parse` of the same texts, which is measured with each piece: {bare:.2f} ms a post."""
+
+
+class Piece(NamedTuple):
+    """One piece: how many posts there were before, and the time of each step in multiples of the bare parse."""
+
+    before: int
+    steps: dict[str, float]
+    whole: float
+    bare: float  # milliseconds a post
+
+
+def measure(engine: Engine, pieces: int, posts: int) -> list[Piece]:
+    """Take so many pieces in on top of what there is, and return what each cost."""
+    taken = _stored(engine, _site().name)
+    made = islice(grown(_MOST), taken, taken + pieces * posts)
+    found = []
+    for _ in range(pieces):
+        some = [Source(one.document.path, one.markdown) for one in islice(made, posts)]
+        found.append(_piece(engine, some))
+    return found
+
+
+def _piece(engine: Engine, posts: Sequence[Source]) -> Piece:
+    before, alone = _stored(engine), bare([post.text for post in posts])
+    with clocked() as steps, patch.object(mining, "processes", lambda: 0):
+        start = process_time()
+        report = ingest(engine, _site(), posts)
+        spent = process_time() - start
+    if report.added != len(posts):
+        raise RuntimeError(f"{report.added} of {len(posts)} posts went in: {report.errors[:3]}")
+    return Piece(before, {step: took / alone for step, took in steps.items()}, spent / alone, 1000 * alone / len(posts))
+
+
+def _site() -> Site:
+    return Site("growth", Dialect.HUGO, base_url="https://growth.example/")
+
+
+def _stored(engine: Engine, source: str | None = None) -> int:
+    statement = select(func.count()).select_from(ARTICLE)
+    if source is not None:
+        statement = statement.where(ARTICLE.c.source == source)
+    with Session(engine) as session:
+        return session.execute(statement).scalar_one()
+
+
+def told(found: Sequence[Piece], posts: int) -> str:
+    """Return the pieces as Markdown, with how much more the last one cost than the first."""
+    head = ["step", *(f"on {piece.before:,}" for piece in found), "last beside first"]
+    rows = [_row(step, [piece.steps[step] for piece in found]) for step in found[0].steps]
+    rows.append(_row("**everything**", [piece.whole for piece in found]))
+    note = _NOTE.format(posts=posts, bare=sum(piece.bare for piece in found) / len(found))
+    return "\n\n".join([note, table(head, rows)])
+
+
+def _row(step: str, values: Sequence[float]) -> list[str]:
+    ratio = f"{values[-1] / values[0]:.2f} x" if values[0] else "–"
+    return [step, *(f"{value:.2f}" for value in values), ratio]
+
+
+def run(pieces: int, posts: int, database: str | None = None, picture: Path | None = None) -> str:
+    """Return the report as Markdown, and draw how each step's time grows where a picture is asked for."""
+    with tempfile.TemporaryDirectory() as scratch:
+        engine = engines.create(database or f"sqlite:///{scratch}/growth.db")
+        engines.migrate(engine)
+        _warm(Path(scratch))
+        found = measure(engine, pieces, posts)
+        engine.dispose()
+    parts = [told(found, posts)]
+    if picture and len(found) > 1:
+        _draw(picture, found, posts)
+        parts.append(f"![time by the number of posts]({picture.name})")
+    return "\n\n".join([*parts, conditions(("markdown-it-py", "SQLAlchemy"))])
+
+
+def _warm(scratch: Path) -> None:
+    """Take a few posts in elsewhere: what is set up at first use is no part of the first piece."""
+    engine = engines.create(f"sqlite:///{scratch}/warm.db")
+    engines.migrate(engine)
+    ingest(engine, _site(), [Source(one.document.path, one.markdown) for one in grown(_FEW, seed=2)])
+    engine.dispose()
+
+
+def _draw(picture: Path, found: Sequence[Piece], posts: int) -> None:
+    lines = {"everything": [(piece.before + posts, piece.whole) for piece in found]}
+    for step in found[0].steps:
+        points = [(piece.before + posts, piece.steps[step]) for piece in found]
+        if min(value for _, value in points) > 0.05:  # of a bare parse: what is less is no line to see
+            lines[step] = points
+    draw(picture, "Time of a post in bare parses, by the number of posts", lines)
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--pieces", type=int, default=10)
+    parser.add_argument("--posts", type=int, default=1000, help="of a piece")
+    parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
+    parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
+    given = parser.parse_args()
+    report = run(given.pieces, given.posts, given.database, PICTURE if given.write else None)
+    print(report)
+    if given.write:
+        write_section(TITLE, report)
+
+
+if __name__ == "__main__":
+    main()
