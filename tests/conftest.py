@@ -24,6 +24,8 @@ settings.load_profile("wenmai")
 TESTS = Path(__file__).parent
 # Files that take long: they come first, so that at the end no process waits for another.
 LONG = (
+    "mining/test_on_ray.py",
+    "mining/test_machines.py",
     "test_orders.py",
     "web/test_accessibility.py",
     "jobs/test_crashes.py",

@@ -15,6 +15,7 @@ from service import editing
 from service.content import decode, find, find_sources
 from service.errors import ContentError
 from service.ingest import Report, ingest
+from service.mining import Engine as MiningEngine
 from service.model import Dialect, Site, Source
 from service.settings import Settings
 from service.store import engine as store
@@ -55,13 +56,17 @@ def _sources(root: Path, settings: Settings, site: Site) -> Iterator[Source | Co
         yield error
 
 
-def follow(engine: Engine, batch: Batch, console: Console) -> Report:
+def follow(engine: Engine, batch: Batch, console: Console, miners: MiningEngine | None = None) -> Report:
     """Ingest `batch` with a progress bar on `console`, which shows only on a terminal, and return the report."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(batch.site.name, total=len(batch.sources))
         return ingest(
-            engine, editing.settled(engine, batch.site), batch.sources, progress=lambda _: progress.advance(task)
+            engine,
+            editing.settled(engine, batch.site),
+            batch.sources,
+            progress=lambda _: progress.advance(task),
+            miners=miners,
         )
 
 

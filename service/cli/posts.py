@@ -8,21 +8,33 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy import Engine
 from sqlmodel import Session
 
+from service import editing
+from service.changes import foreseen
 from service.cli import show
 from service.cli.batches import Batch, batches, follow, scratch
 from service.cli.database import opened
 from service.cli.near import complete_source
 from service.cli.proposed import Proposed, asking_model
+from service.mining import opened as opened_miners
 from service.model import Dialect
 from service.query.posts import posts
-from service.settings import Settings
+from service.settings import EngineName, Settings
 
 Paths = Annotated[list[Path], typer.Argument(help="Posts, sites, vaults, or a folder of them", exists=True)]
 Name = Annotated[
     str | None,
     typer.Option("--source", help="Name of the source; default: the folder's name", autocompletion=complete_source),
+]
+Miners = Annotated[
+    EngineName | None,
+    typer.Option("--engine", help="Where many posts are mined: processes of this machine, or nodes of a Ray cluster"),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(help="Host and port of the Ray cluster's head, as 10.0.0.5:6379; default: a cluster of this machine"),
 ]
 Kind = Annotated[Dialect | None, typer.Option("--kind", help="How the posts are read; default: told by the posts")]
 
@@ -33,17 +45,39 @@ def ingest(
     paths: Paths,
     source: Name = None,
     kind: Kind = None,
+    miners: Miners = None,
+    address: Address = None,
+    dry_run: show.DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a source")] = False,
 ) -> None:
     """Store posts in the database of WENMAI_DATABASE_URL."""
     settings = Settings()
     engine = opened(settings)
     failed = 0
-    for batch in batches(paths, settings, source, kind):
-        report = follow(engine, batch, _err)
-        show.report(_out, show.facts(batch.site.name, report), as_json=as_json)
-        failed += report.failed
+    with opened_miners(*_chosen(settings, miners, address)) as others:
+        for batch in batches(paths, settings, source, kind):
+            if dry_run:
+                failed += _foretold(engine, batch, as_json=as_json)
+                continue
+            report = follow(engine, batch, _err, others)
+            show.report(_out, show.facts(batch.site.name, report), as_json=as_json)
+            failed += report.failed
     raise typer.Exit(1 if failed else 0)
+
+
+def _chosen(settings: Settings, miners: EngineName | None, address: str | None) -> tuple[EngineName, str | None]:
+    """Return which engine is to mine, and where it is; what is typed outranks the settings."""
+    name = miners or settings.engine
+    if address is not None and name is not EngineName.RAY:
+        raise typer.BadParameter("only --engine ray has one", param_hint="--address")
+    return name, address or settings.ray_address
+
+
+def _foretold(engine: Engine, batch: Batch, *, as_json: bool) -> int:
+    """Tell what ingesting a batch would change, and return how many of its posts cannot be read."""
+    found, unread = foreseen(engine, editing.settled(engine, batch.site), batch.sources)
+    show.planned(_out, show.plan(batch.site.name, found, unread), as_json=as_json)
+    return len(unread)
 
 
 def inspect(
