@@ -20,7 +20,7 @@ FORKING.set_forkserver_preload(["tests.warm"])
 @contextmanager
 def process(run: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
     """Give a process that runs a function of a module; whatever it does, it is gone at the end."""
-    started = FORKING.Process(target=run, args=arguments, daemon=True)
+    started = FORKING.Process(target=run, args=arguments, daemon=False)  # it may have processes of its own
     started.start()
     try:
         yield started

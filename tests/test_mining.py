@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import Engine
@@ -68,6 +69,13 @@ def test_without_processes_everything_is_left_to_the_caller(few: None, monkeypat
     monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
     items = posts(7)
     assert list(mine(SITE, items, of_all, workers=2)) == [(item, None) for item in items]
+
+
+def test_a_daemon_of_multiprocessing_mines_by_itself_for_it_may_start_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("service.mining.local.current_process", lambda: Mock(daemon=True))
+    assert mining.processes() == 0
 
 
 def test_what_was_mined_in_other_processes_is_stored_alike(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import current_process
 from typing import Final
 
 from service.mining.engine import Result
@@ -22,7 +23,12 @@ _AHEAD: Final = 3  # parts for each process that are under way
 
 
 def processes() -> int:
-    """Return how many processes mine a large batch: one a core, and none beside the caller where there is only one."""
+    """Return how many processes mine a large batch: one a core, and none beside the caller where there is only one.
+
+    None either where the caller is a daemon of multiprocessing, which may have no processes of its own.
+    """
+    if current_process().daemon:
+        return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, _MOST_PROCESSES) if cores > 1 else 0
 
