@@ -13,8 +13,8 @@ serve: export WENMAI_CONTENT ?= content
 serve: $(VENV)/.serve
 	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)
 
-# One more than there are cores: tests wait for servers, browsers and processes that are killed.
-test: WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 5))')
+# Two more than there are cores: tests wait for servers, browsers and processes that are killed.
+test: WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 2, 6))')
 # What is compiled is kept: each of the many processes of a run would do it again.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test check
