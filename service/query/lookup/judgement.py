@@ -19,6 +19,7 @@ from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.coverage import BESIDE, HALF, OTHERWISE, OWN, Match, match
 from service.query.lookup.exclusives import at_another_time, given_to_another
+from service.query.lookup.numerals import lacks_a_number, of_another_number
 from service.query.lookup.outcomes import Turn, otherwise
 from service.query.lookup.parted import parted
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
@@ -87,6 +88,10 @@ def judge(
     if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
+    if (relation == "agree" and lacks_a_number(question, candidate)) or (
+        relation == "conflict" and of_another_number(question, candidate)
+    ):
+        relation, flipped = "related", ()
     return Judged(
         candidate,
         _score(question, found, verdict, relation),
