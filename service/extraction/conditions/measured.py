@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from service.lexicon.name_cues import folded_cues
 from service.model import Figure, Span
 from service.segmentation import cut, part_of_speech
 
@@ -27,6 +28,8 @@ _THING: Final = ("n", "an")
 _NAMES: Final = ("nr", "ns", "nt")  # whose, not what
 _JOINED: Final = ("b", "v", "l", "j", "vn")  # may stand before the thing: 每股盈餘, 新建住宅
 _ENDS: Final = frozenset("收额量率价费值数重长高龄速本利润资薪租款金")  # of words that the dictionary lacks: 營收
+_AMOUNTS: Final = _ENDS | set("能模积产销")  # 营收预估 is a value of 营收, 市府预估 is what they say
+_GUESSES: Final = frozenset({"估计", "预计", "预估"})
 _OPENS: Final = ("每", "含", "各")  # words that tell a rate or a condition
 _PLAIN: Final = frozenset({"实际", "结果", "目前", "现在", "总数", "数字", "时间", "时候"})  # that name no thing
 
@@ -48,16 +51,21 @@ def measured(folded: str, figure: Figure, floor: int, taken: Sequence[Span]) -> 
 
 def _before(folded: str, start: int, end: int) -> Span | None:
     """Return the thing that ends where the words begin that lead to the value."""
+    guessed = False
     for _ in range(_STEPS):
         match = _REACHES.search(folded, start, end)
         if match is None:
             break
         end = match.start()
-    return _thing(folded, start, end)
+        guessed = guessed or match[0] in _GUESSES
+    found = _thing(folded, start, end)
+    return None if guessed and found and folded[found.end - 1] not in _AMOUNTS else found
 
 
 def _thing(folded: str, start: int, end: int) -> Span | None:
     words = cut(folded[start:end])
+    if words and words[-1] in folded_cues("speech"):  # 公會主張至少 5 萬元
+        return None
     at, begin = end, end
     for number, word in enumerate(reversed(words)):
         tag, plain = part_of_speech(word), _is_thing(word)

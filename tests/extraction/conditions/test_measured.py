@@ -21,6 +21,7 @@ def _of(text: str) -> list[str | None]:
         ("他們付了 300 元的運費。", "運費"),
         ("港裡停著 40 艘漁船。", "漁船"),
         ("用戶約為 300 萬人。", "用戶"),
+        ("明年營收預估約 40 億元。", "營收"),
     ],
 )
 def test_a_figure_knows_what_it_is_the_value_of(text: str, of: str) -> None:
@@ -31,6 +32,11 @@ def test_a_figure_knows_what_it_is_the_value_of(text: str, of: str) -> None:
     "text", ["只有 3 萬元。", "每箱 300 元。", "他等了 3 小時。", "這是 12 克的飲料。", "他說：「300 元太貴。」"]
 )
 def test_what_is_not_named_is_not_guessed(text: str) -> None:
+    assert _of(text) == [None]
+
+
+@pytest.mark.parametrize("text", ["工會主張至少 5 萬元。", "市府預估約 300 人。", "分析师估计约 40 亿美元。"])
+def test_who_names_a_figure_is_not_what_it_is_of(text: str) -> None:
     assert _of(text) == [None]
 
 
