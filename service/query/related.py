@@ -8,8 +8,9 @@ there already; drafts are never listed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import TypeAdapter
@@ -32,7 +33,7 @@ from service.store.related_sketch import Sketch, copied, may_be_copied, opened
 Kind = Literal["related", "duplicate", "translation"]
 
 _LINKED: Final = 0.03  # of the whole: what a link adds
-_SPARE: Final = 6  # articles beyond those asked for, for copies are left out
+_SPARE: Final = 1  # articles beyond those asked for, at first: more are looked at where copies are left out
 _MOST: Final = 400  # articles looked at for one answer
 _LOOKED_AT: Final = 200  # at first, where conditions are to be fulfilled
 _GRAPHIC = frozenset({"Hant", "Hans"})
@@ -63,6 +64,7 @@ class _Near(NamedTuple):
     """An article that may be listed."""
 
     score: float
+    shared: int
     number: int
     article_id: str
     terms: bytes
@@ -110,10 +112,26 @@ def _chosen(
     while True:
         found = _ranked(connection, ranking, number, conditions)
         near = _near(connection, asked, ranking, dict(found), links, conditions)
-        chosen = [*_without_copies(connection, asked, near, limit)]
-        if len(chosen) >= limit or len(found) < number or number >= _MOST:
+        whole = len(found) < number or number >= _MOST
+        chosen = [*_without_copies(connection, asked, near if whole else _sure(asked, near, found[-1]), limit)]
+        if whole or len(chosen) >= limit:
             return chosen
         number = min(4 * number, _MOST)
+
+
+def _sure(asked: Own, near: Iterable[_Near], last: tuple[int, int]) -> list[_Near]:
+    """Return those that no article comes before that was not looked at, given the last one that was and its share."""
+    number, shared = last
+    place = -_score(asked, shared), -shared, number
+    return list(takewhile(lambda one: _place(one) <= place, near))
+
+
+def _place(one: _Near) -> tuple[float, int, int]:
+    return -one.score, -one.shared, one.number
+
+
+def _score(asked: Own, shared: int, more: float = 0.0) -> float:
+    return round(min(asked.share(shared) + more, 1.0), 4)
 
 
 def _ranked(
@@ -150,9 +168,9 @@ def _near(
         found += others
     near = []
     for number, article, terms, sketch in found:
-        score = asked.share(shared[number]) + (_LINKED if article in links else 0.0)
-        near.append(_Near(round(min(score, 1.0), 4), number, article, terms, sketch))
-    return sorted(near, key=lambda one: (-one.score, -shared[one.number], one.number))
+        score = _score(asked, shared[number], _LINKED if article in links else 0.0)
+        near.append(_Near(score, shared[number], number, article, terms, sketch))
+    return sorted(near, key=_place)
 
 
 _INDEXED = select(*(RELATED_ARTICLE.c[name] for name in ("number", "article_id", "terms", "sketch"))).join(

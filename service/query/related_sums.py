@@ -23,7 +23,7 @@ from service.store.prepared import Prepared
 from service.store.related_postings import ENTRIES, FULL, HEAVIEST, decode, opened, parts, place
 from service.store.related_terms import unpacked
 
-_SURE: Final = 8  # articles beyond those asked for that are added up first: some of them are among the best
+_SURE: Final = 4  # articles beyond those asked for that are added up first: some of them are among the best
 _FEW: Final = 24  # articles that are sooner added up one by one than found in another list
 _AT_ONCE: Final = 3  # lists that are read together to find who may be among the best
 _DEAR: Final = 4  # entries that are looked through in the time it takes to look an article up
@@ -105,9 +105,11 @@ class Ranking:
     def _add(self, sums: Sums, data: bytes, worths: Iterable[int]) -> None:
         """Add what is written of articles, each entry worth so much."""
         articles, weights = opened(data)
-        held = sums.get
         for article, share in zip(articles.tolist(), map(mul, weights, worths), strict=True):
-            sums[article] = held(article, 0) + share
+            if article in sums:
+                sums[article] += share
+            else:
+                sums[article] = share
         sums.pop(self._asked.number, None)
 
     def _add_most(self, sums: Sums, data: bytes, worth: int, enough: int) -> None:
@@ -134,9 +136,9 @@ class Ranking:
             for long, data in self._read(longs[read : read + _AT_ONCE]):
                 _look_up(others, data, long.worth)
                 rest -= long.most
+                enough = least - rest
+                others = {one: shared for one, shared in others.items() if shared >= enough}
             read = min(read + _AT_ONCE, len(longs))
-            enough = least - rest
-            others = {one: shared for one, shared in others.items() if shared >= enough}
         return self._known | (others if read == len(longs) else self._exactly(others))
 
     def _least(self, sums: Sums, number: int) -> int:

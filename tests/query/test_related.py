@@ -138,6 +138,24 @@ def test_copies_of_one_another_are_listed_once(empty: Corpus) -> None:
     assert len({"first", "turned", "again", "copy"} & set(found)) == 1
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_a_short_list_is_the_head_of_a_long_one(empty: Corpus, limit: int) -> None:
+    """Many copies of one neighbour leave the list short: a link that says little does not fill it before the rest."""
+    empty.source("blog")
+    empty.article("start", "抽水機的馬力", "碼頭的抽水機一小時能抽乾一個機房，冷凍庫的魚還在。")
+    for n in range(12):
+        empty.article(f"copy{n}", "泡水的機房", WHARF + "抽水機到了，一小時抽乾。")
+    empty.article("fish", "冷凍庫的魚", "漁會的冷凍庫裡什麼都有。")
+    empty.article("bread", "麵包", "酵母喜歡溫暖的廚房。")
+    empty.address("bread", "path", "bread")
+    empty.link("start", "bread", "bread")
+    session = empty.relate()
+    whole = [one.article.id for one in related(session, "start", limit=50)]
+    assert len(whole) == 3
+    assert whole[1:] == ["fish", "bread"]
+    assert [one.article.id for one in related(session, "start", limit=limit)] == whole[:limit]
+
+
 def test_words_of_another_region_relate_articles(empty: Corpus) -> None:
     empty.source("blog")
     empty.article("taiwan", "伺服器的冷卻", "伺服器與軟體都要冷靜。")
