@@ -3,7 +3,8 @@
 Two claims are set beside each other where several terms list both among their first claims (`claim_listing.HEAD`), and
 one of the two gives a figure or denies something, as does the other. That bounds what a claim costs, however common
 its words are. How a pair stands depends on its two claims alone; so what is stored is always what setting all claims
-beside each other anew would give, and a change touches those claims only that came, went, or moved within a list.
+beside each other anew would give, and a change touches those claims only that came, went, or moved within a list. To
+judge is what costs: of claims that only left lists, as others came, no pair is judged again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.extraction import VERSION
@@ -46,6 +47,14 @@ _TELLING: Final = Prepared(
     )
 )
 
+_STORED: Final = Prepared(
+    lambda among: (
+        select(_CLAIM.c.number, _PAIR.c.one, _PAIR.c.other)
+        .join(_PAIR, or_(_PAIR.c.one == _CLAIM.c.id, _PAIR.c.other == _CLAIM.c.id))
+        .where(among(_CLAIM.c.number, "numbers"))
+    )
+)
+
 
 class _Telling(NamedTuple):
     """A claim that may contradict another one."""
@@ -56,14 +65,17 @@ class _Telling(NamedTuple):
 
 def pair_on(session: Session) -> None:
     """Bring the pairs of those claims up to date that this transaction touched."""
-    numbers = touched(session)
+    anew, left = touched(session)
     paired = session.execute(select(_CORPUS.c.paired)).scalar_one_or_none()
-    if paired != rules() and _few(session):
-        pair_anew(session)
-    elif numbers:
-        for some in _some(sorted(numbers)):
-            _forget(session, some)
-        _store(session, _pairs(session, sorted(numbers)))
+    if paired != rules():
+        if _few(session):
+            pair_anew(session)
+            return
+        anew |= left
+    for some in _some(sorted(anew)):
+        _forget(session, some)
+    _part(session, sorted(left - anew))
+    _store(session, _pairs(session, sorted(anew)))
 
 
 def pair_anew(session: Session) -> int:
@@ -102,6 +114,22 @@ def _few(session: Session) -> bool:
 def _forget(session: Session, numbers: Sequence[int]) -> None:
     claims = select(_CLAIM.c.id).where(_CLAIM.c.number.in_(numbers))
     session.execute(delete(_PAIR).where(or_(_PAIR.c.one.in_(claims), _PAIR.c.other.in_(claims))))
+
+
+def _part(session: Session, numbers: Sequence[int]) -> None:
+    """Forget the pairs of claims that stand beside each other in too few lists by now.
+
+    How the others of these pairs stand has not changed, and there are no new ones: each claim only left lists.
+    """
+    for some in _some(numbers):
+        stored = [*map(tuple, _STORED.tuples(session, numbers=some))]
+        near = set(_beside_each_other(session, sorted({one for one, _, _ in stored}))) if stored else set()
+        gone = sorted({(one, other) for _, one, other in stored} - near)
+        if gone:
+            of = (_PAIR.c.one == bindparam("b_one"), _PAIR.c.other == bindparam("b_other"))
+            session.connection().execute(
+                delete(_PAIR).where(*of), [{"b_one": one, "b_other": other} for one, other in gone]
+            )
 
 
 def _store(session: Session, rows: Iterator[Row]) -> int:

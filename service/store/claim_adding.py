@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 from sqlalchemy.orm import Session
 
 from service.store import claim_listing
-from service.store.claim_listing import count, rows_at, touch, write
+from service.store.claim_listing import count, rows_at, touch, touch_moved, write
 from service.store.claim_postings import FULL, NUMBERS, decode, encode, part, parts, place
 
 Entries: TypeAlias = "array[int]"  # in order, each once
@@ -125,4 +125,4 @@ def _touch(session: Session, before: Sequence[int], after: Sequence[int]) -> Non
     """Note the claims that stand beside others in a term's first part no longer, or now."""
     head = claim_listing.HEAD
     if before[:head] != after[:head]:
-        touch(session, {*before[:head]} ^ {*after[:head]})
+        touch_moved(session, before[:head], after[:head])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,13 @@ _ROWS = Prepared(
 )
 
 Holders = Mapping[int, AbstractSet[int]]  # term → numbers of claims
+
+
+class Touched(NamedTuple):
+    """Numbers of claims: of those that came, went or came to stand beside others, and of those that left others."""
+
+    anew: set[int]
+    left: set[int]
 
 
 class _Term:
@@ -91,14 +98,26 @@ def change(session: Session, added: Holders, removed: Holders, claims: int) -> N
     count(session, claims)
 
 
-def touch(session: Session, numbers: AbstractSet[int]) -> None:
-    """Note claims that come or go, or come to stand beside others, or do so no longer."""
-    session.info.setdefault(_TOUCHED, set()).update(numbers)
+def touch(session: Session, numbers: Iterable[int]) -> None:
+    """Note claims that come or go."""
+    _noted(session).anew.update(numbers)
 
 
-def touched(session: Session) -> set[int]:
-    """Return the numbers of the claims that were noted since this was asked last."""
-    found: set[int] = session.info.pop(_TOUCHED, set())
+def touch_moved(session: Session, before: Iterable[int], after: Iterable[int]) -> None:
+    """Note which claims stand beside others in a term's first part now, and which do so no longer."""
+    stood, stand = set(before), set(after)
+    _noted(session).anew.update(stand - stood)
+    _noted(session).left.update(stood - stand)
+
+
+def touched(session: Session) -> Touched:
+    """Return the claims that were noted since this was asked last."""
+    found: Touched = session.info.pop(_TOUCHED, None) or Touched(set(), set())
+    return found
+
+
+def _noted(session: Session) -> Touched:
+    found: Touched = session.info.setdefault(_TOUCHED, Touched(set(), set()))
     return found
 
 
@@ -110,7 +129,7 @@ def head(numbers: Iterable[int]) -> frozenset[int]:
 def _touch(session: Session, terms: Iterable[_Term]) -> None:
     for term in terms:
         if 0 in term.changed:
-            touch(session, term.head ^ head(term.held[0]))
+            touch_moved(session, term.head, head(term.held[0]))
 
 
 def _some(many: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.store import claim_adding, claim_listing, claim_postings
 from service.store.claim_adding import add_entries, entries
-from service.store.claim_listing import change, touched
+from service.store.claim_listing import Touched, change, touched
 from service.store.tables import TABLES
 
 POSTING = TABLES["claim_posting"]
@@ -38,7 +38,7 @@ def by_term(held: Held) -> Mapping[int, set[int]]:
     }
 
 
-def listed(before: Held, added: Sequence[Held], *, at_once: bool) -> tuple[list[tuple[object, ...]], set[int]]:
+def listed(before: Held, added: Sequence[Held], *, at_once: bool) -> tuple[list[tuple[object, ...]], Touched]:
     """Return the rows, and the claims that were noted, once claims were added to those that stood before."""
     engine = create_engine("sqlite://")
     POSTING.create(engine)
