@@ -28,6 +28,7 @@ from service.store.sites import site_row
 from service.store.statistics import refresh
 from service.store.tables import TABLES
 from service.store.writer import Indexing, article_id, content_hash, delete_article, save_rows
+from service.workers.collecting import seldom_collected
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +155,7 @@ def ingest(
     if (proposer := attached(engine)) is not None:  # before the transaction: a model takes its time
         sources, asked = proposer.ask(engine, site, sources)
     total, delete = len(sources) if isinstance(sources, Sized) else None, frozenset(delete)
-    with writing(engine) as session:
+    with seldom_collected(), writing(engine) as session:
         batch = _Batch(session, site, total, progress, asked=asked)
         declared = _declare(session, site)
         batch.stored = _stored(session, site, None if replace else _paths(sources, delete))

@@ -49,6 +49,7 @@ WITHIN_A_FLOOR = {
     ("access", "store"),
     ("changes", "store"),
     ("ingest", "mining"),
+    ("ingest", "workers"),  # how often garbage is looked for meanwhile
     ("mining", "store"),  # the rows of what is mined, which need no database
     ("ingest", "pairing"),  # in its transaction
     ("editing", "pairing"),

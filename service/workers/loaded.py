@@ -9,6 +9,7 @@ from service.model import Site, Source
 from service.query.lookup.warming import warm
 from service.reading import read
 from service.store.entries import entry
+from service.workers.collecting import collect_seldom
 
 # Text of most kinds: what a post may need is set up as posts need it.
 _POST = """---
@@ -34,6 +35,7 @@ def _load() -> None:
     warm()
     gc.collect()
     gc.freeze()  # what is loaded stays shared: no collection of a forked process writes to it
+    collect_seldom()
 
 
 _load()
