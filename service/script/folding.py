@@ -7,11 +7,12 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from service.script.conversion import characters, encodes, shinjitai
 
+_AGAIN = range(500, 100_000)  # characters of a text that is rather folded again: by each part of the service in turn
 _END = 0x33480  # behind the last Han character; the emoji lie below it
 _CASED = range(0x41, 0x2C00)  # the scripts with case
 _FORMS = (  # compatibility characters that are another one in another width or another block (Unicode, NFKC)
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
     >>> fold("資料中心 ＧＢ300"), fold("數據"), fold("伊隆・馬斯克")
     ('资料中心 gb300', '数据', '伊隆·马斯克')
     """
+    return _folded(text) if len(text) in _AGAIN else text.translate(_table())
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
     return text.translate(_table())
 
 

@@ -51,7 +51,7 @@ def _article(identifier: str, site: Site, document: Document, content_hash: str)
         "problems": [{"detail": storable(problem.detail), "line": problem.line} for problem in document.problems],
         "text": text,
         "folded": fold(text),
-        "anchors": [list(anchor) for anchor in document.anchors],
+        "anchors": document.anchors,  # JSON has them as lists
         "fixed": _fixed(document),
     }
 

@@ -139,7 +139,10 @@ def _read(article: Given, facts: Facts) -> _Read:
     mentions = facts.get("mention", ())
     places: list[Place] = [(row["start"], row["end"]) for row in mentions]
     found = words(folded, [*map(_place, article["fixed"] or ()), *places])
-    read = _Read(Counter(filter(tells, found)), defaultdict(int), {}, {}, defaultdict(set), found)
+    counts = Counter(found)
+    for word in [word for word in counts if not tells(word)]:  # each is asked about once
+        del counts[word]
+    read = _Read(counts, defaultdict(int), {}, {}, defaultdict(set), found)
     for text, worth in ((article["title"], _TITLE), (article["description"] or "", _SAID)):
         for word in filter(tells, words(fold(text))):
             read.counts[word] += worth

@@ -45,7 +45,8 @@ def words(folded: str, without: Iterable[Place] = ()) -> list[str]:
     parts.append(folded[end:])
     text = respell("\n".join(parts)).translate(_letters())
     usual = _usual()
-    return [usual.get(word, word) for word in _joined(text, cut(text))]
+    found = _joined(text, cut(text))
+    return [*map(usual.get, found, found)]
 
 
 def _joined(text: str, found: list[str]) -> list[str]:
@@ -164,4 +165,6 @@ def _common() -> Mapping[str, float]:
 
 def spoken(found: Iterable[str]) -> list[str]:
     """Return the words without marks and spaces between them: what texts that are nearly the same share."""
-    return [word for word in found if word[0].isalnum()]
+    every = list(found)
+    unspoken = {word for word in set(every) if not word[0].isalnum()}
+    return [word for word in every if word not in unspoken]
