@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from service.store import engine as engines
-from tests.databases import Copies, Databases, Fill, PostgresDatabases, SqliteDatabases
+from tests.databases import Copies, Databases, Fill, PostgresDatabases, SqliteDatabases, with_empty
 from tests.postgres import NoPostgresError, Postgres, running
 from tests.templates import copy_sqlite, shared
 from tests.thorough import tried
@@ -53,6 +54,17 @@ LONG = (
 )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while all is loaded, which stays to the end, nor ever after among what was loaded."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take long before all others."""
     places = {TESTS / name: place for place, name in enumerate(LONG)}
@@ -63,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of this test run's process."""
     try:
-        with running() as server:
+        with running(with_empty) as server:
             yield server
     except NoPostgresError as error:
         pytest.skip(str(error))

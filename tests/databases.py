@@ -78,8 +78,23 @@ class SqliteDatabases(Databases):
         Path(engine.url.database or "").unlink(missing_ok=True)
 
 
+def with_empty(server: Postgres) -> None:
+    """Have a server hold the empty, migrated database that `PostgresDatabases` copies."""
+    administration = engines.create(server.url("postgres"))
+    _command(administration, f"CREATE DATABASE {PostgresDatabases.EMPTY} TEMPLATE template0")
+    administration.dispose()
+    template = engines.create(server.url(PostgresDatabases.EMPTY))
+    engines.migrate(template)
+    template.dispose()
+
+
+def _command(administration: Engine, statement: str) -> None:
+    with administration.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+
+
 class PostgresDatabases(Databases):
-    """Databases of one server, which is this process's own."""
+    """Databases of one server, which is this process's own and was filled by `with_empty`."""
 
     EMPTY = "wenmai_template"
 
@@ -87,10 +102,6 @@ class PostgresDatabases(Databases):
         super().__init__()
         self._server = server
         self._administration = engines.create(server.url("postgres"))
-        self._make(self.EMPTY, "template0")
-        template = engines.create(server.url(self.EMPTY))
-        engines.migrate(template)
-        template.dispose()
 
     def copied(self, of: str | None = None) -> str:
         """Return the URL of a copy of the database `of`, of the empty one where none is given."""
@@ -114,5 +125,4 @@ class PostgresDatabases(Databases):
 
     def command(self, statement: str) -> None:
         """Have the server do something about its databases."""
-        with self._administration.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(statement))
+        _command(self._administration, statement)

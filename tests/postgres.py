@@ -2,6 +2,8 @@
 
 It listens on a socket in a temporary folder only, so it needs no port and meets no other server. PostgreSQL refuses
 to run as root: there it runs as `postgres` or `nobody`, for whom packaged binaries they cannot see are copied.
+
+Each process of a test run has a server of its own, with a copy of the files that the first one made.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from tests.templates import made_once
 
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=32MB")
 _START_SECONDS = 60
@@ -37,15 +42,22 @@ class Postgres:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
 
+Fill = Callable[[Postgres], None]
+
+
+def nothing(_: Postgres) -> None:
+    """Leave a new server as it is."""
+
+
 @contextmanager
-def running() -> Iterator[Postgres]:
-    """Start a server and stop it at the end."""
+def running(fill: Fill = nothing) -> Iterator[Postgres]:
+    """Start a server that has what `fill`, a function of a module, puts into a new one; stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="wenmai-pg-", ignore_cleanup_errors=True) as folder:
         run_as = _ordinary_user(Path(folder))
         failures = []
         for binaries in _candidates():
             try:
-                stop = _start(binaries, Path(folder), run_as)
+                stop = _start(binaries, Path(folder), run_as, fill)
             except (OSError, subprocess.SubprocessError) as error:
                 output = getattr(error, "stdout", b"") or b""
                 failures.append(f"{binaries}: {error} {output.decode(errors='replace')[-500:]}")
@@ -90,16 +102,46 @@ def _ordinary_user(folder: Path) -> dict[str, Any]:
     raise NoPostgresError("running as root, and there is neither a user postgres nor nobody to run the server as")
 
 
-def _start(binaries: Path, folder: Path, run_as: dict[str, Any]) -> Callable[[], None]:
+def _start(binaries: Path, folder: Path, run_as: dict[str, Any], fill: Fill) -> Callable[[], None]:
+    """Start a server of files that are made once in a test run, and return what stops it."""
+    name = "-".join(("postgres", fill.__name__, *binaries.parts[1:]))
     binaries = _visible(binaries, folder, run_as)
-    data, log = folder / "data", folder / "log"
-    shutil.rmtree(data, ignore_errors=True)
+    made = made_once(name, partial(_filled, binaries, folder, run_as, fill))
+    _given(made, folder / "data", run_as)
+    control = _control(binaries, folder)
+    _run([*control, "start"], folder, run_as)
+    return lambda: _run([*control, "-m", "immediate", "stop"], folder, run_as)
+
+
+def _filled(binaries: Path, folder: Path, run_as: dict[str, Any], fill: Fill, to: Path) -> None:
+    """Have a new server in `folder` filled, and put its files to `to`."""
+    data = folder / "data"
+    for left in (data, to):  # by one that failed
+        shutil.rmtree(left, ignore_errors=True)
     initialise = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
     _run([binaries / "initdb", "-D", data, *initialise], folder, run_as)
+    control = _control(binaries, folder)
+    _run([*control, "start"], folder, run_as)
+    try:
+        fill(Postgres(folder))
+    finally:
+        _run([*control, "-m", "fast", "stop"], folder, run_as)
+    shutil.copytree(data, to)
+
+
+def _given(made: Path, data: Path, run_as: dict[str, Any]) -> None:
+    """Put a copy of the files at `data`, where the user who runs the server owns them."""
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(made, data)
+    if run_as:
+        for one in (data, *data.rglob("*")):
+            os.chown(one, run_as["user"], run_as["group"])
+
+
+def _control(binaries: Path, folder: Path) -> list[str | Path]:
     options = " ".join(["-c listen_addresses=''", f"-k {folder}", *(f"-c {setting}" for setting in _SETTINGS)])
-    control: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-w", "-t", str(_START_SECONDS)]
-    _run([*control, "-l", log, "-o", options, "start"], folder, run_as)
-    return lambda: _run([*control, "-m", "immediate", "stop"], folder, run_as)
+    log = folder / "log"
+    return [binaries / "pg_ctl", "-D", folder / "data", "-w", "-t", str(_START_SECONDS), "-l", log, "-o", options]
 
 
 def _visible(binaries: Path, folder: Path, run_as: dict[str, Any]) -> Path:
