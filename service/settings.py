@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as UnreadError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 MEGABYTE = 1_000_000
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 _SECRETS: Final = Path("/run/secrets")  # where container engines put them
+_UNREAD: Final = re.compile(r'field "([a-z_]+)"')
 _RATE: Final = re.compile(r"[1-9][0-9]{0,8}/(?:second|minute|hour|day)")
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
@@ -72,6 +74,15 @@ def _askable(address: str) -> str:
     if not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
         raise ValueError("must be a host and a path, without a name, a password or a query")
     return address
+
+
+def _origin(written: str) -> str:
+    """Refuse what no browser calls an origin: what is compared with it would never be the same."""
+    parts = urlsplit(written)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else "*"
+    if written != origin:
+        raise ValueError("must be origins, as https://blog.example, without a path")
+    return written
 
 
 class LogFormat(StrEnum):
@@ -143,11 +154,13 @@ class Settings(BaseSettings):
     )
     state_dir: Path = Field(Path(".wenmai"), description="Folder of the generated token")
     content: Path | None = Field(None, description="Folder ingested at start: one site or vault, or a folder of them")
-    cors_origins: list[str] = Field(default_factory=list, description="Origins allowed to read from a browser, as JSON")
-    max_body_bytes: int = Field(64 * MEGABYTE, description="Largest request body")
-    max_file_bytes: int = Field(4 * MEGABYTE, description="Largest single post")
-    max_files: int = Field(50_000, description="Most files of one archive or folder")
-    max_archive_bytes: int = Field(512 * MEGABYTE, description="Largest unpacked archive")
+    cors_origins: list[Annotated[str, AfterValidator(_origin)]] = Field(
+        default_factory=list, description="Origins allowed to read from a browser, as JSON"
+    )
+    max_body_bytes: int = Field(64 * MEGABYTE, gt=0, description="Largest request body")
+    max_file_bytes: int = Field(4 * MEGABYTE, gt=0, description="Largest single post")
+    max_files: int = Field(50_000, gt=0, description="Most files of one archive or folder")
+    max_archive_bytes: int = Field(512 * MEGABYTE, gt=0, description="Largest unpacked archive")
     answer_cache_bytes: int = Field(32 * MEGABYTE, ge=0, description="Most bytes of kept answers, in memory; 0: none")
     engine: EngineName = Field(
         EngineName.LOCAL, description="Where `wenmai ingest` mines many posts: processes of this machine, or Ray's"
@@ -227,3 +240,9 @@ def _opened(url: str, password: str, name: str) -> str:
         return make_url(url).set(password=password).render_as_string(hide_password=False)
     except ArgumentError as error:
         raise ValueError(f"{name} cannot be read, so that no password can be put into it") from error
+
+
+def misspelt(error: ValueError) -> str | None:
+    """Return the name of the setting whose value should be JSON and is none; None where the error is another one."""
+    found = _UNREAD.search(str(error)) if isinstance(error, UnreadError) else None
+    return found[1] if found is not None else None

@@ -80,3 +80,23 @@ def test_there_are_no_replicas_unless_they_are_named(monkeypatch: pytest.MonkeyP
 def test_only_postgresql_can_be_followed(values: dict[str, Any], name: str) -> None:
     with pytest.raises(ValidationError, match=f"{name} must be of PostgreSQL"):
         settings(**values)
+
+
+@pytest.mark.parametrize("name", ["max_body_bytes", "max_file_bytes", "max_files", "max_archive_bytes"])
+@pytest.mark.parametrize("value", [0, -3])
+def test_a_limit_that_lets_nothing_through_is_refused(name: str, value: int) -> None:
+    with pytest.raises(ValidationError, match=name):
+        settings(**{name: value})
+
+
+@pytest.mark.parametrize(
+    "origin", ["blog.example", "https://blog.example/", "https://a/b", "file:///x", "https://", ""]
+)
+def test_what_no_browser_calls_an_origin_is_refused(origin: str) -> None:
+    with pytest.raises(ValidationError, match="origins"):
+        settings(cors_origins=[origin])
+
+
+def test_origins_may_name_a_port_or_be_all() -> None:
+    given = ["*", "https://blog.example", "http://localhost:1313", "http://[::1]:8080"]
+    assert settings(cors_origins=given).cors_origins == given

@@ -41,6 +41,16 @@ class Readiness:
         return row is None or row.status in ENDED
 
 
+def check(settings: Settings) -> None:
+    """Refuse content that is not there.
+
+    Raises:
+        SettingsError: it is no folder.
+    """
+    if settings.content is not None and not settings.content.is_dir():
+        raise SettingsError(f"WENMAI_CONTENT is {settings.content}, which is no folder")
+
+
 def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) -> None:
     """Submit one job for each site or vault of the content folder; what an editor declared outranks its own files.
 
@@ -49,9 +59,8 @@ def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) 
     """
     _settle()
     waiting = []
+    check(settings)
     if settings.content is not None:
-        if not settings.content.is_dir():
-            raise SettingsError(f"WENMAI_CONTENT is {settings.content}, which is no folder")
         for found, root in find_sources(settings.content):
             site = editing.settled(engine, found)
             sources = find(root, max_files=settings.max_files, max_bytes=settings.max_file_bytes, site=site)

@@ -35,8 +35,10 @@ def _unusable(error: ValueError) -> str:
     # Who asks for help or for the version needs neither.
     from pydantic import ValidationError  # noqa: PLC0415
 
-    from service.settings import Settings  # noqa: PLC0415
+    from service.settings import Settings, misspelt  # noqa: PLC0415
 
+    if (name := misspelt(error)) is not None:
+        return f"the settings cannot be used: WENMAI_{name.upper()}: must be JSON"
     if not isinstance(error, ValidationError) or error.title != Settings.__name__:
         raise error
     told = (f"WENMAI_{'_'.join(map(str, found['loc'][:1])).upper()}: {found['msg']}" for found in error.errors())

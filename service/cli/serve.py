@@ -10,6 +10,7 @@ import uvicorn
 from rich.console import Console
 
 from service import __version__, logs
+from service.api import startup
 from service.api.app import create_app
 from service.api.tokens import admin_token, token_path
 from service.api.wire import SERVED
@@ -25,6 +26,7 @@ def serve(
     """Migrate the database, ingest WENMAI_CONTENT where set, and serve."""
     settings = Settings()
     logs.configure(settings)
+    startup.check(settings)
     application = create_app(settings)
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host  # noqa: S104 - compared, not bound
     _err.print(f"wenmai {__version__}: the API and its docs are at http://{shown}:{port}/docs", highlight=False)

@@ -122,6 +122,19 @@ def test_a_setting_that_cannot_be_used_is_told_by_its_name(folder: Path) -> None
     assert (ran.code, "WENMAI_MAX_FILES" in ran.err, "many" in ran.err) == (2, True, False)
 
 
+@pytest.mark.parametrize("name", ["WENMAI_CORS_ORIGINS", "WENMAI_GITHUB_REPOSITORIES"])
+def test_a_setting_that_should_be_json_and_is_none_is_told_by_its_name(folder: Path, name: str) -> None:
+    ran = run(folder, "check", **{name: "https://hidden.example"})
+    assert (ran.code, ran.err) == (2, f"wenmai: the settings cannot be used: {name}: must be JSON\n")
+
+
+def test_content_that_is_no_folder_is_one_sentence_before_anything_is_made(folder: Path) -> None:
+    ran = run(folder, "serve", WENMAI_CONTENT=str(folder / "nowhere"))
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "nowhere, which is no folder" in ran.err
+    assert not (folder / "test.db").exists()
+
+
 def test_check_tells_an_index_that_is_not_that_of_the_articles_and_reindex_builds_it_anew(folder: Path) -> None:
     wenmai(folder, "ingest", folder / "posts")
     assert re.search(r"made of 1 articles with \d+ terms", wenmai(folder, "check"))
