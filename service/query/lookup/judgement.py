@@ -23,7 +23,9 @@ from service.query.lookup.numerals import lacks_a_number, of_another_number
 from service.query.lookup.outcomes import Turn, otherwise
 from service.query.lookup.parted import parted
 from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
+from service.query.lookup.predicate import says_it
 from service.query.lookup.question import Question
+from service.query.lookup.scopes import of_something_else
 from service.query.lookup.subjects import of_another_subject, opens_with_a_name, opens_with_its_subject
 
 # Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
@@ -214,6 +216,8 @@ def _around_it(question: Question, candidate: Candidate, found: Match, verdict: 
         return False
     if found.fit < _OTHERWISE_BESIDE or found.touched < _SPOKEN_OF or len(found.weighed) < _THINGS:
         return False
+    if of_something_else(verdict.conflicting, question, candidate, found):
+        return False
     if not found.of_its_subject(question) or found.lacks_subject(question):
         return False
     return not of_another_subject(question, candidate, found, BESIDE) and not opens_with_a_name(candidate, found)
@@ -225,7 +229,8 @@ def _in_words(question: Question, candidate: Candidate, found: Match) -> bool:
     if found.fit < _SAME * ease or found.share < OWN * ease or found.anchored < _ANCHORED * ease:
         return False
     within = found.of_its_end(question) and found.of_its_subject(question)
-    return within and not parted(question.clauses, candidate.clauses) and not doubted(question, candidate, found.own)
+    apart = not within or parted(question.clauses, candidate.clauses) or doubted(question, candidate, found.own)
+    return not apart and (ease < 1 or says_it(question, candidate, found))
 
 
 def _turned_out(turn: Turn, question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -305,7 +310,8 @@ def _by_number(
     beside = verdict.agreeing or (verdict.close and opens_with_its_subject(question, found, verdict))
     needed = _OTHERWISE_FAR if verdict.remote else _OTHERWISE_BESIDE if beside else OTHERWISE
     there = max(verdict.local, found.share, found.anchored - _HEADED)
-    return "conflict" if measured and there >= needed else "related"
+    said = measured and there >= needed and found.of_its_subject(question)
+    return "conflict" if said and not of_something_else(verdict.conflicting, question, candidate, found) else "related"
 
 
 def _score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:

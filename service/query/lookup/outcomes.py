@@ -214,7 +214,7 @@ def _things(found: Match, outcomes: Sequence[Span]) -> list[Found]:
     return [
         place
         for one, place in found.own.items()
-        if place.share > _THERE and not any(one.span.overlaps(span) for span in outcomes)
+        if place.share > _THERE and not one.when and not any(one.span.overlaps(span) for span in outcomes)
     ]
 
 
