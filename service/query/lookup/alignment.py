@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from service.model import Span
-from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, told, within
+from service.query.lookup.amounts import CLOSE, Amount, in_points, remote, slipped, within
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept, Found
@@ -83,7 +83,7 @@ def compare(
     weighed: Mapping[Concept, float],
 ) -> Verdict:
     """Set each amount that is asked about beside the one of a claim that measures the same, if there is one."""
-    values, conditions = told(tuple(one for one in question.amounts if not one.denied))
+    values, conditions = question.told
     if not values:
         return _NONE_ASKED
     agreeing: list[tuple[Amount, Amount]] = []
@@ -95,8 +95,8 @@ def compare(
         if asked.kind in _SHARES and any(own[one].share < MEASURE for one in whole_of(asked, question, own)):
             continue
         aligned = [
-            (_alignment(said, _rivals(said, candidate), candidate.clauses, own, around, weighed), said)
-            for said in candidate.amounts
+            (_alignment(*places, own, around, weighed), said)
+            for said, places in zip(candidate.amounts, candidate.places, strict=True)
             if said.akin(asked)  # what is not is no partner, whatever it stands with
             and said not in taken
             and not _other_facet(asked, said, question, candidate)
@@ -121,8 +121,9 @@ def compare(
     said = [pair for _, pair in (*agreeing, *conflicting)]
     elsewhere = _elsewhere(conditions, said, candidate)
     measured = all(measures_the_same(asked, one, question, candidate, own) for asked, one in conflicting)
-    timed = conditions or any(place.share > _SAID and names_of_period(min(one.forms)) for one, place in own.items())
-    undated = not timed and any(_dated(asked, one, candidate) for asked, one in conflicting)
+    undated = any(_dated(asked, one, candidate) for asked, one in conflicting) and not (
+        conditions or any(place.share > _SAID and names_of_period(min(one.forms)) for one, place in own.items())
+    )
     return Verdict(len(values), tuple(agreeing), tuple(conflicting), tuple(aside), measured, undated, local, elsewhere)
 
 
@@ -147,16 +148,17 @@ def _alone(date: Span, clause: Span, clauses: Clauses) -> bool:
 
 
 def _alignment(
-    said: Amount,
-    rivals: Sequence[Amount],
-    clauses: Clauses,
+    clause: Span,
+    taken: Sequence[Span],
     own: Mapping[Concept, Found],
     around: Mapping[Concept, float],
     weighed: Mapping[Concept, float],
 ) -> float:
-    """Return how much of what is asked stands with an amount: in its clause, elsewhere in the claim, or around it."""
-    clause, total = clauses.around(said.span.start), 0.0
-    taken = [clauses.around(one.span.start) for one in rivals if one is not said]
+    """Return how much of what is asked stands with an amount: in its clause, elsewhere in the claim, or around it.
+
+    What stands in a clause that is `taken` by another such amount counts less.
+    """
+    total = 0.0
     for concept, weight in weighed.items():
         found, near = own[concept], 1.0
         first, last = found.span, found.last
@@ -164,10 +166,6 @@ def _alignment(
             near = _ANOTHERS if any(other.overlaps(first) for other in taken) else _ELSEWHERE
         total += weight * max(found.share * near, around[concept])
     return total / sum(weighed.values())
-
-
-def _rivals(said: Amount, candidate: Candidate) -> list[Amount]:
-    return [one for one in candidate.amounts if one.comparable(said)]
 
 
 def _partner(

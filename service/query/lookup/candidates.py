@@ -121,6 +121,15 @@ class Candidate:
         return _all_told(self.numbers, self.clauses)
 
     @remembered
+    def places(self) -> tuple[tuple[Span, tuple[Span, ...]], ...]:
+        """Return of each amount the clause that it stands in, and those of the others that could be its values."""
+        around = [(one, self.clauses.around(one.span.start)) for one in self.amounts]
+        return tuple(
+            (clause, tuple(there for one, there in around if one is not said and one.comparable(said)))
+            for said, clause in around
+        )
+
+    @remembered
     def before(self) -> str:
         """Return what stands right before it, folded, where it speaks of that as 这些 or 它."""
         if not self.clauses.has("context", "pronouns"):

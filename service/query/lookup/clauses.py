@@ -71,8 +71,17 @@ class Clauses:
 
     def around(self, at: int) -> Span:
         """Return the clause that the character at `at` stands in."""
-        place = bisect_right(self._cuts, at)
-        return Span(self._cuts[place - 1], self._cuts[place] if place < len(self._cuts) else len(self.folded))
+        found = self._around.get(at)
+        if found is None:
+            place = bisect_right(self._cuts, at)
+            end = self._cuts[place] if place < len(self._cuts) else len(self.folded)
+            found = self._around[at] = Span(self._cuts[place - 1], end)
+        return found
+
+    @remembered
+    def _around(self) -> dict[int, Span]:
+        """Remember what was told, here and below: one sentence is set beside many."""
+        return {}
 
     @remembered
     def denied(self) -> tuple[Span, ...]:
@@ -162,7 +171,15 @@ class Clauses:
 
     def unreal(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is only wished for, supposed or of before, by its clause."""
-        return self._first("operator", "unreal", self.around(start).start, start) is not None
+        found = self._unreal.get(start)
+        if found is None:
+            match = self._first("operator", "unreal", self.around(start).start, start)
+            found = self._unreal[start] = match is not None
+        return found
+
+    @remembered
+    def _unreal(self) -> dict[int, bool]:
+        return {}
 
     def retells(self, start: int) -> bool:
         """Tell whether the amount that begins at `start` is only retold, by its clause: 公司自称 95%."""
@@ -216,6 +233,16 @@ class Clauses:
 
         What rises to a share, 升到 23%, is that much and did not grow by it.
         """
+        asked = amount, reach
+        if asked not in self._operators:
+            self._operators[asked] = self._operator(amount, reach)
+        return self._operators[asked]
+
+    @remembered
+    def _operators(self) -> dict[tuple[Span, int], str | None]:
+        return {}
+
+    def _operator(self, amount: Span, reach: int) -> str | None:
         kinds = [kind for kind in ("part", "more", "less", "gap") if self.has("operator", kind)]
         clause = self.around(amount.start)
         before = self.folded[max(clause.start, amount.start - reach) : amount.end]  # 翻倍 says it itself

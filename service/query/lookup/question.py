@@ -19,7 +19,7 @@ from service.lexicon.names import entries, query_names
 from service.lexicon.spelling import respell
 from service.model import Document, Figure, Span, Time
 from service.query.columns import DECISION, ENTITY, ENTITY_NAME
-from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling
+from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling, told
 from service.query.lookup.candidates import Candidate, placed, put
 from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concept import Concept
@@ -88,6 +88,11 @@ class Question:
     def sought(self) -> frozenset[str]:
         """Return the entities that it is about, and does not only let speak."""
         return frozenset(self.entities) - self.speakers
+
+    @remembered
+    def told(self) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
+        """Return the amounts it is about, and those that only say when; but for what it denies."""
+        return told(tuple(one for one in self.amounts if not one.denied))
 
     @remembered
     def given(self) -> float:
