@@ -27,6 +27,17 @@ _INVITING = re.compile(
     r"(?:好|那|就|再|先|来|我们|咱们|大家|一起|,)+[^,。:;]{0,12}?(?:(\w)一\1|看看|聊聊|说说|谈谈|讲讲|捋捋|理理|算算)[。!]?$"
 )
 _INVITERS = frozenset("好那就再先来我咱大一,")  # how that begins
+# Which step of a guide a sentence tells, before what is to be done: 第一步,先把….
+_STEP = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}步|步骤 ?[一二三四五六七八九十\d]{1,3})[,:. ]{1,2}(?:先|再)?"
+    r"|(?:首先|接着|然后|最后|先|再),?(?=[把将])"
+)
+_STEPS = frozenset("第步首接然最先再")
+# 表 3 各站人次, 图二:城区: what names a figure or table.
+_CAPTION = re.compile(
+    r"(?:附?[图表]|照片|相片) ?[\d一二三四五六七八九十]{1,3}(?:[-.]\d{1,2})?[ :.、]{1,2}[^,。]{1,40}[。.]?$"
+)
+_CAPTIONED = frozenset("附图表照相")
 _NUMBERED = re.compile(r"\d{1,3}[.、)] ?")
 _MARKS = "。.!~ "
 _LEAST_LABEL = 8  # letters that a numbered label of prose has at most
@@ -130,6 +141,8 @@ def _prose_asserts(said: Said) -> bool:
     if _is_asking(said):
         return not said.voice.asks and _question_asserts(said)
     bare = behind_connectives(text)
+    if text[:1] in _CAPTIONED and _CAPTION.match(text) and not (said.is_weighed or _predicates(text)):
+        return False
     if _is_idle(said, bare) or _does_else(said, bare):
         return False
     if line.leads_in:
@@ -294,10 +307,11 @@ def _leads_on(said: Said, text: str) -> bool:
     """Tell whether a sentence leads the reader on, or is a step of a guide."""
     if len(text) <= _TAIL and _takes_along(text):
         return True
-    if text[:1] not in openers("idle", "transitions", "imperatives"):
+    if text[:1] not in openers("idle", "transitions", "imperatives") | _STEPS:
         return False
     if opens("idle", "transitions", text) and len(text.partition(":")[2]) < _LEAST_FIRST:
         return True
+    text = _STEP.sub("", text, count=1)
     step = opens("idle", "imperatives", text) and said.voice.speaker is None
     return step and not said.holds("idle", "outcomes")
 

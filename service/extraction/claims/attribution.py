@@ -17,6 +17,7 @@ from service.extraction.claims.subjects import (
     Act,
     Cue,
     Sentence,
+    Subject,
     behind_gloss,
     has_voice,
     is_any,
@@ -24,6 +25,7 @@ from service.extraction.claims.subjects import (
     opens_sentence,
 )
 
+_BY = ("按", "依", "照", "用")  # 按他的说法
 _BEFORE_OFFICE = frozenset(",位该\n")
 _TAG = 16  # characters of a clause that tells who has said the sentence
 _SENTENCE_MARKS = frozenset("。.!?:;,")
@@ -128,7 +130,7 @@ def spoken(sentence: Sentence, colon: int) -> list[Cue]:
         found += verbs(sentence)
     if mask & bits("nouns", "speech"):
         found += _nouns(sentence) or _reasons(sentence)
-    if mask & bits("nouns", "according"):
+    if mask & bits("nouns", "according", "speech"):
         found += _according(sentence)
     if mask & bits("nouns", "seen_by"):
         found += _views(sentence)
@@ -227,10 +229,16 @@ def _according(sentence: Sentence) -> Iterator[Cue]:
     for number, subject in enumerate(sentence.subjects):
         before = text[max(start, subject.start - 6) : subject.start]
         cited = finder("nouns", "according").within(before) and "," not in before
+        cited = cited or (before.endswith(_BY) and _is_said(text, subject))
         comma = text.find(",", subject.end, min(subject.end + ADVERB + REACH, end)) if cited else -1
         if comma < 0 or any(other.start < comma for other in sentence.subjects[number + 1 :]):
             continue
         yield subject.acts(Act.SAYS if subject.is_person else Act.PASSES_ON)
+
+
+def _is_said(text: str, subject: Subject) -> bool:
+    """Tell whether what is somebody's is what he says (按他的说法), and no other thing (按他的身高)."""
+    return text[subject.end : subject.end + 1] == "的" and opens("nouns", "speech", text, subject.end + 1)
 
 
 def _views(sentence: Sentence) -> Iterator[Cue]:

@@ -29,6 +29,9 @@ _SOMEBODY = re.compile(r"[人者太员师长士家方友客爷婆奶叔报]")  #
 # Who speaks where these stand before the verb, and nobody is told it: not who opened the sentence (她劝我退租,我说…).
 _OTHERS = re.compile(r"(?<![对跟向同和与给诉朝为])(?:(?:[我你咱]|人家)们?|大家|有人|谁)[也都就才只又再先后便却]*$")
 _FINDS = frozenset({"发现", "证明", "注意到", "意识到", "观察到", "查到", "测出", "量出"})
+# What somebody holds to be so, and not what he goes on doing: 她坚持账是对的, 她坚持晨跑.
+_HOLDS = "坚持"
+_HELD = re.compile(r"[^,。;:!?]{1,12}?(?:是|应|必须|已经|没|不|会|该|才|只|太|够)|[^,。;:!?]{1,3}在")
 _ONE = ("一", "这", "那", "两", "多", "许多", "不少", "几")
 # Before a verb that is a noun there: 按照说明, 一段回忆.
 _GIVEN = frozenset(
@@ -118,6 +121,8 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
 
 def _is_find(text: str, verb: Hit, end: int) -> bool:
     """Tell whether somebody finds or proves a thing (他发现了一颗行星), and not that something is so."""
+    if verb.word == _HOLDS and not _HELD.match(text, verb.stop, end):
+        return True
     if verb.word not in _FINDS or text[verb.stop : verb.stop + 1] in {",", ":", ""}:
         return False
     mark = _CLAUSE_MARK.search(text, verb.stop, end)
@@ -186,7 +191,9 @@ def _carried(sentence: Sentence, verb: Hit) -> Subject | None:
     thinks = (first.is_person or not manner) and is_any("verbs", "think", verb.word)
     if first.end > verb.at or not (thinks or is_any("verbs", "say", verb.word)):
         return None
-    if not comma or _SOMEBODY.search(manner) or _OTHERS.search(manner) or holds("verbs", "passive", manner):
+    if not comma or ";" in text[first.end : verb.at]:
+        return None
+    if _SOMEBODY.search(manner) or _OTHERS.search(manner) or holds("verbs", "passive", manner):
         return None
     if any(verb.at - len(manner) <= other.start < verb.at for other in sentence.subjects):
         return None  # somebody else is named there, who did not fit

@@ -138,7 +138,7 @@ def is_object(text: str, subject: Subject) -> bool:
     """Tell whether something is done to the subject, by what stands before it: 访问她, 对她; or another is meant."""
     if text.startswith(_KIN, subject.end):
         return True
-    before = text[max(0, subject.start - 4) : subject.start].rstrip()
+    before = text[max(0, subject.start - 4) : subject.start].rstrip(" 《")
     return closes("verbs", "before_object", before) and not closes("verbs", "titled", before)
 
 
