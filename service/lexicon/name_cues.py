@@ -14,6 +14,24 @@ from service.lexicon.spelling import places
 
 _FEW = 40  # words that are found one by one before a matcher for them is made
 _MARKS_BETWEEN = frozenset(" :：,")
+# What may stand between somebody and what he says: when it was, where, to whom, and how.
+_WHEN = (
+    "[今昨前当本上这][天日晚早周月年次]|(?:周|星期|礼拜)[一二三四五六日天]|[近日]日|日前|近来|稍[早晚后]|[随事过][后去]|[会赛课饭席战散]后"
+    "|早前|先前|此前|当场|最后|后来|[上中下]午|晚间|清晨|凌晨|傍晚|深夜|晚上|早上|(?:\\d{1,2} ?月)? ?\\d{1,2} ?[日号]"
+)
+_WHERE = (
+    "[在于][^,。;:!?的在于]{1,12}[上中里内时后会]|接受[^,。;:!?]{1,12}?(?:采访|专访|访问|访谈)时?|受访时?|[出列]席[^,。;:!?]{1,12}?时"
+    "|[在于]?(?:脸书|微博|推特|社群|社交媒体|群里|群组|论坛|网上)(?:上)?(?:发文|发帖|贴文)?|[对向跟同][^,。;:!?的]{1,8}?"
+)
+_HOW = (
+    "[^,。;:的\\W]{1,2}[着著]|[^,。;:的\\W]{2,4}地|语[带气][^,。;:]{2,4},?|[低小大高轻齐柔沉]声|一[再直]|再[三度次]|多次|反复|公开|首[度次]|主动|坦率|私下|亲口"
+    "|当面|补充|也|则|曾|并|还|又|只|仍|都|就|才|便|却|更|已|发文|写信|来信|打电话"
+)
+# Nothing of that begins otherwise but some ways of how, whose commonest are told here too.
+_FIRSTS = (
+    "今昨前当本上这周星礼近日稍随事过会赛课饭席战散早先此最后中下晚清凌傍深\\d在于接受出列对向跟同脸微推社群论网"
+    "语低小大高轻齐柔沉一再多反公首主坦私亲补也则曾并还又只仍都就才便却更已发写来打笑哭红苦无急慢淡冷直认坚难"
+)
 
 
 @cache
@@ -103,3 +121,15 @@ def speech() -> re.Pattern[str]:
     """Return what matches a verb of saying, with the small words before it, right behind a name."""
     small, verbs = ("|".join(map(re.escape, longest_first(name))) for name in ("adverbs", "speech"))
     return re.compile(rf" ?(?:{small}){{0,2}} ?(?:{verbs})")
+
+
+@cache
+def speech_later() -> re.Pattern[str]:
+    """Return what matches a verb of saying behind a name with when, where and how it is said in between.
+
+    >>> bool(speech_later().match("昨晚受访时透露")), bool(speech_later().match("昨晚关了"))
+    (True, False)
+    """
+    verbs = "|".join(map(re.escape, longest_first("speech_far")))
+    said = f"(?:{_WHEN}){{0,2}}(?:{_WHERE}){{0,2}}(?:{_HOW}){{0,3}}(?:{verbs})(?![的服唱客出])"
+    return re.compile(f" ?(?=[{_FIRSTS}]){said}")

@@ -11,7 +11,7 @@ from typing import Final
 
 from service.extraction.names.modelled import METHOD
 from service.extraction.names.page import Page
-from service.lexicon.name_cues import folded_cues, longest_first
+from service.lexicon.name_cues import folded_cues, longest_first, pattern
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
@@ -63,10 +63,14 @@ def _person_edges(page: Page, span: Span) -> Span:
         first, _ = page.words.around(end) if not page.words.edge(end) else (end, end)
         starts_other = part_of_speech(page.words.at(first)) in _SORTS and first - start > _SHORTEST
         return Span(start, first) if first < end and starts_other else span
+    if form in folded_cues("double_surnames", "triple_surnames"):
+        courtesy = pattern("courtesies").match(page.folded, end)
+        return Span(start, courtesy.end()) if courtesy else span  # 长谷川|女士
     if len(form) != _FULL or not _is_han(form):
         return span
     family = page.folded[max(start - 1, 0) : start]
-    if family in folded_cues("surnames") and page.words.at(start - 1) == family and page.has_role_before(start - 1):
+    alone = page.words.at(start - 1) in ("", family)  # 副署长江孟洁: the dictionary cuts 长江
+    if family in folded_cues("surnames") and alone and page.has_role_before(start - 1):
         return Span(start - 1, end)
     return Span(start, end + 1) if _goes_on(page, span) else span
 
@@ -74,6 +78,10 @@ def _person_edges(page: Page, span: Span) -> Span:
 def _goes_on(page: Page, span: Span) -> bool:
     """Tell whether a name behind a role breaks a word off that is its given one: 總裁白|力行."""
     family = page.folded[span.start] in folded_cues("surnames") and page.has_role_before(span.start)
+    following = page.words.at(span.end)
+    given = len(following) == 1 and _is_han(following) and following not in folded_cues("not_in_names")
+    if family and given and part_of_speech(following) not in _SORTS and page.has_speech_behind(span.end + 1):
+        return True  # 學者岑立|群主張
     return family and not page.words.edge(span.end) and page.words.around(span.end) == (span.start + 1, span.end + 1)
 
 

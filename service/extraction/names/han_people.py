@@ -87,7 +87,7 @@ def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
     roles, edge = page.behind_roles, page.words.edge
     for match in _family().finditer(page.folded):
         start, given = match.start(), match[1]
-        titled = start in roles
+        titled = start in roles and (edge(start) or _is_place(page, start))
         if not titled and not (edge(start) and _may_begin(page.words.at(start), match.end() - start)):
             continue
         left, family = _left(page, start), match.end() - start  # 嚴陳莉蓮 has two family names, 阮氏秋香 a middle one
@@ -97,8 +97,13 @@ def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
             if taken.touches(Span(start, end)):
                 continue
             score = left + _made_of(page, start, family, end)
-            if score > _HOPELESS and (score := score + _right(page, end)) > 1.0:
+            if score > _HOPELESS and (score := score + _right(page, end, end - start)) > 1.0:
                 yield Weighed(Span(start, end), score)
+
+
+def _is_place(page: Page, start: int) -> bool:
+    """Tell whether a family name ends a name of a place: 署长江|孟洁 is cut so, 岑立群主张|先 is another word."""
+    return part_of_speech(page.words.slice(*page.words.around(start))) == "ns"
 
 
 def _may_begin(word: str, family: int) -> bool:
@@ -117,7 +122,10 @@ def _made_of(page: Page, start: int, family: int, end: int) -> float:
     if name[family] == "氏" and len(name) > family + 1:  # 阮氏秋香
         family += 1
         surname += 1.0
-    score = sum(_given(character) for character in name[family:])
+    listed = name[family:] in folded_cues("given_words")
+    score = 0.6 if listed else sum(_given(character) for character in name[family:])
+    if family == 2 and len(name) == _FULL and is_verb_or_small(name[2]):  # noqa: PLR2004
+        score -= 2.0  # 谷川|寄
     if page.words.at(start) == name:
         return surname + score + _as_word(name, name[family:])
     if not page.words.edge(start + family):  # the family name begins a longer word
@@ -125,8 +133,10 @@ def _made_of(page: Page, start: int, family: int, end: int) -> float:
         score += 0.3 if is_names_word(word) else -2.5
     elif page.words.at(start + family) == name[family:] and end - start - family > 1:
         score += _given_word(name[family:])
-    if not page.words.edge(end):
-        score -= 2.5
+    if not page.words.edge(end) and not (
+        len(name) - family > 1 and page.folded[end : end + 2] in folded_cues("speech")
+    ):
+        score -= 2.5  # but 岑立|群主|张
     return surname + score - (_one_given(page, start, end) if len(name) - family == 1 else 0.0)
 
 
@@ -135,6 +145,8 @@ def _one_given(page: Page, start: int, end: int) -> float:
     told = page.has_role_before(start) and page.folded[start] in folded_cues("surnames")
     follows = page.words.at(end)
     verb = not _HAN.match(follows) or is_verb_or_small(follows) or part_of_speech(follows) in ("i", "l", "t")
+    if not told and page.folded[start] in folded_cues("surnames") and page.words.at(start) != page.folded[start:end]:
+        return 0.4 if pattern("personal_speech").match(page.behind(end)) else 1.0
     return 0.0 if told and verb else 1.0
 
 
@@ -148,7 +160,7 @@ def _as_word(name: str, given: str) -> float:
 
 
 def _given_word(given: str) -> float:
-    if is_names_word(given) or part_of_speech(given) in ("nz", ""):
+    if is_names_word(given) or given in folded_cues("given_words") or part_of_speech(given) in ("nz", ""):
         return 0.6
     return -0.6 if _likely(given) else -2.2
 
@@ -176,9 +188,17 @@ def _left(page: Page, start: int) -> float:
         return 0.6
     if not page.words.edge(start):
         return -3.0
-    if before in _LEFT:
-        return 1.2 if before == "由" else 0.7
-    return _behind_word(page, start)
+    return _behind_small(page, start) if before in _LEFT else _behind_word(page, start)
+
+
+def _behind_small(page: Page, start: int) -> float:
+    """Return what a small word before it says for a name, with what that follows: 我的导师是范以宁, 中金的康予白."""
+    before = page.folded[start - 1]
+    if before == "是" and start - 1 in page.role_ends:
+        return 1.8
+    if before == "的" and start - 1 in page.firm_ends:
+        return 1.5
+    return 1.2 if before == "由" else 0.7
 
 
 def _behind_word(page: Page, start: int) -> float:
@@ -195,10 +215,11 @@ def _does_for_a_living(before: str) -> bool:
     return len(before) == 3 and whose and bool(_RUN_OF_THREE.match(before))  # noqa: PLR2004
 
 
-def _right(page: Page, end: int) -> float:
-    """Return what stands behind a name says for it."""
+def _right(page: Page, end: int, length: int) -> float:
+    """Return what stands behind a name of so many characters says for it."""
     behind = page.behind(end)
     for holds, worth in (
+        (length >= _FULL and page.has_speech_later(end), 2.5),
         (pattern("larger_than_person", "larger_than_name").match(behind), -4.0),
         (page.has_speech_behind(end) or pattern("titles", "family_titles").match(behind), 2.5),
         (_solemnly().match(behind) or LIFE.match(page.folded, end), 2.5),
@@ -240,4 +261,6 @@ def _solemnly() -> re.Pattern[str]:
 @cache
 def _family() -> re.Pattern[str]:
     first, rest = family_name()
-    return re.compile(f"{first}{rest}(?=({han_without(folded_cues('never_in_names'))}{{1,3}}))")
+    never = folded_cues("never_in_names")
+    words = "|".join(sorted(word for word in folded_cues("given_words") if not never.isdisjoint(word)))
+    return re.compile(f"{first}{rest}(?=({words}|{han_without(never)}{{1,3}}))")

@@ -14,6 +14,7 @@ from service.extraction.names.model.units import Cued, read_units
 from service.extraction.names.model.weights import SCALE, Weights, shipped
 from service.extraction.names.page import Page, Taken
 from service.extraction.names.transliterations import sounds
+from service.extraction.names.words import is_verb_or_small
 from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, word_places
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
@@ -154,6 +155,11 @@ def _trimmed(page: Page, span: Span, kind: str) -> Span:
         end -= 1
     if kind == "P" and page.folded[end : end + 1] in _DONE and page.words.at(end - 1) == page.folded[end - 1]:
         end -= 1  # 柯林頓修|了
+    if kind == "P" and page.folded[start:end][:-1] in _double() and is_verb_or_small(page.words.at(end - 1)):
+        end -= 1  # 谷川|寄
+    family = page.folded[start] in folded_cues("surnames") and page.folded[start : start + 2] not in _double()
+    if kind == "P" and family and end - start > _FULL and page.words.at(end - 1) == "人":
+        end -= 1  # 高金柱|人在東京
     first, last = page.words.around(start)
     if kind == "P" and "·" in page.folded[last:end] and is_ordinary(page.words.slice(first, last)):
         return Span(_sounding(page, start, page.folded.find("·", last)), end)  # 商務官|讓-保羅·杜瓦爾
@@ -161,6 +167,10 @@ def _trimmed(page: Page, span: Span, kind: str) -> Span:
     if last <= end - _SHORTEST and (inside or (kind == "O" and _leads(page.words.slice(first, last), end - last))):
         start = last
     return _stripped(page, Span(start, end))
+
+
+def _double() -> frozenset[str]:
+    return folded_cues("double_surnames")
 
 
 def _sounding(page: Page, start: int, point: int) -> int:
@@ -181,7 +191,7 @@ def _leads(word: str, rest: int) -> bool:
 def _may_be(page: Page, span: Span, kind: str) -> bool:
     """Tell whether what is seen may be a name of its kind by its words: Latin ones name things more often."""
     words = tuple(page.text[slice(*span)].split())
-    if kind == "P" and pattern(*_LARGER).match(page.behind(span.end)):
+    if pattern(*_LARGER).match(page.behind(span.end)) if kind == "P" else _says_so(page, span):
         return False  # 約翰·甘迺迪|機場
     if kind == "P" and span.end - span.start < _FULL and page.cued_before(span.start, "firm_before"):
         return False  # 船東|沁嵐
@@ -192,6 +202,11 @@ def _may_be(page: Page, span: Span, kind: str) -> bool:
     if not words_of("generic_words", "things", "latin_roles").isdisjoint((words[0], words[-1])):
         return False
     return kind == "O" or is_person_shaped(words, least=1)
+
+
+def _says_so(page: Page, span: Span) -> bool:
+    """Tell whether what is taken for a business is built as a person's name and says something: 林小燕|昨天哭著說."""
+    return is_personal(page.folded[slice(*span)], _FULL) and page.has_speech_later(span.end)
 
 
 def _is_small(word: str) -> bool:

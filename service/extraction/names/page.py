@@ -9,7 +9,7 @@ from functools import cached_property
 
 from service.extraction.names.latin_runs import Run, find_runs
 from service.extraction.names.words import Words
-from service.lexicon.name_cues import cue_places, ends_with_cue, pattern, speech
+from service.lexicon.name_cues import cue_places, ends_with_cue, pattern, speech, speech_later
 from service.lexicon.name_folding import fold_name
 from service.lexicon.names import Hit, Lexicon, shipped
 from service.model import Block, BlockKind, Document, EntityKind, Mention, Span
@@ -185,6 +185,14 @@ class Page:
     def has_speech_behind(self, place: int) -> bool:
         """Tell whether a verb of saying stands right behind `place`."""
         return speech().match(self.behind(place)) is not None
+
+    def has_speech_later(self, place: int) -> bool:
+        """Tell whether a verb of saying stands behind `place`, with no more between than when, where and how."""
+        return speech_later().match(self.behind(place)) is not None
+
+    def has_speech(self, place: int) -> bool:
+        """Tell whether a verb of saying stands behind `place`, at once or with more between."""
+        return self.has_speech_behind(place) or self.has_speech_later(place)
 
     def mention(self, span: Span, kind: EntityKind, name: str, key: str | None, *, how: str, sure: float) -> Mention:
         """Return the mention at `span`; how it was found is its method, how surely its confidence."""

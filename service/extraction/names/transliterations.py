@@ -95,7 +95,7 @@ def single_transliterations(page: Page) -> Iterator[Span]:
 
 def _end_alone(page: Page, start: int, end: int) -> int:
     for place in range(start + _ALONE[0], end):
-        if page.words.edge(place) and (page.has_speech_behind(place) or pattern("titles").match(page.behind(place))):
+        if page.words.edge(place) and (page.has_speech(place) or pattern("titles").match(page.behind(place))):
             return place
     return end
 
