@@ -30,7 +30,6 @@ from service.extraction.names.short_firms import shortened
 from service.extraction.names.short_forms import is_other, short_forms
 from service.extraction.names.subsidiaries import with_subsidiaries
 from service.extraction.names.tables import in_tables
-from service.extraction.names.titled import titled
 from service.extraction.names.transliterations import transliterations
 from service.extraction.names.unproven import unproven
 from service.lexicon.name_cues import folded_cues, longest_first
@@ -101,8 +100,7 @@ def _found(page: Page, modelled: bool) -> tuple[tuple[Mention, ...], tuple[Gloss
     found = tuple(_known(page, mention) for mention in with_fuller_names(found) if not _is_nobodys(mention))
     found = tuple(without_other_things(page, with_right_edges(page, with_subsidiaries(page, found))))
     besides = called(page, with_addressed(page, found, taken), taken)
-    mentions = (*besides.mentions, *titled(page, besides.mentions, taken))
-    short = shortened(page, sorted(mentions, key=lambda mention: mention.span))
+    short = shortened(page, sorted(besides.mentions, key=lambda mention: mention.span))
     return fullest(short.mentions), (*pairs.glosses, *besides.glosses, *short.glosses)
 
 
