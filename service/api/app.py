@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
@@ -38,6 +38,7 @@ from service.api.middleware.metrics import Metrics, MetricsMiddleware
 from service.api.middleware.positions import POSITION, Positions
 from service.api.middleware.rates import RateLimit
 from service.api.middleware.records import Records
+from service.api.parameters import given_once
 from service.api.startup import Readiness, begin
 from service.api.tokens import admin_token, is_somebodys
 from service.jobs import Jobs, Pushes
@@ -114,7 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     description.install(app)
     entities.install(app)
     for module in _ROUTES:
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(given_once)])
     app.include_router(conflicts.editing)
     app.router.routes.extend(web.routes())
     _wrap(app, settings)

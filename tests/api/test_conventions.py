@@ -35,6 +35,18 @@ def test_a_limit_out_of_bounds_is_a_problem_that_names_the_field(sample: httpx2.
     assert [error["field"] for error in answer.json()["errors"]] == ["query.limit"]
 
 
+@pytest.mark.parametrize("path", ["/v1/articles?source=one&source=two", "/v1/search?q=電力&q=水"])
+def test_a_parameter_of_one_value_is_given_once(sample: httpx2.Client, path: str) -> None:
+    answer = sample.get(path)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] in ("query.source", "query.q")
+
+
+def test_a_parameter_of_many_values_is_given_as_often_as_one_likes(sample: httpx2.Client) -> None:
+    one = sample.get("/v1/articles").json()["items"][0]["id"]
+    assert sample.get(f"/v1/articles/{one}/related?exclude=a&exclude=b").status_code == 200
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_a_foreign_cursor_is_refused(sample: httpx2.Client, path: str) -> None:
     answer = sample.get(path, params={"q": "電力", "cursor": "bm90IG9uZSBvZiBvdXJz"})
