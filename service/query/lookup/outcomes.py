@@ -20,7 +20,7 @@ from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.coverage import BESIDE, HEADED, Match
-from service.query.lookup.periods import months
+from service.query.lookup.periods import is_to_come, months, years_from_today
 from service.query.lookup.question import Question
 from service.query.synonyms import regional_words
 from service.script import fold
@@ -44,6 +44,13 @@ _MUCH: Final = r"(?=\s?[约近逾达了0-9一二两三四五六七八九十百])
 _YEARLY = re.compile(rf"(?<![一两前每])[年季月](?P<up>增|减){_MUCH}|维持{_MUCH}")
 
 
+# A change in one character: 会涨, 房价跌了, 率降 2 个百分点; no 涨幅, no 升学.
+_BARE = re.compile(
+    r"(?<=[会将要不没又再还都仍续连小大微狂暴价率量额数市汇税费薪租])(?:(?P<up>[涨升增])|[跌降减])"
+    r"(?=$|[了到至破回吗吧呢嘛,。.!?;:、\s」』”]|[约近逾]?[0-9一二两三四五六七八九十半])"
+)
+
+
 class Outcome(NamedTuple):
     """A word that says how something turns out: of which group and pole, where, and whether it is denied."""
 
@@ -61,8 +68,9 @@ class Turn(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Tell whether both say the same."""
-        return self.asked.pole == self.said.pole
+        """Tell whether both may be so."""
+        asked, said = self.asked.pole, self.said.pole
+        return asked == said or (min(asked, said) < 0 and asked != _not(said))
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +80,7 @@ def outcomes(clauses: Clauses) -> tuple[Outcome, ...]:
     >>> [(one.pole, one.denied) for one in outcomes(Clauses("票价不会上涨"))]
     [(0, True)]
     """
-    found = [*_words(clauses), *_compared(clauses), *_ranked(clauses)]
+    found = [*_words(clauses), *_bare(clauses), *_compared(clauses), *_ranked(clauses)]
     return tuple(sorted(found, key=lambda one: (one.span, one.group)))
 
 
@@ -84,6 +92,18 @@ def _words(clauses: Clauses) -> Iterator[Outcome]:
         span = Span(start, end)
         denied = clauses.denies(span)
         yield from (Outcome(group, pole, span, denied) for group, pole in meanings[number])
+
+
+def _bare(clauses: Clauses) -> Iterator[Outcome]:
+    for match in _BARE.finditer(clauses.folded):
+        span = Span(*match.span())
+        pole = int(match["up"] is None)
+        yield Outcome(_CHANGES, _not(pole) if clauses.denies(span) else pole, span, denied=False)
+
+
+def _not(pole: int) -> int:
+    """Return the pole of what is not at `pole`, wherever else it is: what does not rise may fall, or stay."""
+    return -1 - pole
 
 
 def _compared(clauses: Clauses) -> Iterator[Outcome]:
@@ -252,7 +272,18 @@ def _of_other_time(question: Question, candidate: Candidate) -> bool:
     mine, others = months(question.clauses.folded), months(candidate.clauses.folded)
     if mine and others and mine.isdisjoint(others):
         return True
+    if _of_another_year(question, candidate):
+        return True
     asked = [one.high - one.low + 1 for one in question.amounts if one.kind == "date"]
     loose = not asked and any(one.when for one in question.concepts)  # 去年, of which no calendar tells
     said = [one.high - one.low + 1 for one in candidate.amounts if one.kind == "date"] if asked or loose else []
     return (loose and bool(said)) or any(max(one, other) > _LONGER * min(one, other) for one in asked for other in said)
+
+
+def _of_another_year(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim speaks of another year: 今年, or what has happened, where 明年 is asked about."""
+    mine, others = (years_from_today(one.clauses.folded) for one in (question, candidate))
+    if not mine or others:
+        return bool(mine) and mine.isdisjoint(others)
+    dated = any(one.kind == "date" for one in candidate.amounts)
+    return min(mine) > 0 and not dated and not is_to_come(candidate.clauses.folded)

@@ -11,7 +11,7 @@ from typing import Any
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.labels import labels
 from service.query.lookup.outcomes import outcomes
-from service.query.lookup.periods import months
+from service.query.lookup.periods import months, years_from_today
 from service.query.lookup.scan import facet_bits
 
 _BESIDE = re.compile(r"(?=([\u4e00-\u9fff]{2})[之以]?([前后]))")
@@ -28,6 +28,7 @@ def parted(mine: Clauses, theirs: Clauses) -> bool:
         or _disjoint(_facets(mine), _facets(theirs))
         or _disjoint(_turns(mine), _turns(theirs))
         or _disjoint({0: months(mine.folded)}, {0: months(theirs.folded)})
+        or _disjoint({0: years_from_today(mine.folded)}, {0: years_from_today(theirs.folded)})
         or _turned_round(mine.folded, theirs.folded)
     )
 

@@ -1,4 +1,4 @@
-"""Months and quarters by all the names they have: 四月 is 4 月, 第一季 is 首季 and Q1."""
+"""Months and quarters by all the names they have, 四月 is 4 月 and 第一季 Q1, and years told from today: 明年."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _PARTS: Final = (
     ("年中", range(5, 9)),
     *((word, range(11, 13)) for word in ("年底", "年末", "年终", "岁末")),
 )
+
+_YEARS: Final = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "年内": 0, "明年": 1, "来年": 1, "后年": 2}
+_YEAR = re.compile("(?<!大)(?:前年|后年)|去年|上一年|今年|本年(?!度)|年内|明年|来年")
+_TO_COME = re.compile("[会將将]|要|[预估料]|可能|有望|可望|打算|计划|展望|看[好坏涨跌]|等到")
 
 
 @lru_cache(maxsize=1024)
@@ -51,6 +55,21 @@ def months(folded: str) -> frozenset[int]:
         last = 3 * (1 if match["first"] else _number(match["number"] or match["alone"] or match["latin"]))
         found.update((last - 2, last - 1, last))
     return frozenset(found.union(*(held for word, held in _PARTS if word in folded)))
+
+
+@lru_cache(maxsize=4096)
+def years_from_today(folded: str) -> frozenset[int]:
+    """Return the years that a text tells from the day it was written: how many before it or behind it.
+
+    >>> sorted(years_from_today("今年比去年少")), years_from_today("大前年")
+    ([-1, 0], frozenset())
+    """
+    return frozenset(_YEARS[match[0]] for match in _YEAR.finditer(folded)) if "年" in folded else frozenset()
+
+
+def is_to_come(folded: str) -> bool:
+    """Tell whether a text may speak of what is still to come."""
+    return _TO_COME.search(folded) is not None
 
 
 def _number(written: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.query.lookup.periods import months, names_of_period
+from service.query.lookup.periods import is_to_come, months, names_of_period, years_from_today
 from service.script import fold
 
 
@@ -42,3 +42,23 @@ def test_a_text_names_months_or_none(text: str, held: set[int]) -> None:
 @given(st.text(alphabet="一二十元年月季第底初末0123q度首 份", max_size=30))
 def test_months_are_months(text: str) -> None:
     assert months(text) <= set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("明年茶價會跌", {1}),
+        ("今年比去年少兩成", {-1, 0}),
+        ("后年通车", {2}),
+        ("大前年的事", set()),
+        ("前年底", {-2}),
+        ("每年一次", set()),
+    ],
+)
+def test_a_year_is_told_from_the_day_of_writing(text: str, held: set[int]) -> None:
+    assert years_from_today(fold(text)) == held
+
+
+@pytest.mark.parametrize(("text", "is_it"), [("票價會漲", True), ("預計下修", True), ("豆價漲了", False)])
+def test_what_is_to_come_is_told_from_what_has_happened(text: str, is_it: bool) -> None:
+    assert is_to_come(fold(text)) is is_it
