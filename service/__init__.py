@@ -14,6 +14,10 @@ One direction, floor by floor (imports point down only)::
 """
 
 from importlib.metadata import PackageNotFoundError, version
+from os import environ
+
+# Nothing here is linear algebra, for which numpy would start a thread for each processor in every process.
+environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 try:
     __version__ = version("wenmai")

@@ -164,7 +164,7 @@ def _near(
     if linked:
         more = _INDEXED.where(RELATED_ARTICLE.c.article_id.in_(sorted(linked)), RELATED_ARTICLE.c.listed, *conditions)
         others: list[Row] = [(*row,) for row in connection.execute(more)]
-        shared |= {number: ranking.shared(terms) for number, _, terms, _ in others}
+        shared |= zip((one[0] for one in others), ranking.shared([one[2] for one in others]), strict=True)
         found += others
     near = []
     for number, article, terms, sketch in found:

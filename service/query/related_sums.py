@@ -8,30 +8,28 @@ added up wholly too (max-score, Turtle and Flood, 1995). Sums are whole numbers:
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import chain, repeat
-from operator import itemgetter, mul
+from operator import itemgetter
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from service.query.columns import RELATED_ARTICLE, RELATED_POSTING
+from service.query.ordered import places
 from service.query.related_ranking import Own
 from service.store.prepared import Prepared
-from service.store.related_postings import ENTRIES, FULL, HEAVIEST, decode, opened, parts, place
+from service.store.related_postings import FULL, opened, parts, place
 from service.store.related_terms import unpacked
 
 _SURE: Final = 4  # articles beyond those asked for that are added up first: some of them are among the best
 _FEW: Final = 24  # articles that are sooner added up one by one than found in another list
 _AT_ONCE: Final = 3  # lists that are read together to find who may be among the best
-_DEAR: Final = 4  # entries that are looked through in the time it takes to look an article up
 
-_NOTHING: Final = repeat(0)
-
-Sums = dict[int, int]  # number of an article → what it shares
 Row = tuple[int, str, bytes, bytes]  # number, article, terms, sketch
+Whole = NDArray[np.int64]
 
 
 class _Long(NamedTuple):
@@ -43,6 +41,41 @@ class _Long(NamedTuple):
     articles: int
 
 
+class _Sums(NamedTuple):
+    """Numbers of articles, in order, with what each shares."""
+
+    articles: Whole
+    shares: Whole
+
+    def reaching(self, least: int) -> _Sums:
+        """Return those that share so much."""
+        there = self.shares >= least
+        return _Sums(self.articles[there], self.shares[there])
+
+    def first(self, number: int) -> list[tuple[int, int]]:
+        """Return so many of those that share most, with what they share; of equal ones the lower first."""
+        best = self
+        if number < len(self.shares):
+            best = self.reaching(int(np.partition(self.shares, -number)[-number]))
+        order = np.lexsort((best.articles, -best.shares))[:number]
+        return list(zip(best.articles[order].tolist(), best.shares[order].tolist(), strict=True))
+
+    def without(self, articles: Collection[int]) -> _Sums:
+        """Return those of other articles."""
+        others = ~places(self.articles, np.array(sorted(articles), np.int64))[1]
+        return _Sums(self.articles[others], self.shares[others])
+
+    def looked_up(self, data: bytes, worth: int) -> _Sums:
+        """Return the same articles with what a list adds to them."""
+        listed, weights = opened(data)
+        where, there = places(self.articles, listed)
+        return _Sums(self.articles, self.shares + weights[where] * there * worth)
+
+    def told(self) -> dict[int, int]:
+        """Return what articles share by their numbers."""
+        return dict(zip(self.articles.tolist(), self.shares.tolist(), strict=True))
+
+
 class Ranking:
     """What the articles share with the one that was asked about."""
 
@@ -50,23 +83,23 @@ class Ranking:
         """Take the article as the index has it."""
         self._connection, self._asked = connection, asked
         self._rows: dict[int, Row] = {}
-        self._known: Sums = {}  # of those that were added up wholly
+        self._known: dict[int, int] = {}  # what those share that were added up wholly
+        self._terms = np.array(sorted(asked.worth), np.int64)
+        self._worth = np.array([asked.worth[term] for term in self._terms.tolist()], np.int64)
 
     def best(self, number: int) -> list[tuple[int, int]]:
         """Return the numbers of the articles that share most, with what they share; of equal ones the lower first."""
         sums, longs = self._of_short_lists()
-        if longs:
-            sums = self._among_the_best(sums, longs, number)
-        least = nlargest(number, sums.values())[-1:]
-        first = [item for item in sums.items() if item[1] >= least[0]] if least else []
-        return sorted(first, key=lambda item: (-item[1], item[0]))[:number]
+        if not longs:
+            return sums.first(number)
+        return sorted(self._among_the_best(sums, longs, number).items(), key=_first)[:number]
 
     def all(self) -> list[tuple[int, int]]:
         """Return all articles that share anything, in the same order."""
         sums, longs = self._of_short_lists()
         for long, data in self._read(longs):
-            self._add(sums, data, repeat(long.worth))
-        return sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+            sums = self._with(sums, data, long.worth, 0)
+        return sums.first(len(sums.shares))
 
     def rows(self, numbers: Iterable[int]) -> list[Row]:
         """Return of articles that are listed what the index has of them, in any order."""
@@ -77,16 +110,22 @@ class Ranking:
                 self._rows[row[0]] = row[0], row[1], row[2], row[3]
         return [self._rows[number] for number in wanted if number in self._rows]
 
-    def shared(self, terms: bytes) -> int:
-        """Return what an article shares, given its terms as they are stored."""
-        numbers, weights, _ = unpacked(terms)
-        return sum(map(mul, map(self._asked.worth.get, numbers, _NOTHING), weights))
+    def shared(self, stored: Sequence[bytes]) -> list[int]:
+        """Return what articles share, given the terms of each as they are stored."""
+        if not stored:
+            return []
+        articles = [unpacked(terms) for terms in stored]
+        numbers = np.concatenate([np.frombuffer(terms, np.int32) for terms, _, _ in articles])
+        weights = np.frombuffer(b"".join(weights for _, weights, _ in articles), np.uint8)
+        each = np.repeat(np.arange(len(articles)), [len(weights) for _, weights, _ in articles])
+        where, there = places(numbers, self._terms)
+        shares = np.bincount(each[there], self._worth[where[there]] * weights[there], len(articles))
+        return [int(share) for share in shares]
 
-    def _of_short_lists(self) -> tuple[Sums, list[_Long]]:
+    def _of_short_lists(self) -> tuple[_Sums, list[_Long]]:
         """Return what is shared by terms that few hold, and those that many do, first what adds much by few entries."""
         firsts = self._asked.firsts
-        written: list[bytes] = []
-        worths: list[Iterable[int]] = []
+        written, worths, numbers = list[bytes](), list[int](), list[int]()
         longs: list[tuple[float, _Long]] = []
         for term, worth in self._asked.worth.items():
             if term not in firsts:
@@ -94,64 +133,58 @@ class Ranking:
             articles, heaviest, data = firsts[term]
             if articles <= FULL:
                 written.append(data)
-                worths.append(repeat(worth, articles))
+                worths.append(worth)
+                numbers.append(articles)
             else:
                 most = heaviest * worth
                 longs.append((-most / articles, _Long(term, worth, most, articles)))
-        sums: Sums = {}
-        self._add(sums, b"".join(written), chain.from_iterable(worths))
+        listed, weights = opened(b"".join(written))
+        found, where = np.unique(listed, return_inverse=True)
+        shares = np.bincount(where, weights * np.repeat(np.array(worths, np.int64), numbers), len(found))
+        sums = _Sums(found, shares.astype(np.int64)).without([self._asked.number])
         return sums, [one for _, one in sorted(longs)]
 
-    def _add(self, sums: Sums, data: bytes, worths: Iterable[int]) -> None:
-        """Add what is written of articles, each entry worth so much."""
+    def _with(self, sums: _Sums, data: bytes, worth: int, enough: int) -> _Sums:
+        """Return sums with a long list; of further articles those that it gives enough to be among the best."""
         articles, weights = opened(data)
-        for article, share in zip(articles.tolist(), map(mul, weights, worths), strict=True):
-            if article in sums:
-                sums[article] += share
-            else:
-                sums[article] = share
-        sums.pop(self._asked.number, None)
+        where, there = places(articles, sums.articles)
+        shares = sums.shares.copy()
+        shares[where[there]] += weights[there] * worth
+        new = ~there & (weights * worth >= enough) & (articles != self._asked.number)
+        if not new.any():
+            return _Sums(sums.articles, shares)
+        both = np.concatenate([sums.articles, articles[new]])
+        order = both.argsort(kind="stable")  # two stretches in order
+        return _Sums(both[order], np.concatenate([shares, weights[new] * worth])[order])
 
-    def _add_most(self, sums: Sums, data: bytes, worth: int, enough: int) -> None:
-        """Add a long list; of articles that have no sums yet, those that it gives enough to be among the best."""
-        articles, weights = opened(data)
-        least = -(-enough // worth)
-        for article, weight in zip(articles.tolist(), weights, strict=True):
-            if article in sums:
-                sums[article] += weight * worth
-            elif weight >= least:
-                sums[article] = weight * worth
-        sums.pop(self._asked.number, None)
-
-    def _among_the_best(self, sums: Sums, longs: Sequence[_Long], number: int) -> Sums:
+    def _among_the_best(self, sums: _Sums, longs: Sequence[_Long], number: int) -> dict[int, int]:
         """Return what is shared by those who may be among the best, the best among them."""
         least = self._least(sums, number)
         rest, read = sum(one.most for one in longs), 0
         for long, data in self._read(_needed(longs, rest - least)):
             rest, read = rest - long.most, read + 1
-            self._add_most(sums, data, long.worth, least - rest)
-        enough, known = least - rest, self._known
-        others = {one: shared for one, shared in sums.items() if shared >= enough and one not in known}
-        while read < len(longs) and len(others) > _FEW:
+            sums = self._with(sums, data, long.worth, least - rest)
+        others = sums.reaching(least - rest).without(self._known)
+        while read < len(longs) and len(others.articles) > _FEW:
             for long, data in self._read(longs[read : read + _AT_ONCE]):
-                _look_up(others, data, long.worth)
                 rest -= long.most
-                enough = least - rest
-                others = {one: shared for one, shared in others.items() if shared >= enough}
+                others = others.looked_up(data, long.worth).reaching(least - rest)
             read = min(read + _AT_ONCE, len(longs))
-        return self._known | (others if read == len(longs) else self._exactly(others))
+        return self._known | (others.told() if read == len(longs) else self._exactly(others.articles.tolist()))
 
-    def _least(self, sums: Sums, number: int) -> int:
+    def _least(self, sums: _Sums, number: int) -> int:
         """Return what an article must share to be among the best: so much as many already do."""
-        if len(sums) < number:
+        if len(sums.articles) < number:
             return 0
-        first = nlargest(number + _SURE, sums, key=sums.__getitem__)
+        first = [article for article, _ in sums.first(number + _SURE)]
         return nlargest(number, self._exactly(first).values())[-1]
 
-    def _exactly(self, numbers: Collection[int]) -> Sums:
+    def _exactly(self, numbers: Collection[int]) -> dict[int, int]:
         """Return what articles share, added up from their own terms."""
-        missing = [number for number in numbers if number not in self._known]
-        self._known.update((row[0], self.shared(row[2])) for row in self.rows(missing))
+        missing = self.rows([number for number in numbers if number not in self._known])
+        if missing:
+            shares = self.shared([row[2] for row in missing])
+            self._known.update(zip((row[0] for row in missing), shares, strict=True))
         return {number: self._known[number] for number in numbers if number in self._known}
 
     def _read(self, longs: Sequence[_Long]) -> Iterator[tuple[_Long, bytes]]:
@@ -166,6 +199,10 @@ class Ranking:
             yield one, b"".join(written[one.term])
 
 
+def _first(item: tuple[int, int]) -> tuple[int, int]:
+    return -item[1], item[0]
+
+
 def _needed(longs: Sequence[_Long], most: int) -> Sequence[_Long]:
     """Return the first long lists: without them, all that are left add less than what is to be reached."""
     read = 0
@@ -173,19 +210,6 @@ def _needed(longs: Sequence[_Long], most: int) -> Sequence[_Long]:
         most -= longs[read].most
         read += 1
     return longs[:read]
-
-
-def _look_up(sums: Sums, data: bytes, worth: int) -> None:
-    """Add what a list holds of the articles that have sums."""
-    entries = decode(data)
-    held: Iterable[int] = sums
-    if len(entries) <= _DEAR * len(sums):
-        held = sums.keys() & opened(data)[0]
-    entries.append(ENTRIES)
-    for article in held:
-        found = entries[bisect_left(entries, article << 8)]  # its entry, if any, as `entry` writes it
-        if found >> 8 == article:
-            sums[article] += (found & HEAVIEST) * worth
 
 
 _ROWS: Final = Prepared(

@@ -12,6 +12,9 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 FULL: Final = 128  # numbers that a part holds on average at most
 NUMBERS: Final = 1 << 32  # that there are
 _MOST: Final = 20  # binary digits of a part
@@ -74,3 +77,12 @@ def decode(data: bytes) -> array[int]:
     if not _NATIVE:
         held.byteswap()
     return held
+
+
+def opened(data: bytes) -> NDArray[np.uint32]:
+    """Return the numbers that are written as they are added up.
+
+    >>> opened(encode([9, 3])).tolist()
+    [3, 9]
+    """
+    return np.frombuffer(data, "<u4")

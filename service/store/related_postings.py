@@ -12,6 +12,9 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from service.store.claim_postings import FULL, TOTAL, parts, place, term_at
 
 __all__ = [
@@ -33,7 +36,6 @@ __all__ = [
 
 HEAVIEST: Final = 255  # weight
 ENTRIES: Final = 1 << 56  # that there are
-_BYTES: Final = 8  # of an entry, the weight first
 _NATIVE: Final = sys.byteorder == "little"
 
 
@@ -85,17 +87,15 @@ def decode(data: bytes | bytearray) -> array[int]:
     return _swapped(held)
 
 
-def opened(data: bytes) -> tuple[array[int], bytes]:
+def opened(data: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return what is written as it is added up: the numbers of the articles, and the weights.
 
     >>> articles, weights = opened(encode([entry(3, 20), entry(7, 5)]))
-    >>> articles.tolist(), list(weights)
+    >>> articles.tolist(), weights.tolist()
     ([3, 7], [20, 5])
     """
-    bare = bytearray(len(data))  # each number a byte lower, with nothing above
-    bare[:-1] = data[1:]
-    bare[_BYTES - 1 :: _BYTES] = bytes(len(data) // _BYTES)
-    return decode(bare), data[::_BYTES]
+    entries = np.frombuffer(data, "<i8")
+    return entries >> 8, entries & HEAVIEST
 
 
 def _swapped(held: array[int]) -> array[int]:

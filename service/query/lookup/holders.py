@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Final
@@ -11,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.query.columns import CLAIM_POSTING
-from service.store.claim_postings import TOTAL, decode, parts, place
+from service.query.ordered import Numbers
+from service.store.claim_postings import TOTAL, opened, parts, place
 from service.store.prepared import Prepared
 
 _ROWS: Final = Prepared(
@@ -46,7 +46,7 @@ class Holders:
             self._first.update(dict.fromkeys(places, (0, b"")))
             self._first.update({row[0]: (row[1], row[2]) for row in _ROWS.tuples(self._connection, places=places)})
 
-    def holding(self, counts: Mapping[int, int], share: int = 1) -> dict[int, array[int]]:
+    def holding(self, counts: Mapping[int, int], share: int = 1) -> dict[int, Numbers]:
         """Return the claims that hold each of the terms, or those of the first of so many shares of all numbers.
 
         `share` is a power of two; of a term with fewer parts its first part is read, which may tell of more.
@@ -59,4 +59,4 @@ class Holders:
             for row in sorted(_ROWS.tuples(self._connection, places=list(rest)), key=itemgetter(0)):
                 more.setdefault(rest[row[0]], []).append(row[2])
             found.update({term: b"".join([found[term], *data]) for term, data in more.items()})
-        return {term: decode(data) for term, data in found.items()}
+        return {term: opened(data) for term, data in found.items()}

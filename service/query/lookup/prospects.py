@@ -82,7 +82,7 @@ def touching(said: Sequence[Said], concepts: Sequence[Concept]) -> list[list[int
     pieces = [pair for pair in pieces if not _UNSTORED.search(pair[0])]
     texts = [text for one in said for text in one[:4]]
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    matcher = AhoCorasick([piece for piece, _ in pieces], implementation=Implementation.DFA)
+    matcher = AhoCorasick([piece for piece, _ in pieces], implementation=Implementation.NoncontiguousNFA)
     found = matcher.find_matches_as_indexes("\n".join(texts), overlapping=True)
     touched = [[0] * len(concepts) for _ in said]
     for number, text in {(pieces[piece][1], bisect_right(starts, start) - 1) for piece, start, _ in found}:

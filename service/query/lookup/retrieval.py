@@ -8,19 +8,23 @@ fit equally well, any part of them is as good as another. The wording itself is 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from service.query.lookup.amounts import Amount, telling
 from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
 from service.query.lookup.vocabulary import stance
+from service.query.ordered import Numbers, places
 from service.store.claim_postings import NUMBERS
 from service.store.claim_terms import amount_terms, tells, term_number, wording_term, year_terms
 from service.store.terms import terms
@@ -34,6 +38,8 @@ _READ: Final = 3000  # entries of the rarest terms, each of which counts
 _KNOWN: Final = 15_000  # and of those that are read to count for the claims that these found
 _SHARED: Final = 2000  # of the others, and of these where they found nothing
 _FORMS: Final = 24  # of one thing that are looked for
+
+Sums = NDArray[np.float64]
 
 
 class _Sought(NamedTuple):
@@ -101,71 +107,83 @@ def nearest(
     sought.append(_Sought(sum(weighed.values()), ((wording_term(folded),),)))
     sought += [_Sought(telling(one), tuple((term,) for term in sorted(_sizes(one)))) for one in amounts]
     counts = holders.counts(term for one in sought for way in one.ways for term in way)
-    tally = _Tally(_worth(sought, counts), {way[0] for one in sought[len(ways) + 1 :] for way in one.ways})
-    unread = _read(holders, tally, counts)
-    best = _best(tally.scores, most)
+    sizes = {way[0] for one in sought[len(ways) + 1 :] for way in one.ways}
+    tally, unread = _read(holders, _worth(sought, counts), sizes, counts)
     open_ones = tuple(one for one in weighed if any(unread.intersection(way) for way in ways[one]))
-    return Near(dict(best), {claim: tally.sure.get(claim, 0.0) for claim, _ in best}, open_ones, tally.numbers)
+    best = tally.best(most)
+    claims = tally.claims[best].tolist()
+    scores, sure, numbers = (
+        dict(zip(claims, sums[best].tolist(), strict=True)) for sums in (tally.scores, tally.sure, tally.numbers)
+    )
+    return Near(scores, sure, open_ones, numbers)
 
 
-def _best(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
-    """Return the highest scores, of equal ones those of the highest numbers."""
-    if len(scores) <= most:
-        return list(scores.items())
-    least = sorted(scores.values(), reverse=True)[most - 1]  # most of them are equal, which makes it fast
-    some = [pair for pair in scores.items() if pair[1] >= least]
-    found = [pair for pair in some if pair[1] > least]
-    equal = sorted([claim for claim, score in some if score == least], reverse=True)
-    return found + [(claim, least) for claim in equal[: most - len(found)]]
+class _Tally(NamedTuple):
+    """Claims in order of their numbers, with what the terms count that each holds."""
+
+    claims: Numbers
+    scores: Sums
+    sure: Sums  # without the common words, which may not have been looked for
+    numbers: Sums  # of amounts alone
+
+    def best(self, most: int) -> NDArray[np.intp]:
+        """Return the places of the highest scores, of equal ones those of the highest numbers."""
+        if len(self.scores) <= most:
+            return np.arange(len(self.scores))
+        least = np.partition(self.scores, -most)[-most]
+        above = np.flatnonzero(self.scores > least)
+        equal = np.flatnonzero(self.scores == least)
+        return np.concatenate([above, equal[len(above) - most :]])
 
 
-class _Tally:
-    """What the terms count that claims hold."""
-
-    def __init__(self, worth: Mapping[int, float], sizes: AbstractSet[int]) -> None:
-        self.worth, self._sizes = worth, sizes
-        self.scores: dict[int, float] = {}
-        self.numbers: dict[int, float] = {}  # of amounts alone
-        self.sure = self.scores  # without the common words, which may not have been looked for
-
-    def add(self, term: int, claims: Collection[int]) -> None:
-        """Count a term for claims that hold it."""
-        _add(self.scores, claims, self.worth[term])
-        if term in self._sizes:
-            _add(self.numbers, claims, self.worth[term])
-            if self.sure is not self.scores:
-                _add(self.sure, claims, self.worth[term])
+_NOBODY: Final = _Tally(np.empty(0, np.uint32), np.empty(0), np.empty(0), np.empty(0))
 
 
-def _add(scores: dict[int, float], claims: Iterable[int], worth: float) -> None:
-    known = scores.get
-    for claim in claims:
-        scores[claim] = known(claim, 0.0) + worth
-
-
-def _read(holders: Holders, tally: _Tally, counts: Mapping[int, int]) -> frozenset[int]:
+def _read(
+    holders: Holders, worth: Mapping[int, float], sizes: AbstractSet[int], counts: Mapping[int, int]
+) -> tuple[_Tally, frozenset[int]]:
     """Count what is listed: all of the rare terms, of the less rare what those found, of the rest a stretch.
 
-    Return the terms that were not looked for in all that was found.
+    Return the terms as well that were not looked for in all that was found.
     """
-    rarest = sorted(tally.worth, key=lambda term: (counts[term], term))
+    rarest = sorted(worth, key=lambda term: (counts[term], term))
     ends = list(accumulate(counts[term] for term in rarest))
     rare, known = bisect_right(ends, _READ), bisect_right(ends, _KNOWN)
     lists = holders.holding({term: counts[term] for term in rarest[:known]})
-    for term in rarest[:rare]:
-        tally.add(term, lists[term])
-    found, tally.sure = frozenset(tally.scores), dict(tally.scores)
+    found = _counted(_NOBODY, [(term, lists[term]) for term in rarest[:rare]], worth, sizes, whole=True)
     for term in rarest[rare:known]:
-        tally.add(term, found.intersection(lists[term]))
+        _, held = places(found.claims, lists[term])
+        found.scores[held] += worth[term]
+        if term in sizes:
+            found.sure[held] += worth[term]
+            found.numbers[held] += worth[term]
     if rare == len(rarest):
-        return frozenset()
+        return found, frozenset()
     share = _share(sum(counts[term] for term in rarest[rare:]))
-    for term in rarest[rare:known]:
-        some = lists[term][: bisect_left(lists[term], NUMBERS // share)]
-        tally.add(term, [claim for claim in some if claim not in found])
-    for term, claims in holders.holding({term: counts[term] for term in rarest[known:]}, share).items():
-        tally.add(term, claims)
-    return frozenset(rarest[rare:])
+    more = [(term, lists[term][: np.searchsorted(lists[term], NUMBERS // share)]) for term in rarest[rare:known]]
+    more = [(term, claims[~places(claims, found.claims)[1]]) for term, claims in more]
+    more += holders.holding({term: counts[term] for term in rarest[known:]}, share).items()
+    return _counted(found, more, worth, sizes), frozenset(rarest[rare:])
+
+
+def _counted(
+    found: _Tally,
+    more: Sequence[tuple[int, Numbers]],
+    worth: Mapping[int, float],
+    sizes: AbstractSet[int],
+    *,
+    whole: bool = False,
+) -> _Tally:
+    """Return what was found with what more terms count, given with the claims that hold them, their lists `whole`."""
+    claims, where = np.unique(np.concatenate([found.claims, *(some for _, some in more)]), return_inverse=True)
+
+    def added(sums: Sums, worths: Iterable[float]) -> Sums:
+        each = [np.full(len(some), one) for one, (_, some) in zip(worths, more, strict=True)]
+        return np.bincount(where, np.concatenate([sums, *each]), len(claims)).astype(np.float64, copy=False)
+
+    sized = [worth[term] if term in sizes else 0.0 for term, _ in more]
+    scores = added(found.scores, [worth[term] for term, _ in more])
+    return _Tally(claims, scores, scores.copy() if whole else added(found.sure, sized), added(found.numbers, sized))
 
 
 def _share(entries: int) -> int:

@@ -113,3 +113,20 @@ def test_a_list_is_not_read_to_its_end(session: Session, monkeypatch: pytest.Mon
     monkeypatch.setattr(holders, "holding", counting)
     assert nearest(holders, {DOCK: 1.0, CRANE: 1.0}, (), "码头忙", 20).scores
     assert 0 < sum(read) < 8000
+
+
+def test_what_many_share_is_added_up_as_if_one_by_one(session: Session) -> None:
+    held = {"码头": some(90, 10), "吊车": some(70, 11), "忙碌": some(40, 12)}
+    for one in min(held["码头"]), max(held["吊车"]):
+        held = {word: claims | {one} for word, claims in held.items()}
+    weighed = {DOCK: 1.5, CRANE: 2.25, BUSY: 4.0}
+    near = nearest(listed(session, {**held}), weighed, (), "码头", 1000)
+    worth = {next(iter(one.words)): weight for one, weight in weighed.items()}
+    everyone = set.union(*held.values())
+    assert near.scores == {one: sum(worth[word] for word in held if one in held[word]) for one in everyone}
+
+
+def test_of_claims_that_share_as_much_those_listed_last_are_taken(session: Session) -> None:
+    claims = some(90, 15)
+    near = nearest(listed(session, {"码头": claims}), {DOCK: 1.0}, (), "码头", 20)
+    assert set(near.scores) == set(sorted(claims)[-20:])
