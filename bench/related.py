@@ -27,6 +27,7 @@ from bench.multiplied import BASE, fill, multiply
 from bench.plot import draw
 from bench.report import RESULTS, conditions, table, write_section
 from bench.search import queries, texts
+from service.api.startup import settle
 from service.query.columns import ARTICLE
 from service.query.related import related
 from service.query.search import search
@@ -41,7 +42,8 @@ _NOTE = """\
 Quality is nDCG@5 over the posts of `content/`, each judged against each other one by hand (`bench/judged_related.toml`,
 grades 0 to 3). Times are milliseconds of processor time for whole answers of ten, with reasons or highlights. The
 corpus is that of `bench/multiplied.py`. As other programs may be at work on the machine, the same is given in bare
-`MarkdownIt().parse` of one of these posts, measured in the same run."""
+`MarkdownIt().parse` of one of these posts, measured in the same run.
+Garbage is left alone as a service leaves it (`service.api.startup`)."""
 
 
 def run(
@@ -105,6 +107,7 @@ def _quality() -> str:
 
 
 def _speed(engine: Engine) -> Times:
+    settle()
     with Session(engine) as session:
         ids = session.execute(select(ARTICLE.c.id).order_by(ARTICLE.c.id)).scalars().all()
     asked = queries([body for _, body in islice(texts(engine), _SAMPLE)])

@@ -57,7 +57,7 @@ def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) 
     Raises:
         SettingsError: the folder does not exist.
     """
-    _settle()
+    settle()
     waiting = []
     check(settings)
     if settings.content is not None:
@@ -69,7 +69,7 @@ def begin(settings: Settings, engine: Engine, jobs: Jobs, readiness: Readiness) 
 
 
 @cache
-def _settle() -> None:
+def settle() -> None:
     """Set up what requests need, once in a process, and take it out of garbage collection.
 
     Lexicons and patterns are a quarter of a million objects that stay until the end. To look through them for garbage,

@@ -17,7 +17,7 @@ from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCou
 from service.query.claim_rows import claim_answers, filled
 from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
-from service.query.lookup.candidates import candidates
+from service.query.lookup.candidates import JUDGED, candidates
 from service.query.lookup.coverage import BESIDE, HEADED, LEANT
 from service.query.lookup.holders import Holders
 from service.query.lookup.judgement import TOUCHES, Judged, judge
@@ -34,7 +34,7 @@ def lookup(session: Session, text: str, limit: int = 20) -> LookupAnswer:
     A question is answered by the claims that fill in what it leaves open. Nothing is returned when nothing fits.
     """
     question = understand(session, text)
-    ranked = _judge(session, question)
+    ranked = _judge(session, question, limit)
     counts = Counter(one.relation for one in ranked)
     return LookupAnswer(
         query=_query(session, question),
@@ -99,13 +99,13 @@ def _outranked(session: Session, claim_id: str, found: list[Evidence]) -> list[E
     return [*told, *(evidence for evidence in found if evidence.claim.id not in decided)]
 
 
-def _judge(session: Session, question: Question) -> list[Judged]:
+def _judge(session: Session, question: Question, limit: int = JUDGED) -> list[Judged]:
     folded = question.clauses.folded
     holders = Holders(session, sought_terms(question.concepts, question.amounts, folded))
     weighed = weights(holders, question.concepts)
     if not weighed:
         return []
-    near = candidates(session, holders, weighed, question.amounts, folded, _MOST, TOUCHES)
+    near = candidates(session, holders, weighed, question.amounts, folded, _MOST, TOUCHES, limit=limit)
     found = [judge(question, candidate, weighed, touched) for candidate, touched in near]
     return _ranked([one for one in found if one is not None])
 

@@ -32,9 +32,10 @@ from service.store.names.changes import LEARNT
 from service.store.prepared import AnyRow, Prepared
 
 MOST: Final = 40  # claims whose surroundings are looked at, too
-JUDGED: Final = 28  # claims that are judged
+_JUDGED: Final = 24  # claims that are judged at least, if so many may fit
+JUDGED: Final = 28  # and at most
 _SLACK: Final = 1e-9  # of sums in another order
-LOOKED: Final = 100  # claims whose text is looked at
+LOOKED: Final = 80  # claims whose text is looked at
 _BEFORE: Final = 120  # characters before a claim whose words count as context: the question it answers, too
 _BEHIND: Final = 60  # and behind it
 
@@ -150,13 +151,17 @@ def candidates(
     folded: str,
     most: Most,
     least: float,
+    *,
+    limit: int,
 ) -> list[tuple[Candidate, Sequence[int]]]:
-    """Return, of the claims that share the most telling concepts, those that may fit, at most `JUDGED`, with context.
+    """Return, of the claims that share the most telling concepts, those that may fit, with context.
+
+    They are `limit` within bounds, so that those that are judged for nothing are few.
 
     With each comes which of its texts may hold anything of each concept, as `prospects.touching` tells.
 
-    To fit is to speak of a share of `least` of all, where what stands beside a claim counts as `most` says. Of more
-    than `JUDGED` those are left out that can speak of least.
+    To fit is to speak of a share of `least` of all, where what stands beside a claim counts as `most` says. Of too
+    many those are left out that can speak of least.
     """
     near = nearest(holders, weighed, amounts, folded, LOOKED)
     connection = session.connection()  # to find it takes longer than to read some rows
@@ -171,7 +176,7 @@ def candidates(
     for at, words in enumerate(prospects(said, weighed, most, given > 0, touched) if rows else ()):
         if words + given >= needed:
             fitting.append((words + near.numbers.get(rows[at].number, 0.0), at))
-    chosen = sorted(at for _, at in nlargest(JUDGED, fitting))
+    chosen = sorted(at for _, at in nlargest(min(max(limit, _JUDGED), JUDGED), fitting))
     found = _complete(connection, [(rows[at], said[at]) for at in chosen], mentions)
     return [(one, touched[at]) for one, at in zip(found, chosen, strict=True)]
 
