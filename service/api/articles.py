@@ -148,7 +148,7 @@ def get_article_claims(reader: Reads, article_id: Text, limit: Limit = 20, curso
     return represented(reader, page, lambda shown: claim_ld.claims_document(reader.session, shown.items))
 
 
-def _wanted(
+async def _wanted(
     source: Annotated[Text | None, Query(description="Only articles of this site or vault")] = None,
     since: Day = None,
     exclude: Annotated[list[Text], Field(max_length=100), Query(description="Ids of articles to leave out")] = [],  # noqa: B006

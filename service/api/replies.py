@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator, BaseModel, Field, Strict
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -81,12 +82,39 @@ SessionOf = Annotated[Session, Depends(session_of)]
 
 
 class Reader:
-    """One reading request: its session, its variant, its conditions."""
+    """One reading request: its session, its variant, its conditions.
 
-    def __init__(self, request: Request, session: SessionOf, lang: LangParameter = Lang.ORIGINAL) -> None:
-        self.request, self.session = request, session
+    The session begins when it is asked for and ends before the answer is sent, both in the thread that answers: to go
+    to another thread for each costs more than to answer some requests.
+    """
+
+    def __init__(self, request: Request, lang: Lang) -> None:
+        self.request = request
         self.negotiated = lang is Lang.AUTO
         self.lang = negotiate(", ".join(request.headers.getlist("accept-language"))) if self.negotiated else lang.value
+        self._begun = ExitStack()
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session, which begins now if it has not.
+
+        Raises:
+            StoreError: no database answers that is new enough.
+        """
+        if self._session is None:
+            self._session = self._begun.enter_context(reading(self.request))
+        return self._session
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether the session has begun and not ended."""
+        return self._session is not None
+
+    def end(self) -> None:
+        """End the session."""
+        self._session = None
+        self._begun.close()
 
     def answer(self, body: BaseModel, *, language: str | None = None, cache: str = CACHE_CONTROL) -> Response:
         """Return `body` as JSON, or 304 where the reader has these very bytes.
@@ -108,6 +136,7 @@ class Reader:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Return `content`, which is written for the reader already, or 304 where the reader has these very bytes."""
+        self.end()
         sent = language or "zh" if self.lang == ORIGINAL else self.lang
         etag = f'"{hashlib.sha256(sent.encode() + content).hexdigest()[:32]}"'
         common = {"ETag": etag, "Cache-Control": cache, "Content-Language": sent}
@@ -135,7 +164,17 @@ def _matches(header: str | None, etag: str) -> bool:
     return etag.removeprefix("W/") in tags or "*" in tags
 
 
-Reads = Annotated[Reader, Depends(Reader)]
+async def reader_of(request: Request, lang: LangParameter = Lang.ORIGINAL) -> AsyncIterator[Reader]:
+    """Yield the reader of a request."""
+    reader = Reader(request, lang)
+    try:
+        yield reader
+    finally:
+        if reader.is_reading:  # nothing was sent: it has failed
+            await run_in_threadpool(reader.end)
+
+
+Reads = Annotated[Reader, Depends(reader_of)]
 Limit = Annotated[int, Field(ge=1, le=100, description="Most items of one answer")]
 Cursor = Annotated[Text | None, Field(description="Where to go on: `next` of the answer before")]
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified: `If-None-Match` holds its ETag"}}
