@@ -58,6 +58,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "lookup": Part("bench.lookup", _over_posts),
     "search": Part("bench.search", lambda module, quick: module.run([1000 if quick else 10_000])),
     "related": Part("bench.related", _related),
+    "hot": Part("bench.hot", lambda module, quick: module.measure(100 if quick else 1000)),
     "ingestion": Part("bench.ingestion", lambda module, quick: module.measure(100 if quick else 10_000)),
     "growth": Part("bench.growth", _growth),
 }
