@@ -1,9 +1,10 @@
 """Related articles: how good, by judged posts, and how fast at a hundred thousand posts, with search beside them.
 
-    python -m bench.related [--sizes 10000 100000] [--database URL] [--and URL] [--write]
+    python -m bench.related [--sizes 10000 100000] [--database URL] [--and URL] [--postgresql 10000] [--write]
 
 A database that is given and holds a corpus is measured as it is; else it is filled, and grown from size to size. That
-of ``--and``, which holds a larger corpus, is measured as well, in the same run.
+of ``--and``, which holds a larger corpus, is measured as well, in the same run, and a PostgreSQL of its own with as
+many posts as are asked for: there the time is that of the service, and what the server takes is told beside it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from bench.multiplied import BASE, fill, multiply
 from bench.plot import draw
 from bench.report import RESULTS, conditions, table, write_section
 from bench.search import queries, texts
+from bench.server_use import ServerUse
 from service.api.startup import settle
 from service.query.columns import ARTICLE
 from service.query.related import related
 from service.query.search import search
 from service.store import engine as engines
+from tests.postgres import NoPostgresError, running
 
 TITLE = "Related articles, and search at a hundred thousand posts"
 SIZES, PICTURE = (10_000, 100_000), RESULTS.with_name("growth.svg")
@@ -47,7 +50,11 @@ Garbage is left alone as a service leaves it (`service.api.startup`)."""
 
 
 def run(
-    sizes: Sequence[int], database: str | None = None, picture: Path | None = None, larger: str | None = None
+    sizes: Sequence[int],
+    database: str | None = None,
+    picture: Path | None = None,
+    larger: str | None = None,
+    postgresql: int = 0,
 ) -> str:
     """Return the report as Markdown, and draw how times grow where there are several sizes."""
     parts, measured = [_NOTE, _quality()], dict[int, Times]()
@@ -69,16 +76,39 @@ def run(
         measured[size], told = _measured(engine, size)
         parts.append(told)
         engine.dispose()
+    if postgresql:
+        parts.append(_on_postgresql(postgresql))
     if picture and len(measured) > 1:
         _draw(picture, measured)
         parts.append(f"![time by the number of posts]({picture.name})")
     return "\n\n".join([*parts, conditions(("SQLAlchemy", "markdown-it-py"))])
 
 
+def _on_postgresql(size: int) -> str:
+    """Return what is told of a PostgreSQL that is started and filled for it."""
+    try:
+        with running() as server:
+            engine = engines.create(server.url("postgres"))
+            engines.migrate(engine)
+            fill(engine, min(BASE, size))
+            multiply(engine, size)
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM ANALYZE")  # as its own daemon does sooner or later
+            told = _measured(engine, size)[1]
+            engine.dispose()
+            return told
+    except NoPostgresError as error:
+        return f"PostgreSQL was not measured: {error}"
+
+
 def _measured(engine: Engine, size: int) -> tuple[Times, str]:
     """Return what is drawn, in bare parses, and what is told of a corpus of this size."""
+    server = ServerUse(engine) if engine.dialect.name == "postgresql" else None
     times, bare = _speed(engine), _bare()
     told = f"### {size:,} posts, {engine.dialect.name}\n\n{_table(times, bare)}"
+    if server is not None:
+        mean = server.seconds() * 1000 / sum(len(some) + 1 for some in times.values())
+        told += f"\n\nThe server takes {mean:.1f} ms of processor time an answer besides, on average over all of these."
     return {name: [one / bare for one in some] for name, some in times.items()}, told
 
 
@@ -165,9 +195,10 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
     parser.add_argument("--and", dest="larger", help="the URL of another database, which holds a larger corpus")
+    parser.add_argument("--postgresql", type=int, default=0, help="posts of a PostgreSQL that is measured as well")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
-    report = run(given.sizes, given.database, PICTURE if given.write else None, given.larger)
+    report = run(given.sizes, given.database, PICTURE if given.write else None, given.larger, given.postgresql)
     print(report)
     if given.write:
         write_section(TITLE, report)
