@@ -24,6 +24,7 @@ _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _OPENS: Final = '[「『“‘"]?'
 _CLOSES: Final = '[」』”’"]?'
 _NAME: Final = f"([{_HAN}]{{2,6}}(?:·[{_HAN}]{{1,6}}){{0,2}}|[a-z][a-z.'-]{{1,20}}(?: [a-z][a-z.'-]{{1,20}}){{0,2}})"
+_MARKED: Final = frozenset('「『“‘"')
 _BRACKET = re.compile(" ?\\( ?")
 _BRACKET_ENDS = re.compile(r" ?[),;、]")
 _ONE_WORD = re.compile(r" ?\( ?([a-z][a-z'-]{2,20})\)")
@@ -44,6 +45,7 @@ def called(page: Page, found: Iterable[Mention], taken: Taken) -> Called:
     """Return the names `found` and those that the post gives besides, where nothing is `taken`."""
     found, says = list(found), _says_besides(page.folded)
     found += _before_cues(page, taken) if says else ()
+    found += _quoted_names(page, taken) if says else ()
     people = [one for one in found if one.kind is EntityKind.PERSON]
     starts = {one.span.start: one for one in people}
     ties = [*_by_cue(page, people, starts), *_by_cue_before(page, people, starts)] if says else []
@@ -72,6 +74,15 @@ def _before_cues(page: Page, taken: Taken) -> Iterator[Mention]:
                     taken.add(span)
                     yield _mention(page, span)
                 break
+
+
+def _quoted_names(page: Page, taken: Taken) -> Iterator[Mention]:
+    """Yield what quotation marks give as somebody's other name, whoever that is: 筆名「青禾」的作家."""
+    for match in _cue_before().finditer(page.folded):
+        span = Span(*match.span(1))
+        if page.folded[span.start - 1] in _MARKED and page.open(span) and not taken.touches(span):
+            taken.add(span)
+            yield _mention(page, span)
 
 
 def _by_cue(page: Page, people: Iterable[Mention], starts: Mapping[int, Mention]) -> Iterator[tuple[Mention, Mention]]:

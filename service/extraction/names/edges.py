@@ -5,6 +5,7 @@ The model weighs characters; words and what businesses are called tell where a n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
@@ -17,6 +18,9 @@ from service.segmentation import part_of_speech
 
 _SHORTEST: Final = 4  # characters of a business's name with its trade
 _FULL: Final = 2  # characters of a personal name that one more may belong to
+_SORT = re.compile(
+    "[\u4e00-\u9fff]{1,4}?(?:企业|公司|厂商|巨头|龙头|大厂|平台)(?=[\u4e00-\u9fff]{3})"
+)  # 糧油企業|金穗集團
 _SORTS: Final = ("t", "d", "v", "c", "p", "r", "f")
 
 
@@ -43,6 +47,7 @@ def _firm_edges(page: Page, span: Span) -> Span:
     start, end = span
     form = page.folded[start:end]
     sort = next((word for word in _sorts() if form.startswith(word)), "")
+    sort = sort or (led[0] if (led := _SORT.match(form)) else "")
     rest = form[len(sort) :]
     if sort and len(rest) > _FULL and rest not in _trades() and page.words.edge(start + len(sort)):
         start += len(sort)

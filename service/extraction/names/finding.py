@@ -14,6 +14,7 @@ from functools import cache
 from service.extraction.names.addressed import with_addressed
 from service.extraction.names.called import called
 from service.extraction.names.edges import with_right_edges
+from service.extraction.names.familiar import familiar
 from service.extraction.names.firms import firm_short_forms, weighed_firms
 from service.extraction.names.fuller import with_fuller_names
 from service.extraction.names.glosses import glossed
@@ -24,13 +25,14 @@ from service.extraction.names.introduced import introduced
 from service.extraction.names.latin import unlisted_latin
 from service.extraction.names.listed import fullest, listed
 from service.extraction.names.modelled import LIKELY, SURE, of_model, seen_by_model
+from service.extraction.names.namesakes import without_namesakes
 from service.extraction.names.other_things import without_other_things
 from service.extraction.names.page import DECLARED, Page, Taken
-from service.extraction.names.short_firms import shortened
+from service.extraction.names.short_firms import short_in_brackets, shortened
 from service.extraction.names.short_forms import is_other, short_forms
 from service.extraction.names.subsidiaries import with_subsidiaries
 from service.extraction.names.tables import in_tables
-from service.extraction.names.transliterations import transliterations
+from service.extraction.names.transliterations import tibetan, transliterations
 from service.extraction.names.unproven import unproven
 from service.lexicon.name_cues import folded_cues, longest_first
 from service.lexicon.name_folding import fold_name
@@ -75,23 +77,29 @@ def find_with_unproven(
 
 def _found(page: Page, modelled: bool) -> tuple[tuple[Mention, ...], tuple[Gloss, ...]]:
     front = tuple(front_matter(page))
-    found = front + listed(page, frozenset(mention.key for mention in front if mention.key))
+    known = listed(page, frozenset(mention.key for mention in front if mention.key))
+    meant = tuple(without_namesakes(page, known))
+    shared = {one.span for one in known} - {one.span for one in meant}
+    found = front + meant
     taken = Taken(mention.span for mention in found)
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
     found += _kept(_everywhere(page, _telling(pairs.mentions)), taken)
     found += _kept(_everywhere(page, _said(page), 1), taken)
     found += _kept(_everywhere(page, in_tables(page, taken)), taken)
+    found += _kept(_people(page, tibetan(page)), taken)
     seen = seen_by_model(page, found) if modelled else []
     found += _kept(of_model(page, seen, taken, SURE), taken)
     found += _kept(unlisted_latin(page, taken), taken)
     found += _kept(_people(page, transliterations(page)), taken)
-    others = Taken(hit.span for hit in page.hits if is_other(hit))
+    others = Taken(hit.span for hit in page.hits if is_other(hit) and hit.span not in shared)
     found += _kept(short_forms(page, found, others), taken)
     likely = tuple(likely_firms(page))
     found += _kept(unlisted_companies(page, taken, likely), taken)
+    found += _kept(tuple(short_in_brackets(page, found)), taken)
     found += _kept(unlisted_han(page, taken), taken)
     found += _kept(_people(page, people(page, taken)), taken)
+    found += _kept(_people(page, familiar(page)), taken)
     found += _kept(firm_short_forms(page, found, taken), taken)
     found += _kept(weighed_firms(page, found, taken, likely), taken)
     found += _kept(of_model(page, seen, taken, LIKELY), taken)

@@ -20,6 +20,7 @@ from service.extraction.names.page import Page, Taken
 from service.extraction.names.proper import proper_before, proper_behind, traded_before
 from service.extraction.names.short_firms import fullest_of
 from service.lexicon.name_cues import cue_places, folded_cues, word_places
+from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Mention, Span
 from service.segmentation import part_of_speech
 
@@ -129,7 +130,9 @@ def weighed_firms(page: Page, found: Iterable[Mention], taken: Taken, likely: It
 
 
 def _is_other(page: Page, one: Candidate) -> bool:
-    """Tell whether the lexicon knows only things or people by the name."""
+    """Tell whether the lexicon knows only things or people by the name, or it is a word for a sort of business."""
+    if fold_name(one.name) in folded_cues("businesses", "firm_before", "quoted_businesses"):
+        return True
     kinds = {of.entry.kind for of in page.lexicon.lookup(one.name)}
     return bool(kinds) and EntityKind.COMPANY not in kinds
 
@@ -137,16 +140,24 @@ def _is_other(page: Page, one: Candidate) -> bool:
 def firm_short_forms(page: Page, found: Iterable[Mention], taken: Taken) -> tuple[Mention, ...]:
     """Return where the own part of an unlisted company's name stands for it: 海嵐 once 海嵐能源 was named."""
     full: dict[str, set[str]] = {}
+    keys: dict[str, str | None] = {}
     for mention in found:
-        if mention.kind is EntityKind.COMPANY and mention.key is None and not mention.name[0].isascii():
-            for stem in filter(None, [own_part_of(mention.name)]):
-                full.setdefault(stem, set()).add(mention.name)
-    one = {stem: name for stem, names in full.items() if (name := fullest_of(names)) is not None}
+        if mention.kind is EntityKind.COMPANY and not mention.name[0].isascii():
+            named = mention.name if mention.key is None else mention.surface
+            for stem in filter(None, [own_part_of(named)]):
+                full.setdefault(stem, set()).add(named)
+                keys[named] = mention.key
+    one = {stem: name for stem, names in full.items() if (name := fullest_of(names)) and _may_shorten(stem, keys[name])}
     return tuple(
-        page.mention(span, EntityKind.COMPANY, one[stem], None, how="short_form", sure=0.7)
+        page.mention(span, EntityKind.COMPANY, one[stem], keys[one[stem]], how="short_form", sure=0.7)
         for stem, spans in _free(page, one, taken).items()
         for span in spans
     )
+
+
+def _may_shorten(stem: str, key: str | None) -> bool:
+    """Tell whether a stem may stand for a business, one of the lexicon above all: there many are words (平安, 統一)."""
+    return key is None or stem not in folded_cues("verbs_and_adjectives", "everyday_forms", "not_names", "given_words")
 
 
 def _candidates(page: Page, staff: Staff, taken: Taken, likely: Iterable[Likely]) -> Iterator[Candidate]:

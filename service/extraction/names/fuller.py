@@ -22,7 +22,8 @@ def with_fuller_names(found: Iterable[Mention]) -> Iterator[Mention]:
     """Yield the mentions, those of the model that are parts of one full name with that one's name and kind."""
     found = list(found)
     firms = {fold_name(one.name): one for one in found if one.kind is EntityKind.COMPANY}
-    people = {fold_name(one.name): one for one in found if one.kind is EntityKind.PERSON}
+    humans = [one for one in found if one.kind is EntityKind.PERSON]
+    people = {fold_name(name): one for one in humans for name in (one.surface, one.name)}
     for one in found:
         full = _full(fold_name(one.surface), one.kind, firms, people) if one.method == METHOD else None
         yield replace(one, kind=full.kind, name=full.name, key=full.key, method="short_form") if full else one

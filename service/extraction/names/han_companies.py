@@ -38,7 +38,7 @@ _STOCK = re.compile(
     r"|[0-9]{4,6}(?:[.-][a-z]{2,3})?)\)"
 )
 _YEAR = re.compile(r" ?\((?:1[0-9]|20)[0-9]{2}\)")
-_CALLED = re.compile(
+CALLED = re.compile(
     r" ?\((?:以下|下文)?(?:简称|下称|又称|以下称)(?:为)? ?"
     r"[\"「『“‘']?([^()\"」』”’'\n,，;；或]{2,12})[\"」』”’']?\)"
 )
@@ -91,7 +91,7 @@ def _places(page: Page, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
 def _called(page: Page, certain: Iterable[Span]) -> Iterator[tuple[str, str]]:
     """Yield (folded short name, full name) of 永泰祥股份有限公司（下稱「永泰祥」）."""
     for span in certain:
-        match = _CALLED.match(page.folded, span.end)
+        match = CALLED.match(page.folded, span.end)
         if match and match[1] not in folded_cues("generic_short_names"):
             yield match[1].strip(), page.document.slice(span)
 
@@ -233,7 +233,7 @@ def _own(page: Page, start: int, ending: int) -> float:
     name = page.folded[start:ending]
     if (
         name.startswith(longest_first("not_company_starts"))
-        or name in folded_cues("generic_parts")
+        or name in folded_cues("generic_parts", "sure_trades")
         or not _PRONOUNS.isdisjoint(name)
         or name[-1] in _PROPERTIES
         or name[0] in _RUN_ON
@@ -268,9 +268,17 @@ def _before(page: Page, span: Span) -> float:
     score = 0.5 if not _RUN.match(before) or before in folded_cues("verbs_before_names") else 0.0
     if cued_past_place(page, span.start, "firm_before", "workplace"):
         score += 2.0 if _RUN.match(rest) and rest[0] not in "的在是于与和" else 2.7
+    if _deals_in().search(page.before(span.start)) or (before == "由" and pattern("run_by").match(rest)):
+        score += 2.0
     if before and before in _OPENS and rest[:1] in _CLOSES:
         score += 1.2
     return score
+
+
+@cache
+def _deals_in() -> re.Pattern[str]:
+    """Return what matches what a business does, before its name: 做運動飲料的."""
+    return re.compile("(?:做|卖|造|经营|生产|制造|研发|代工|代理|经销|种|养)[^,。;:!?的]{1,8}的$")
 
 
 def cued_past_place(page: Page, start: int, *lists: str) -> bool:

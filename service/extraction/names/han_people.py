@@ -23,7 +23,9 @@ from service.segmentation import part_of_speech
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _CODE = re.compile(r"\((?:[a-z]{2,6}[:：] ?)?[0-9]{4,6}")  # of a listed company
-_ENOUGH = {2: 3.4, 3: 2.7, 4: 3.0}  # by the length of the name
+_CODE_BEFORE = re.compile(r"(?:^|[^0-9.])[0-9]{4,6} ?[-_] ?$")
+_BEHIND_CODE = frozenset(" -_")
+_ENOUGH = {2: 3.4, 3: 2.7, 4: 3.0, 5: 3.0}  # by the length of the name
 _HOPELESS = -1.5  # what nothing behind a name can make up for
 _FULL = 3  # characters from which a name is no other word by chance
 _WHO = frozenset(fold_name("員師工匠"))
@@ -92,7 +94,8 @@ def _weighed(page: Page, taken: Taken) -> Iterator[Weighed]:
             continue
         left, family = _left(page, start), match.end() - start  # 嚴陳莉蓮 has two family names, 阮氏秋香 a middle one
         married = given[0] == "氏" or (titled and given[0] in folded_cues("surnames") and _likely(given[1:]))
-        for length in range(len(given) if married else min(len(given), 2), 0, -1):
+        long = married or (family == 2 and given[1:] in folded_cues("japanese_endings"))  # noqa: PLR2004  # 河井寬次郎
+        for length in range(len(given) if long else min(len(given), 2), 0, -1):
             end = start + family + length
             if taken.touches(Span(start, end)):
                 continue
@@ -114,7 +117,7 @@ def _may_begin(word: str, family: int) -> bool:
 def _made_of(page: Page, start: int, family: int, end: int) -> float:
     """Return what the characters and the words they make say for a name."""
     name = page.folded[start:end]
-    if name[-1] in folded_cues("place_endings") or name in folded_cues("places"):
+    if name in folded_cues("places") or (name[-1] in folded_cues("place_endings") and not _is_armed(name)):
         return -9.0
     surname = 1.2 if family == 2 else -0.8 if name[0] in folded_cues("surnames_too") else 0.5  # noqa: PLR2004
     if name.startswith(longest_first("not_names")):
@@ -123,8 +126,11 @@ def _made_of(page: Page, start: int, family: int, end: int) -> float:
         family += 1
         surname += 1.0
     listed = name[family:] in folded_cues("given_words")
-    score = 0.6 if listed else sum(_given(character) for character in name[family:])
-    if family == 2 and len(name) == _FULL and is_verb_or_small(name[2]):  # noqa: PLR2004
+    listed |= len(name) - family == _FULL and name[family + 1 :] in folded_cues("japanese_endings")
+    score = sum(_given(character) for character in name[family:])
+    score = max(score, 0.6) if listed else score
+    verb = len(name) == _FULL and is_verb_or_small(name[2]) and name[2] not in folded_cues("given_characters")
+    if family == 2 and verb:  # noqa: PLR2004
         score -= 2.0  # 谷川|寄
     if page.words.at(start) == name:
         return surname + score + _as_word(name, name[family:])
@@ -138,6 +144,12 @@ def _made_of(page: Page, start: int, family: int, end: int) -> float:
     ):
         score -= 2.5  # but 岑立|群主|张
     return surname + score - (_one_given(page, start, end) if len(name) - family == 1 else 0.0)
+
+
+def _is_armed(name: str) -> bool:
+    """Tell whether 軍 ends a given name, no army's: 賀建軍."""
+    given = folded_cues("given_characters", "given_characters_too")
+    return len(name) == _FULL and name[-1] == "军" and name[1] in given
 
 
 def _one_given(page: Page, start: int, end: int) -> float:
@@ -182,8 +194,11 @@ def _left(page: Page, start: int) -> float:
     before = page.folded[start - 1 : start]
     if page.has_role_before(start):
         return 2.5
+    if before in _BEHIND_CODE and _CODE_BEFORE.search(page.before(start)):
+        return -9.0  # 2330 - 台積電
     if not _HAN.match(before):
-        return 1.0 if before != "·" else -9.0
+        beside_firm = before == "、" and start - 1 in page.firm_ends
+        return -0.5 if beside_firm else 1.0 if before != "·" else -9.0  # 東鵬飲料、王老吉
     if start in page.name_ends:
         return 0.6
     if not page.words.edge(start):

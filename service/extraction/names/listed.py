@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from service.extraction.names.han import is_personal
+from service.extraction.names.latin_runs import given_names
 from service.extraction.names.page import NAMED, Page
 from service.extraction.names.transliterations import sounds
 from service.extraction.names.words import is_verb_or_small
@@ -62,7 +63,8 @@ def is_larger(page: Page, hit: Hit, kind: EntityKind) -> bool:
         return False
     if page.text[start].isascii():
         word = page.capital_before(start)
-        if word and word.strip(".") not in _harmless() and start - 1 not in page.name_ends:
+        other = start - 1 not in page.name_ends or (kind is EntityKind.COMPANY and word in given_names())
+        if word and word.strip(".") not in _harmless() and other:
             return True
         if re.search(r"[A-Za-z0-9]-$", page.text[max(start - 2, 0) : start]) and start - 1 not in page.name_ends:
             return True

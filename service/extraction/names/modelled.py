@@ -37,9 +37,12 @@ _WITH_TRADE: Final = 4  # characters of a business's name with its trade
 _POINTING: Final = ("这个", "那个", "一个", "这种", "那种", "一种")  # what is pointed at is a thing
 _DONE: Final = frozenset("了过着")
 _CALLED: Final = ("下称", "简称", "又称", "以下称", "称为")  # before the short name that a bracket gives
+_ILLS: Final = ("热", "病", "症", "炎")
+_BUILT: Final = 1.5  # what it says against a business that it is built as a personal name, with nothing behind it
 _MARGIN: Final = 3  # characters behind a name that tell whether it is one
 _REACH: Final = 4  # characters before a hyphen within a name
 _LARGER: Final = ("larger_than_person", "larger_than_name", "company_goes_on")
+_LISTED = re.compile(r"(?:^|[^0-9.])[0-9]{4,6}(?: ?[-_] ?)$")  # the code of a listed company
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -151,6 +154,13 @@ def _trimmed(page: Page, span: Span, kind: str) -> Span:
     start, end = span
     if kind == "P" and page.folded[start] == "-":  # 讓|-保羅·杜瓦爾
         start = _sounding(page, max(start - _REACH, 0), start)
+    if kind == "P" and page.folded[end - 1] == "·":  # 巴奈·|斗里
+        first = len(page.words.at(end))
+        end += first if first > 1 else first + len(page.words.at(end + 1))
+    point = page.folded.rfind("·", start, end) + 1
+    if kind == "P" and point:
+        whole = (word for word in longest_first("uyghur_names") if page.folded.startswith(word, point))
+        end = max(end, point + len(next(whole, "")))  # 艾合|買提
     while kind == "P" and end - 1 > start and page.folded[end - 1] in folded_cues("never_in_names"):
         end -= 1
     if kind == "P" and page.folded[end : end + 1] in _DONE and page.words.at(end - 1) == page.folded[end - 1]:
@@ -191,8 +201,8 @@ def _leads(word: str, rest: int) -> bool:
 def _may_be(page: Page, span: Span, kind: str) -> bool:
     """Tell whether what is seen may be a name of its kind by its words: Latin ones name things more often."""
     words = tuple(page.text[slice(*span)].split())
-    if pattern(*_LARGER).match(page.behind(span.end)) if kind == "P" else _says_so(page, span):
-        return False  # 約翰·甘迺迪|機場
+    if _is_told_otherwise(page, span, kind) or not _may_be_called(page.folded[slice(*span)], kind):
+        return False
     if kind == "P" and span.end - span.start < _FULL and page.cued_before(span.start, "firm_before"):
         return False  # 船東|沁嵐
     if kind == "O" and page.before(span.start).rstrip(" ").endswith(_POINTING):
@@ -202,6 +212,24 @@ def _may_be(page: Page, span: Span, kind: str) -> bool:
     if not words_of("generic_words", "things", "latin_roles").isdisjoint((words[0], words[-1])):
         return False
     return kind == "O" or is_person_shaped(words, least=1)
+
+
+def _is_told_otherwise(page: Page, span: Span, kind: str) -> bool:
+    """Tell whether what stands beside a name makes it no person (約翰·甘迺迪|機場, 2330 - 台積電) or no business."""
+    if kind != "P":
+        return _says_so(page, span)
+    larger = pattern(*_LARGER).match(page.behind(span.end))
+    return larger is not None or _LISTED.search(page.before(span.start)) is not None
+
+
+def _may_be_called(name: str, kind: str) -> bool:
+    """Tell whether a name is no place's (雲林|二崙), no illness's (基孔肯雅熱), and no common word for a business."""
+    if kind != "P":
+        return name not in folded_cues("not_companies")
+    if name in folded_cues("made"):
+        return False
+    ill = name[-1:] in _ILLS and len(name) >= _WITH_TRADE and "·" not in name
+    return not ill and (sounds().issuperset(name.replace("·", "")) or not name.startswith(longest_first("places")))
 
 
 def _says_so(page: Page, span: Span) -> bool:
@@ -228,7 +256,8 @@ def _unless_everyday(page: Page, one: Seen) -> Seen:
         place += len(word)
     small = [word in folded_cues("places") or _is_small(word) for word in words]
     everyday = [is_ordinary(word) or within for word, within in zip(words, small, strict=True)]
-    less = 0.0
+    form = page.folded[slice(*one.span)]
+    less = _BUILT if is_personal(form) and len(form) <= _FULL and not _stands_as_firm(page, one.span) else 0.0
     if words and place == one.span.end and all(everyday):
         less = _BEST if any(small) else _EVERYDAY * len(words)
     elif not _JOINTS.isdisjoint(words) or (words and words[-1] in folded_cues("made")):
@@ -236,6 +265,12 @@ def _unless_everyday(page: Page, one: Seen) -> Seen:
     elif len(words) > 1 and everyday[-1] and not words[-1].endswith(longest_first(*_TRADES)):
         less = _EVERYDAY
     return one._replace(worth=one.worth - less)
+
+
+def _stands_as_firm(page: Page, span: Span) -> bool:
+    """Tell whether a name stands as only a business's does: behind its code, before what a business has."""
+    behind = pattern("company_after", "firm_after").match(page.behind(span.end))
+    return behind is not None or _LISTED.search(page.before(span.start)) is not None
 
 
 def _in_full(page: Page, one: Seen) -> bool:

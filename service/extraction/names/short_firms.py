@@ -7,14 +7,15 @@ is decided over all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from service.extraction.names.han_companies import own_part_of
+from service.extraction.names.han_companies import CALLED, own_part_of
 from service.extraction.names.latin_runs import corporate, words_of
 from service.extraction.names.page import Page
+from service.lexicon.name_cues import folded_cues, word_places
 from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Gloss, Mention, Span
 
@@ -44,6 +45,20 @@ def shortened(page: Page, found: Iterable[Mention]) -> Shortened:
             gloss = Gloss(whole, one.surface, EntityKind.COMPANY, one.span, one.line)
             pairs.setdefault((fold_name(whole), fold_name(one.surface)), gloss)
     return Shortened(tuple(mentions), tuple(pairs.values()))
+
+
+def short_in_brackets(page: Page, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield where the short name stands that a bracket gives to a business `found`: 臺灣高鐵公司（下稱「高鐵」）."""
+    firms = [one for one in found if one.kind is EntityKind.COMPANY]
+    for one in firms:
+        match = CALLED.match(page.folded, one.span.end)
+        short = match[1].strip() if match else ""
+        if short and short not in folded_cues("generic_short_names"):
+            for place in word_places(page.folded, [short]).get(short, ()):
+                span = Span(*place)
+                whole = page.words.edge(span.start) and page.words.edge(span.end)
+                if page.open(span) and (whole or len(short) > _FIRST):
+                    yield page.mention(span, EntityKind.COMPANY, one.name, one.key, how="short_form", sure=0.8)
 
 
 def _widened(page: Page, one: Mention) -> Mention:

@@ -104,10 +104,11 @@ def _given(name: str) -> list[str]:
     folded = fold_name(name)
     family = 2 if folded[:2] in folded_cues("double_surnames") else 1
     given = folded[family:]
+    double = [name[:2]] if family == 2 and len(given) in (2, 3) else []  # noqa: PLR2004  # 安藤 of 安藤忠雄
     personal = len(given) == 2 and (family == 2 or folded[0] in folded_cues("surnames"))  # noqa: PLR2004
     sort = part_of_speech(given)
     usual = folded_cues("given_characters", *(() if sort else ("given_characters_too",)))
-    return [name[family:]] if personal and usual.issuperset(given) and sort in ("", "nr", "nz") else []
+    return double + ([name[family:]] if personal and usual.issuperset(given) and sort in ("", "nr", "nz") else [])
 
 
 def _places(page: Page, parts: Iterable[str]) -> Iterator[tuple[str, Span]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from service.extraction.names.lives import LIFE
 from service.extraction.names.page import Page
 from service.extraction.names.words import is_names_word
-from service.lexicon.name_cues import folded_cues, longest_first, pattern, speech
+from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, speech
 from service.model import Span
 from service.segmentation import part_of_speech
 
@@ -97,6 +98,8 @@ def _end_alone(page: Page, start: int, end: int) -> int:
     for place in range(start + _ALONE[0], end):
         if page.words.edge(place) and (page.has_speech(place) or pattern("titles").match(page.behind(place))):
             return place
+    while end > start and folded_cues("small_sounds").issuperset(page.words.at(end - 1) or "?"):  # 船東寧可|讓
+        end -= 1
     return end
 
 
@@ -104,12 +107,26 @@ def _is_alone(page: Page, start: int, end: int) -> bool:
     around = page.folded[start - 1 : start], page.folded[end : end + 1]
     if "·" in around or not page.words.edge(end) or _is_larger(page, end):
         return False
-    if page.has_role_before(start):
+    if page.has_role_before(start) or _is_quoted(page, start, end):
         return True
     rest = page.behind(end)
     begins = not around[0].isalpha() or around[0] in "而但对由与和跟向请让被把据"
     lived = LIFE.match(page.folded, end) is not None
     return begins and (lived or bool(pattern("titles_of_people", "personal_speech").match(rest)))
+
+
+def _is_quoted(page: Page, start: int, end: int) -> bool:
+    """Tell whether somebody's views are given: 引述奧爾特加的看法."""
+    views = page.folded[end : end + 1] == "的" and pattern("views").match(page.behind(end + 1))
+    return bool(views) and page.cued_before(start, "quoted_before")
+
+
+def tibetan(page: Page) -> Iterator[Span]:
+    """Yield the Tibetan names that two of their parts make, whatever stands beside them: 次仁卓瑪."""
+    parts = cue_places(page.folded, "tibetan_names")
+    for (start, middle), (second, end) in pairwise(parts):
+        if middle == second and not _is_larger(page, end):
+            yield Span(start, end)
 
 
 def _is_word(page: Page, start: int, end: int) -> bool:
@@ -130,7 +147,8 @@ def sounds() -> frozenset[str]:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    part = "[" + "".join(sorted(sounds())) + f"]{{1,{_REACH}}}"
+    others = "|".join(longest_first("uyghur_names"))
+    part = f"(?:{others}|[" + "".join(sorted(sounds())) + f"]{{1,{_REACH}}})"
     return re.compile(f"(?:{part}-)?{part}(?:·{part}){{1,3}}")
 
 

@@ -66,3 +66,8 @@ def test_the_name_of_somebody_elses_son_is_not_tied() -> None:
 
 def test_a_bracket_with_a_firm_or_a_year_ties_nobody() -> None:
     assert glossed("主廚鄺啟樂（Blue Ridge Foods）做了三十年，記者林書恩（1990）寫過他。") == set()
+
+
+def test_a_pen_name_in_quotation_marks_is_somebodys_whoever_that_is() -> None:
+    found, _ = find_names(document("筆名「九把鐮刀」的網路作家其實是會計師康祐誠。"))
+    assert [one.surface for one in found] == ["九把鐮刀", "康祐誠"]

@@ -108,3 +108,42 @@ SENTENCES = [
 def test_both_scripts_name_the_same_people(paragraphs: list[str]) -> None:
     to_simplified = opencc.OpenCC("t2s").convert
     assert [to_simplified(name) for name in people(*paragraphs)] == people(*map(to_simplified, paragraphs))
+
+
+@pytest.mark.parametrize("text", ["达瓦卓玛从那曲走到拉萨。", "請來了仁青多吉。"])
+def test_two_parts_of_tibetan_names_are_somebody(text: str) -> None:
+    assert len(people(text)) == 1
+
+
+def test_uyghur_names_hold_characters_that_no_other_foreign_names_do() -> None:
+    assert people("木匠吐尔逊·买买提做了一把都塔尔。") == ["吐尔逊·买买提"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("陶藝家河井寬次郎的作品下月來台。", ["河井寬次郎"]),
+        ("建築師安藤忠雄畫了草圖，安藤還說不急。", ["安藤忠雄", "安藤"]),
+        ("歌手島村美智子的演唱會延期。", ["島村美智子"]),
+    ],
+)
+def test_a_japanese_given_name_may_have_three_characters_and_the_family_name_stands_alone(
+    text: str, names: list[str]
+) -> None:
+    assert people(text) == names
+
+
+def test_somebody_may_be_named_after_an_army() -> None:
+    assert people("農技站的冉建军介绍，冉建军说今年不种麦。") == ["冉建军", "冉建军"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["花蓮的養蜂人來了。", "船東寧可讓船慢慢開。", "凌霄花開了滿牆。", "高麗菜一顆九十元。", "徐福記賣掉了。"],
+)
+def test_words_that_begin_like_a_name_are_nobody(text: str) -> None:
+    assert people(text) == []
+
+
+def test_somebodys_views_are_given_without_a_role() -> None:
+    assert people("他引述哈夫曼的看法，說樣本太少。") == ["哈夫曼"]

@@ -35,3 +35,18 @@ def test_a_post_keeps_one_business_under_its_fullest_name() -> None:
     names = {one.surface: one.name for one in mentions if one.kind is EntityKind.COMPANY}
     assert names["鴻達產險"] == "鴻達財產保險"
     assert ("鴻達財產保險", "鴻達產險") in {(one.name, one.gloss) for one in glosses}
+
+
+def test_a_bracket_tells_the_short_name_of_a_business_that_the_lexicon_knows() -> None:
+    mentions, _ = find_names(document("台灣高鐵公司（以下簡稱「高鐵」）表示，高鐵今年會加開班次。"))
+    assert [(one.surface, one.key) for one in mentions if one.surface == "高鐵"] == [
+        ("高鐵", "taiwan-high-speed-rail")
+    ] * 2
+
+
+def test_the_own_part_of_a_name_that_the_lexicon_knows_stands_for_it_later() -> None:
+    mentions, _ = find_names(document("长荣海运订了十四艘船。", "长荣是另一回事。"))
+    assert {(one.surface, one.key) for one in mentions} == {
+        ("长荣海运", "evergreen-marine"),
+        ("长荣", "evergreen-marine"),
+    }

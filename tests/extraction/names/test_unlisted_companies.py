@@ -138,3 +138,35 @@ def test_a_name_does_not_cross_the_edge_of_a_link() -> None:
 
 def _link(span: Span) -> Link:
     return Link("markdown", "plan.md", None, None, None, None, None, 1, span)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("贊助商是做運動飲料的沁動食品，沁動也簽下三名泳將。", ["沁動食品", "沁動"]),
+        ("种苗改用巴西企业菲拉诺瓦的品种。", ["菲拉诺瓦"]),
+        ("收购方是粮油企业金穗集团。", ["金穗集团"]),
+        ("生鲜店“鲜知了”关了八家分店。", ["鲜知了"]),
+    ],
+)
+def test_what_a_business_deals_in_tells_its_name(text: str, names: list[str]) -> None:
+    assert companies(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投行分析師瑪塔上調了目標價。",
+        "品牌商貼牌後賣到歐洲。",
+        "公司跨足新能源與車用電子。",
+        "建暐的精密科技很貴。",
+        "云南咖啡豆的收购价又涨了，生豆供应商却说仓库是空的。",
+        "他們把 gVisor 換掉，共識演算法仍用 Raft。",
+    ],
+)
+def test_sorts_of_businesses_and_of_goods_are_no_company(text: str) -> None:
+    assert companies(text) == []
+
+
+def test_what_a_listed_companys_code_stands_before_is_no_person() -> None:
+    assert all(m.kind is not EntityKind.PERSON for m in find_names(document("3672 - 康聯訊"))[0])
