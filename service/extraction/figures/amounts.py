@@ -98,7 +98,18 @@ class AmountReader(Prose):
         found = self.unit(at) or self.measure(at)
         if found is None or (term.unit is not None and found.unit.kind not in ("physical", "clock")):
             return term
-        return with_lesser(self, self._named_apart(term._replace(end=found.end, unit=found.unit)))
+        return self._in_currency(with_lesser(self, self._named_apart(term._replace(end=found.end, unit=found.unit))))
+
+    def _in_currency(self, term: Term) -> Term:
+        """Take the currency that is named behind 元, 塊 or 毛 for its own: 三塊五港幣, 六毛二美金."""
+        unit = term.unit
+        found = match_unit(self.text, self.folded, term.end) if unit is not None and unit.code == "local" else None
+        if unit is None or found is None or found.unit.kind != "money" or found.unit.factor != 1:
+            return term
+        if found.end > self.limit or found.unit.code in (unit.code, unit.told(self.region)):
+            return term
+        low, high = term.low * unit.factor, term.high * unit.factor
+        return term._replace(end=found.end, unit=found.unit, low=low, high=high)
 
     def _and_a_half(self, term: Term, at: int) -> Term | None:
         """Read 半 between measure word and noun: 兩個半月, 一个半小时."""

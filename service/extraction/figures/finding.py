@@ -30,6 +30,7 @@ from service.extraction.times.finding import dated_spans
 from service.model import Approx, Block, BlockKind, Document, Figure, Quantity, Script
 from service.script import narrow
 
+_WEEKLY = re.compile("周[一二三四五六]次")  # 每周四次 is no Thursday
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _PAUSE = re.compile(r"[，,。！？!?；;\n]")
 _REGIONS = (Script.HANT, Script.HANS)
@@ -85,7 +86,8 @@ class _Page:
     def __init__(self, document: Document, folded: str) -> None:
         self.document, self.text, self.folded = document, document.text, folded
         self.blocks = Blocks(document)
-        self.masks = Masks([*dated_spans(document), *idioms(folded), *silent_spans(document)])
+        dated = (span for span in dated_spans(document) if not _WEEKLY.match(folded, span.end - 2))
+        self.masks = Masks([*dated, *idioms(folded), *silent_spans(document)])
         self.region = of_document(document, folded)
         self.reader = AmountReader(narrow(document.text), folded, document.script, self.region or Region.CN)
         self.wallet = Wallet()

@@ -9,7 +9,7 @@ from service.extraction.figures.numerals import Numeral
 from service.extraction.figures.prose import Prose
 from service.extraction.figures.terms import HALF, Term, in_base
 from service.extraction.figures.tokens import TEN
-from service.extraction.figures.units import Unit
+from service.extraction.figures.units import Unit, match_unit
 
 _HALF_WORDS = frozenset("导数夜路场径山岛空边球决成")  # 半导体, 半数: 半 belongs to what follows
 _GOES_ON = frozenset("%.:/-月日号点手楼花线级次")  # digits before these are no tenths
@@ -89,4 +89,6 @@ def _stops(prose: Prose, at: int) -> bool:
     follows = prose.folded[at : at + 1]
     if follows in _GOES_ON or follows in NUMERAL_CHARACTERS:
         return not follows or follows == "一"  # 三块五一斤
+    if (currency := match_unit(prose.text, prose.folded, at)) is not None and currency.unit.kind == "money":
+        return True  # 六毛二港币
     return not (follows.isascii() and follows.isalnum()) and not prose.measured(prose.past_space(at))

@@ -77,9 +77,11 @@ class Prose:
         return None
 
     def measure(self, at: int) -> Match | None:
-        """Return the measure word at `at`; 多 and 余 may stand before it."""
+        """Return the measure word at `at`; 多, 余 and, behind a round number, 来 may stand before it: 400 來人."""
         found = match_classifier(self.folded, at)
-        if found is None and self.folded[at : at + 1] in ("多", "余"):
+        filler = self.folded[at : at + 1]
+        round_number = self.folded[max(at - 2, 0) : at].rstrip(" ").endswith("0")
+        if found is None and (filler in ("多", "余") or (filler == "来" and round_number)):
             found = match_classifier(self.folded, at + 1)
         return found if found is not None and found.end <= self.limit else None
 

@@ -86,15 +86,23 @@ def _asked(amount: Amount, unit: Unit, folded: str, region: Region, before: str)
         return Settled(amount, unit.code, unit.kind if _is_span(amount, folded, before) else "none")
     if unit.asks == "doublings":
         return _doublings(amount, unit, before)
-    if unit.asks in ("seconds", "change") and any(term.half for term in amount.terms):
-        return Settled(amount, unit.told(region), unit.kind)
+    half = unit.asks in ("seconds", "change") and any(term.half for term in amount.terms)
+    if unit.asks == "seconds" and not half:
+        return _points(amount, before, folded[amount.end : amount.end + _BEHIND])
     spoken = before if unit.asks in _OF_SENTENCE else _PAUSE.split(before)[-1]
     if unit.asks == "area":
         spoken += folded[amount.end : amount.end + _BEHIND]
     one = unit.asks == "change" and amount.low == unit.factor  # 一角 is a corner
-    if unit.asks != "seconds" and not one and topics.is_of(unit.asks, spoken):
+    if half or (not one and topics.is_of(unit.asks, spoken)):
         return Settled(amount, unit.told(region), unit.kind)
     return _otherwise(amount, unit, folded)
+
+
+def _points(amount: Amount, before: str, behind: str) -> Settled:
+    """Read 分 as points where the words around speak of a game, a test or a rating: 攻下 34 分."""
+    low, high = amount.first.low, amount.terms[-1].high
+    scored = amount.over is None and (topics.is_of("score", before) or topics.is_of("score", behind))
+    return Settled(amount._replace(low=low, high=high) if scored else amount, "count", "count" if scored else "none")
 
 
 def _otherwise(amount: Amount, unit: Unit, folded: str) -> Settled:
@@ -163,6 +171,8 @@ def _approx(folded: str, settled: Settled, floor: int, limit: int) -> Approx:
     amount = settled.amount
     if is_vague(folded, amount):
         return Approx.VAGUE
+    if any("来" in folded[term.numeral.end : term.end] for term in amount.terms):
+        return Approx.ABOUT
     approx = qualifiers.approx_of(folded, Span(amount.start, amount.end), floor, limit, settled.kind, settled.code)
     return Approx.OVER if approx is Approx.EXACT and any(_says_more(folded, term) for term in amount.terms) else approx
 
