@@ -32,6 +32,7 @@ _STEP = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}步|步骤 ?[一二三四五六七八九十\d]{1,3})[,:. ]{1,2}(?:先|再)?"
     r"|(?:首先|接着|然后|最后|先|再),?(?=[把将])"
 )
+_BRIEF_STEP = 12  # characters of what is to be done, where a step says no more
 _STEPS = frozenset("第步首接然最先再")
 # 表 3 各站人次, 图二:城区: what names a figure or table.
 _CAPTION = re.compile(
@@ -121,6 +122,8 @@ def asserts(said: Said) -> bool:
         return False
     if kind is BlockKind.INFO:
         return bool(_WHEN.search(text)) and "://" not in text
+    if kind is BlockKind.TITLE and text.rstrip(_CLOSERS).endswith("?"):
+        return _question_asserts(said) if said.figures or "," in text else False
     if kind is BlockKind.TITLE:
         return bool(said.mentions) or said.holds("predicates", "words")
     if kind is BlockKind.HEADING:
@@ -311,8 +314,9 @@ def _leads_on(said: Said, text: str) -> bool:
         return False
     if opens("idle", "transitions", text) and len(text.partition(":")[2]) < _LEAST_FIRST:
         return True
-    text = _STEP.sub("", text, count=1)
-    step = opens("idle", "imperatives", text) and said.voice.speaker is None
+    bare = _STEP.sub("", text, count=1)
+    brief = text.startswith("第") and len(bare) < min(len(text), _BRIEF_STEP) and not _predicates(bare)
+    step = (brief or opens("idle", "imperatives", bare)) and said.voice.speaker is None
     return step and not said.holds("idle", "outcomes")
 
 

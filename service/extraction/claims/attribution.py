@@ -25,6 +25,14 @@ from service.extraction.claims.subjects import (
     opens_sentence,
 )
 
+# What stands behind a verb of saying besides a comma, where the verb is no noun too.
+_TOLD = frozenset(":“「")
+_ONLY_VERBS = frozenset({"说", "称", "表示", "指出", "写道", "说道", "坦言", "直言", "透露", "强调", "认为"})
+# Somebody, and no other thing that may stand before a verb of saying: 有意思的是, 这也说明, 总体来讲.
+_SOMEBODY = re.compile(
+    r"(?![我咱你请别让希这那此其也就可总换简具老坦严应必需要来正如所据按照对从在于以但而且所因虽若如有没不数结])[^,。;:!?“「\"我]{1,22}"
+    r"[^,。;:!?“「\"的地得着了过都就还又再才只会能要可以先来去没不未被所我你咱们何么是总般体单白实格之而且果据字图表料题式论]"
+)
 _BY = ("按", "依", "照", "用")  # 按他的说法
 _BEFORE_OFFICE = frozenset(",位该\n")
 _TAG = 16  # characters of a clause that tells who has said the sentence
@@ -84,7 +92,7 @@ def find_cue(sentence: Sentence) -> Cue | None:
     Somebody who says something goes before somebody who only asks, and either before who leads in to a colon.
     """
     if not sentence.subjects:
-        return _unnamed(sentence)
+        return _unnamed(sentence) or _unknown(sentence)
     colon = sentence.folded.find(":", *sentence.span)
     said = spoken(sentence, colon)
     for act in _ORDER if said else ():
@@ -166,6 +174,20 @@ def _unnamed(sentence: Sentence) -> Cue | None:
     return None
 
 
+def _unknown(sentence: Sentence) -> Cue | None:
+    """Return the cue of a sentence that opens with somebody unknown who says something: 农技站的老贺介绍,…."""
+    if not sentence.cues.mask & _unnamed_saying():
+        return None
+    text, start = sentence.folded, sentence.span.start
+    for verb in sentence.hits(finder("verbs", "say", "think", "foresee")):
+        if sentence.quoted(verb.at):
+            continue
+        behind = text[verb.stop : verb.stop + 1]
+        told = behind == "," or (behind in _TOLD and verb.word in _ONLY_VERBS)
+        return Cue(Act.OTHER, None, start) if told and _SOMEBODY.fullmatch(text, start, verb.at) else None
+    return None
+
+
 def _sourced(sentence: Sentence) -> list[Cue]:
     """Return the cue of who is named at the end as the source of it all: …,这是她的原话."""
     text, (start, end), last = sentence.folded, sentence.span, sentence.subjects[-1]
@@ -203,8 +225,7 @@ def _noun_cues(sentence: Sentence) -> Iterator[Cue]:
     text, end = sentence.folded, sentence.span.end
     nouns = sentence.hits(finder("nouns", "speech"))
     for subject in sentence.subjects if nouns else ():
-        voiced = subject.is_person or has_voice(subject, text[subject.end : nouns[-1].at])
-        if not voiced or nouns[-1].at < subject.end:
+        if nouns[-1].at < subject.end or not _may_own(subject, text[subject.end : nouns[-1].stop], nouns[-1].word):
             continue
         if subject.mention and is_object(text, subject):
             continue
@@ -215,6 +236,11 @@ def _noun_cues(sentence: Sentence) -> Iterator[Cue]:
             denied = holds("verbs", "denied", match[0].split("的")[0])
             asks = is_any("nouns", "asking", match["noun"])
             yield subject.acts(Act.DENIES if denied else Act.ASKS if asks else Act.SAYS)
+
+
+def _may_own(subject: Subject, gap: str, noun: str) -> bool:
+    """Tell whether a noun may stand for what a subject says: of a company, what it answers (公司的回复是…)."""
+    return subject.is_person or has_voice(subject, gap) or (gap[0] == "的" and is_any("nouns", "answers", noun))
 
 
 def _somebody_between(sentence: Sentence, start: int, end: int) -> bool:

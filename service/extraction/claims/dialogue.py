@@ -29,9 +29,13 @@ _TAG = 40  # characters of a line that tells who said the quotation before it
 _BEHIND = 8  # characters of a title between a name and its colon
 # How it is told behind a quotation that somebody put it so: 林小姐这样回忆.
 _THUS = re.compile(r"[^,。;:!?]{0,8}?(?:这样|如此|这么|如是)[^,。;:!?]{1,14}[。!]?$")
+# … and whose words they were: 说这话的是社区的发起人林小姐。
+_CREDITED = re.compile(r"[说讲写][出下]?这[句番段些几]{0,2}话的[人,]{0,2}[就正]?是[^,。;:!?]{0,16}")
 _LEAST_TURNS = 3
 _QUESTION = 80  # characters of a question that is a block of its own
 _BEGINNING = 1500  # characters in which a post says what it retells
+# … and by which it only tells on what occasion somebody said one thing.
+_IN_PASSING = re.compile(r"(?:接受|受)[^,。;:!?\n]{0,10}(?:访问?|采访|专访)[时中]")
 _DENSITY = 0.34  # of the blocks from the first label to the last that a conversation's labels begin
 _COVERAGE = (
     0.4  # of a post's blocks that an interview runs through: a few questions and answers at its end are the author's
@@ -119,7 +123,7 @@ def is_retold(lines: Sequence[Line]) -> bool:
     if not lines:
         return False
     start = lines[0].span.start
-    beginning = lines[0].sentence.folded[start : start + _BEGINNING]
+    beginning = _IN_PASSING.sub("", lines[0].sentence.folded[start : start + _BEGINNING])
     return any(word in beginning for word in words("nouns", "retold"))
 
 
@@ -278,6 +282,8 @@ def _tagged(quote: Line, line: Line) -> Mention | None:
     if not quote.whole_quote or quote.span.end != start or end - start > _TAG:
         return None
     text = line.sentence.folded
+    if first.is_person and _CREDITED.fullmatch(text, start, first.start) and first.end >= end - 1:
+        return first.mention
     if first.start - start > _BEHIND and not _THUS.match(text, first.end, end):
         return None
     apart = is_object(text, first) or text.startswith("的", first.end) or "是" in text[start : first.start]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
 from service.extraction.claims.attribution import find_cue
-from service.extraction.claims.cue_words import Finder, bits, closes, finder, opens
+from service.extraction.claims.cue_words import Finder, bits, closes, finder, holds, opens, union
 from service.extraction.claims.dialogue import Turn
+from service.extraction.claims.headings import heads_points, named_by, talking
 from service.extraction.claims.lines import Line, behind_connectives
-from service.extraction.claims.salience import Salience, answering, identity, is_said_by_stranger, named_before
-from service.extraction.claims.subjects import BUSINESS, Act, Cue, behind_gloss, is_object
+from service.extraction.claims.salience import Salience, answering, citing, identity, named_before
+from service.extraction.claims.strangers import is_said_by_stranger
+from service.extraction.claims.subjects import BUSINESS, Act, Cue
 from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
@@ -94,13 +97,16 @@ class Floor:
             if cue is not None and cue.act is Act.DOES:
                 self._salience.speak_of(who)
             return None
-        return self._going_on(line) if cue is None else self._spoken_of(line, cue, who)
+        if cue is None:
+            return self._last if self._goes_on_in_paper(line) else self._going_on(line)
+        return self._spoken_of(line, cue, who)
 
     def _hand(self, line: Line, cue: Cue, who: Mention | None) -> Mention | None:
         """Give the floor to who is said to speak; in an item of a list he keeps it to its end."""
         itemized = line.block.kind is BlockKind.ITEM and line.span.start == line.block.span.start
         self._handed = who if itemized or _tells_how(line, cue) else None
         self._give(who)
+        self._salience.speak_of(citing(line, cue))
         if cue.act is Act.ASKS:
             self._salience.speak_of(answering(line, cue))
         return who
@@ -121,9 +127,17 @@ class Floor:
             return self._salience.person or self.principal
         return self._holder or (None if line.is_question else self._handed)
 
+    def _goes_on_in_paper(self, line: Line) -> bool:
+        """Tell whether a line tells what else stands in the paper that the line before has told of: 信里还说,…."""
+        before = self._line
+        if self._last is None or before is None or before.block is not line.block or line.sentence.subjects:
+            return False
+        paper = _in_paper(line)
+        return paper is not None and (paper in before.folded or holds("nouns", "written", before.folded[:_HOW]))
+
     def _tells_of_other(self, line: Line, cue: Cue, who: Mention | None) -> bool:
         """Tell whether who led in to a list tells in an item of it what somebody else does."""
-        if self._handed is None or self.digest or line.block.kind is not BlockKind.ITEM:
+        if self._handed is None or (self.digest and self._lead is None) or line.block.kind is not BlockKind.ITEM:
             return False
         return cue.act in (Act.DOES, Act.DENIES) and identity(who) not in (None, identity(self._handed))
 
@@ -158,6 +172,7 @@ class Floor:
         if cue.subject is None and cue.pronoun in _PERSONAL:
             named = named_before(line, cue)
             if named is not None:
+                self._salience.know(named, cue.pronoun)
                 return named
             if is_said_by_stranger(line, cue):
                 return None
@@ -230,7 +245,9 @@ class Floor:
         self._holder = self._lead = self._last = self._section = None
         if line.block.kind is not BlockKind.HEADING:
             return
-        self._section = _named_by(line)
+        self._section = named_by(line) or talking(line)
+        if self._section is None and self.principal is not None and heads_points(line):
+            self._section = self.principal
         if not self._retold and self._section is not None and self._section.span == line.span:
             self._section = None  # a note about whose name is its heading, not what he says
         level = line.block.level
@@ -245,6 +262,22 @@ class Floor:
         return not _points_back(line) and not (self._line is not None and _stands_as_question(self._line))
 
 
+def _in_paper(line: Line) -> str | None:
+    """Return the paper that opens a line which tells what stands in it: 声明称,…."""
+    if not line.sentence.cues.mask & _saying():
+        return None
+    match = _paper_pattern().match(line.folded)
+    return match["paper"] if match else None
+
+
+@cache
+def _paper_pattern() -> re.Pattern[str]:
+    papers, writes = union("nouns", "papers", "works"), union("nouns", "writes")
+    return re.compile(
+        f"(?:这[份封篇则条段]|该|此)?(?P<paper>{papers})[里中上]?面?[还又也并则更再同时另外最后]{{0,4}}(?:{writes})(?!的)"
+    )
+
+
 def _tells_how(line: Line, cue: Cue) -> bool:
     """Tell whether a sentence only tells how somebody sees or puts something, so that what follows is his words."""
     text = line.folded.rstrip(_CLOSING)
@@ -255,16 +288,6 @@ def _tells_how(line: Line, cue: Cue) -> bool:
         and "," not in text[max(cue.start - line.span.start, 0) :]
         and closes("verbs", "manner", text)
     )
-
-
-def _named_by(line: Line) -> Mention | None:
-    """Return the person whose name is all of a heading, with what he is before it or in brackets behind."""
-    subjects, (start, end) = line.sentence.subjects, line.span
-    if not subjects or subjects[0].mention is None or not subjects[0].is_person or line.is_question:
-        return None
-    first, text = subjects[0], line.sentence.folded
-    alone = behind_gloss(text, first.end) == end and first.start - start <= _TITLE
-    return first.mention if alone and not is_object(text, first) and "的" not in text[start : first.start] else None
 
 
 def _behind_label(line: Line) -> Cue | None:

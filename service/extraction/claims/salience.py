@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from service.extraction.claims.cue_words import closes, finder, union, words
+from service.extraction.claims.cue_words import bits, closes, finder, words
 from service.extraction.claims.lines import Line
+from service.extraction.claims.strangers import is_about_stranger
 from service.extraction.claims.subjects import BUSINESS, Act, Cue, Subject, behind_gloss, is_object, opens_sentence
-from service.model import EntityKind, Mention
+from service.model import Mention
 
 _PAIR = 2  # companies that 前者 and 后者 tell apart
 _OFFICE = 5  # characters of an office
@@ -19,6 +19,8 @@ _TITLED = re.compile(
     r"(?P<he>先生|爵士|爷爷|阿?伯伯?|叔叔|大叔|大爷|大哥|老爹)"
     r"|(?:女士|小姐|太太|夫人|女史|阿姨|奶奶|婆婆|大妈|大姐|大婶|修女)"
 )
+# How who writes turns to somebody: 我后来问[林小姐].
+_INTERVIEWS = re.compile(r"(?:我们?|记者|本报|本刊|主持人)[^,。;:!?]{0,4}?(?<![访学提顾疑])(?:问|请教)(?:了|起|过)?$")
 _HIMSELF = re.compile(r"(?:本人|自己)[。!]?")
 # Who is left to speak: 预算由会计主任林若川说明。
 _HANDED = re.compile(r"由[^,。;:]{0,12}$")
@@ -77,6 +79,11 @@ class Salience:
         """Tell whether a person may be meant by 他 or 她, by the title that goes with the name."""
         return self._genders.get(identity(who), pronoun) == pronoun
 
+    def know(self, who: Mention, pronoun: str) -> None:
+        """Remember by which pronoun somebody is meant in a sentence that names nobody else."""
+        if pronoun in _GENDERED:
+            self._genders.setdefault(identity(who), pronoun)
+
     def pass_over(self, line: Line) -> None:
         """Remember a line that names nobody who is spoken of."""
         if self._person is not None and len(self._passed) < _PASSED:
@@ -84,15 +91,18 @@ class Salience:
 
     def note(self, line: Line) -> None:
         """Remember whom a line names."""
-        self.speak_of(introduced(line))
+        self.speak_of(introduced(line) or _questioned(line))
         self._note_companies(line)
-        for subject in line.sentence.subjects:
+        people = [s for s in line.sentence.subjects if s.mention is not None and s.is_person]
+        if len(people) == _PAIR == len({identity(subject.mention) for subject in people}):
+            self._pair = (people[0].mention, people[1].mention)
+        for subject in people:
             named = subject.mention
-            if named is None or named.kind is not EntityKind.PERSON:
+            if named is None:
                 continue
             self._note_office(line.sentence.folded, subject, named)
             self._note_person(line.sentence.folded, subject, named)
-            if identity(named) != identity(self._pair[1]):
+            if identity(named) not in map(identity, self._pair):
                 self._pair = (self._pair[1], named)
 
     def _note_companies(self, line: Line) -> None:
@@ -133,19 +143,6 @@ class Salience:
         return cue if bearer is None else Cue(Act.SAYS, bearer, cue.start)
 
 
-def is_about_stranger(line: Line) -> bool:
-    """Tell whether a line is about somebody without a name, who is meant by 他 behind it: 守桥的老人收了伞."""
-    return not line.is_question and _stranger().match(line.folded) is not None
-
-
-@cache
-def _stranger() -> re.Pattern[str]:
-    clause, near = r"[^,。;:!?“「\"]", "(?:邻座|隔壁|对面|同车|同行|路过)的?"
-    some = rf"(?:(?:有|另)?[一某](?:[位个名]|对)|有[位个名]){clause}{{0,16}}?"
-    told = rf"{some}|[^,。;:!?“「\"岁他她这该]{{1,16}}的|{near}"
-    return re.compile(f"(?:{clause}{{1,12}},)?(?:{told})(?:{union('verbs', 'strangers')})(?![们的和与]|[^,。;:!?]?:)")
-
-
 def introduced(line: Line) -> Mention | None:
     """Return the one person a sentence names, where it ends with saying that is who it is: 夹在中间的是研究员林若川."""
     last, text, (start, end) = line.sentence.subjects[-1], line.sentence.folded, line.span
@@ -165,6 +162,15 @@ def introduced(line: Line) -> Mention | None:
     return last.mention if any(word in before for word in ("是", "叫", "来了")) else None
 
 
+def _questioned(line: Line) -> Mention | None:
+    """Return the one person whom who writes asks something, who then answers: 我问林小姐怕不怕."""
+    text, subjects = line.sentence.folded, line.sentence.subjects
+    asked = len(subjects) == 1 and _INTERVIEWS.search(
+        text, max(line.span.start, subjects[0].start - 8), subjects[0].start
+    )
+    return subjects[0].mention if asked and subjects[0].is_person else None
+
+
 def _is_presented(text: str, subject: Subject, end: int) -> bool:
     """Tell whether a sentence ends with a name, or says that it is somebody's: 房东叫林若川，六十岁."""
     behind = behind_gloss(text, subject.end)
@@ -178,6 +184,18 @@ def answering(line: Line, cue: Cue) -> Mention | None:
     text = line.sentence.folded
     others = [s for s in line.sentence.subjects if s.start > cue.start and s.mention is not None and s.is_person]
     return next((s.mention for s in reversed(others) if text[s.start - 1] == "," and not is_object(text, s)), None)
+
+
+def citing(line: Line, cue: Cue) -> Mention | None:
+    """Return the person who passes on what another says, of whom the author goes on to tell: 甲转述乙的话：…."""
+    sentence = line.sentence
+    if not sentence.cues.mask & bits("verbs", "cite"):
+        return None
+    first = sentence.subjects[0]
+    if first.start >= cue.start or not first.is_person or is_object(sentence.folded, first):
+        return None
+    cites = sentence.hits(finder("verbs", "cite"))
+    return first.mention if any(first.end <= hit.at < cue.start for hit in cites) else None
 
 
 def named_before(line: Line, cue: Cue) -> Mention | None:
@@ -195,7 +213,8 @@ def named_before(line: Line, cue: Cue) -> Mention | None:
         return asked[0].mention
     if not about and len(named) == 1 and named[0].is_person:
         return named[0].mention  # 我把报价拿给林小姐，她说…
-    if len(about) != 1 or any(about[0].end <= hit.at < cue.start for hit in sentence.hits(finder("verbs", "ask"))):
+    asks = (hit.at for hit in sentence.hits(finder("verbs", "ask")) if text[hit.at - 1] != "被")
+    if len(about) != 1 or any(about[0].end <= at < cue.start for at in asks):
         return None
     return None if _meets(line, about[0], cue) else about[0].mention
 
@@ -212,15 +231,3 @@ def _meets(line: Line, subject: Subject, cue: Cue) -> bool:
 def _is_asked(text: str, subject: Subject) -> bool:
     """Tell whether somebody is asked, who then answers: 我问林小姐怕不怕，她说…."""
     return closes("verbs", "ask", text[max(0, subject.start - 4) : subject.start].rstrip())
-
-
-def is_said_by_stranger(line: Line, cue: Cue) -> bool:
-    """Tell whether a sentence has somebody speak before 他 whom we do not know: 卖鱼的阿伯反对,他说…."""
-    sentence = line.sentence
-    if any(subject.start < cue.start for subject in sentence.subjects):
-        return False
-    stranger = None if line.is_question else _stranger().match(line.folded)
-    if stranger is not None and stranger.end() <= cue.start - line.span.start:
-        return True
-    verbs = sentence.hits(finder("verbs", "say", "think", "stance"))
-    return any(hit.at < cue.start and not sentence.quoted(hit.at) for hit in verbs)

@@ -69,12 +69,15 @@ def speaking() -> Finder:
 
 def verbs(sentence: Sentence) -> Iterator[Cue]:
     """Yield a cue for every verb of saying with a subject; of standing to something only where nobody speaks."""
-    stances, spoken = [], False
+    stances, spoken, cited = [], False, -1
     for verb in sentence.hits(speaking()):
         if sentence.quoted(verb.at) or not _is_verb(sentence, verb) or (cue := _cue(sentence, verb)) is None:
             continue
         if _SUPPOSED.fullmatch(sentence.folded[sentence.span.start : cue.start].rpartition(",")[2]):
             continue
+        if cue.start < cited:
+            continue  # who passes it on: 她转述导演的意见,说…
+        cited = cue.start if cue.start > verb.at and is_any("verbs", "cite", verb.word) else cited
         if is_any("verbs", "stance", verb.word) and not is_any("verbs", "say", verb.word):
             stances.append(cue)
         else:
@@ -161,6 +164,7 @@ def _fits(gap: str, subject: Subject, verb: str) -> bool:
         return not gap.strip(_AGAIN)
     if _OTHERS.search(gap):
         return False
+    gap = _together().sub("", gap, count=1)
     own = _own_works().match(gap)
     gap = _ACTIVE.sub("", gap[own.end() :] if own else gap)
     if _is_relative(gap) or holds("verbs", "passive", gap):
@@ -176,6 +180,12 @@ def _is_relative(gap: str) -> bool:
     """Tell whether what follows a name is something of it (她的老师说), and not the means (她用简单的话说)."""
     before, of, _ = gap.partition("的")
     return bool(of) and (not before or not _BY_MEANS.search(before))
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    """Return a pattern of whom somebody says it with, who are not named: 她和她的学生[发现]."""
+    return re.compile(f"[和与跟及同][他她其]的?[^,的]{{0,6}}?(?:{union('nouns', 'companions')})们?")
 
 
 @cache

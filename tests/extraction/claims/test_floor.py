@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from service.extraction.claims import find_claims
 from tests.extraction.writing import claims, document, heading, item, named, sayings, speakers
 
@@ -80,3 +82,43 @@ def test_who_writes_is_not_meant_by_he() -> None:
     (name,) = named(written, people=PEOPLE)
     found = find_claims(written, [replace(name, role="author")], [], [])
     assert [claim.speaker is not None for claim in found][-1] is False
+
+
+def test_the_points_of_a_talk_are_those_of_who_gave_it() -> None:
+    told = speakers(
+        "本文整理自線上講座，主講人是滕越。",
+        "滕越認為塔還能站五十年。「塔身沒有裂，」他說。",
+        "滕越的結論是：先補基座。",
+        heading("講座重點"),
+        item("塔身偏了四公分。"),
+        item("補基座要花三個月。"),
+        heading("我的看法"),
+        item("三個月太短了。"),
+        people=PEOPLE,
+    )
+    assert told == ["滕越", "滕越", "滕越", "滕越", "滕越", None]
+
+
+@pytest.mark.parametrize("title", ["滕越談古塔", "監造滕越：古塔不會倒"])
+def test_a_heading_that_has_somebody_talk_leads_in_to_a_list(title: str) -> None:
+    told = sayings(
+        heading(title), item("塔身偏了四公分。"), heading("另一座塔"), item("那座塔早就拆了。"), people=PEOPLE
+    )
+    assert [who for who, text in told if text.startswith(("塔身", "那座"))] == ["滕越", None]
+
+
+def test_an_interview_given_in_passing_makes_no_digest() -> None:
+    told = speakers(
+        "滕越解釋，塔身偏了四公分。",
+        "「塔沒有裂，」滕越說。",
+        "滕越上個月接受週刊專訪時說，補基座花了一億元。",
+        "「明年動工，」滕越說。塔下的茶攤每天賣兩百碗。",
+        people=PEOPLE,
+    )
+    assert told[-1] is None
+
+
+@pytest.mark.parametrize("title", ["滕越：生平", "滕越談判三年"])
+def test_a_heading_that_only_names_somebody_leads_in_to_nothing(title: str) -> None:
+    told = sayings(heading(title), item("塔身偏了四公分。"), people=PEOPLE)
+    assert [who for who, text in told if text.startswith("塔身")] == [None]
