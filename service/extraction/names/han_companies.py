@@ -212,7 +212,8 @@ def own_part_of(name: str) -> str:
     """
     rest = fold_name(name)
     for endings in (("company_endings",), ("sure_trades", "trades")):
-        ending = next((word for word in longest_first(*endings) if rest.endswith(word)), "")
+        known = longest_first(*endings)
+        ending = next(filter(rest.endswith, known)) if rest.endswith(known) else ""  # as few do
         rest = rest.removesuffix(ending)
     ordinary = rest in folded_cues("generic_parts", "places") or part_of_speech(rest) not in ("", "nz", "nr", "nrt")
     return "" if ordinary or len(rest) == len(name) or not OWN[0] <= len(rest) <= OWN[1] else rest
