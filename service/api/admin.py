@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from service import editing
@@ -17,9 +17,10 @@ from service.api.replies import Flag, Limit, Text
 from service.api.sources import SourceIn, SourceName, site_from
 from service.api.tokens import require
 from service.api.uploads import BODY, Upload, read_upload
+from service.api.wire import ENDING
 from service.changes import changes, foreseen
 from service.errors import NotFoundError
-from service.jobs import ENDED, Jobs
+from service.jobs import ENDED, Jobs, following
 from service.query.answers import JobAnswer, JobError
 from service.query.jobs import job_answer
 from service.store.tables import JobRow
@@ -53,7 +54,7 @@ async def post_ingest(
     source: Annotated[SourceName, Query()],
     wait: Annotated[bool, Query(description="Answer 200 with the finished job instead of 202")] = False,
     key: Annotated[
-        Text | None,
+        Annotated[Text, Field(min_length=1)] | None,
         Header(alias="Idempotency-Key", description="Your name for this push: sent again, it is answered with its job"),
     ] = None,
 ) -> Response:
@@ -61,21 +62,22 @@ async def post_ingest(
 
     The posts are kept with the job until it has ended: it survives a restart of the service, and is run once.
     """
-    return await run_in_threadpool(_ingest, request, upload, source, wait, key)
+    job_id = await run_in_threadpool(_submitted, request, upload, source, key)
+    jobs: Jobs = request.app.state.jobs
+    row = await following.ended(jobs, job_id, LONGEST_WAIT, _ending(request)) if wait else None
+    if row is not None:
+        return JSONResponse(job_answer(row).model_dump(mode="json"))
+    row = await run_in_threadpool(_job, jobs, job_id)
+    started = JobStarted(job=job_answer(row)).model_dump(mode="json")
+    return JSONResponse(started, 202, {"Location": f"/v1/admin/jobs/{job_id}"})
 
 
-def _ingest(request: Request, upload: Upload, source: str, wait: bool, key: str | None) -> Response:
+def _submitted(request: Request, upload: Upload, source: str, key: str | None) -> str:
     jobs: Jobs = request.app.state.jobs
     site = upload.settled(request.app.state.engine, source)
     job_id = jobs.submit(site, upload.sources, delete=upload.delete, replace=upload.replace, key=key)
     request.state.acted = {"source": source, "job": job_id}
-    if wait:
-        row = jobs.wait(job_id, LONGEST_WAIT)
-        if row.status in ENDED:
-            return JSONResponse(job_answer(row).model_dump(mode="json"))
-    row = _job(jobs, job_id)
-    started = JobStarted(job=job_answer(row)).model_dump(mode="json")
-    return JSONResponse(started, 202, {"Location": f"/v1/admin/jobs/{job_id}"})
+    return job_id
 
 
 def _job(jobs: Jobs, job_id: str) -> JobRow:
@@ -103,6 +105,8 @@ class ChangesAnswer(BaseModel):
 
 class Digests(BaseModel):
     """The files of a source, each by what it holds."""
+
+    model_config = ConfigDict(extra="forbid")
 
     digests: dict[Text, Text] = Field(
         max_length=200_000, description="Path → `wenmai push` says how", examples=[{"posts/a.md": "0123456789abcdef"}]
@@ -174,13 +178,21 @@ def get_job_events(request: Request, job_id: Text) -> StreamingResponse:
     jobs: Jobs = request.app.state.jobs
     _job(jobs, job_id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(jobs, job_id), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_events(jobs, job_id, _ending(request)), media_type="text/event-stream", headers=headers)
 
 
-def _events(jobs: Jobs, job_id: str) -> Iterator[str]:
-    for row in jobs.events(job_id):
-        name = row.status if row.status in ENDED else "progress"
-        yield f"event: {name}\ndata: {job_answer(row).model_dump_json()}\n\n"
+def _ending(request: Request) -> Callable[[], bool]:
+    """Return what tells whether the service ends: then nobody is kept waiting, for it waits for them."""
+    return lambda: getattr(request.state, ENDING, False)
+
+
+async def _events(jobs: Jobs, job_id: str, given_up: Callable[[], bool]) -> AsyncIterator[str]:
+    async for row in following.events(jobs, job_id, given_up):
+        if row is None:
+            yield ":\n\n"  # a comment, which keeps the line open (HTML, Server-sent events)
+        else:
+            name = row.status if row.status in ENDED else "progress"
+            yield f"event: {name}\ndata: {job_answer(row).model_dump_json()}\n\n"
 
 
 @router.delete("/articles/{article_id}", summary="Delete an article", status_code=204)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -24,11 +24,14 @@ from service.settings import Settings
 ARCHIVES: Final = (".zip", ".tar.gz", ".tgz")
 _JSON, _FORM = "application/json", "multipart/form-data"
 _BOTH: Final = f"{_JSON}, {_FORM}"
+_NAMING: Final = ("documents", "delete")
 _FLAGS: Final[dict[Any, bool]] = {"true": True, "false": False, "": False, None: False}
 
 
 class ProblemIn(BaseModel):
     """What was wrong with a file that its sender turned into text."""
+
+    model_config = ConfigDict(extra="forbid")
 
     detail: str = Field(max_length=500, examples=["the file is Big5, and was read as that: save it as UTF-8"])
     line: int | None = Field(None, ge=1, lt=2**31)
@@ -36,6 +39,8 @@ class ProblemIn(BaseModel):
 
 class DocumentIn(BaseModel):
     """A post to store."""
+
+    model_config = ConfigDict(extra="forbid")
 
     path: str = Field(max_length=1000, description="Path within its source", examples=["posts/harbour-cranes.md"])
     content: str = Field(
@@ -47,7 +52,14 @@ class DocumentIn(BaseModel):
 
 
 class Batch(BaseModel):
-    """Posts to store and posts to delete, all or nothing."""
+    """Posts to store and posts to delete, all or nothing.
+
+    One of the two is named, if only as an empty list: `replace` with a misspelt name would remove everything.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"anyOf": [{"required": ["documents"]}, {"required": ["delete"]}]}
+    )
 
     documents: list[DocumentIn] = Field(default_factory=list)
     delete: list[Annotated[str, Field(max_length=1000)]] = Field(default_factory=list, description="Paths to remove")
@@ -55,6 +67,12 @@ class Batch(BaseModel):
     site: SourceIn | None = Field(
         None, description="What the site's own files say of it; what an editor declared outranks it"
     )
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.model_fields_set.isdisjoint(_NAMING):
+            raise ValueError("name posts in `documents`, or paths in `delete`; an empty list will do")
+        return self
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,10 @@ BODY: Final[dict[str, Any]] = {
                     "description": "Each file's name is its path; a single `.zip` or `.tar.gz` holds a site or vault, "
                     "which is read with its own configuration where the source is not declared otherwise.",
                     "additionalProperties": False,
+                    "anyOf": [
+                        {"required": [name], "properties": {name: {"type": "array", "minItems": 1}}}
+                        for name in ("files", "delete")
+                    ],
                     "properties": {
                         "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
                         "delete": {"type": "array", "items": {"type": "string"}},
@@ -164,6 +186,8 @@ async def _from_form(request: Request, settings: Settings) -> Upload:
             elif name not in ("delete", "replace"):
                 raise _refused(name, "A file is wanted here, with its name")
         delete = [value for value in form.getlist("delete") if isinstance(value, str)]
+        if not delete and not any(isinstance(part, UploadFile) for part in form.values()):
+            raise _refused("files", "Send files, or paths in `delete`")
         return replace(upload, delete=delete, replace=_flag(form.get("replace")))
 
 

@@ -1,7 +1,8 @@
 """Work that outlives a request: ingestions in the background, one at a time, in the order they were submitted.
 
-`queue` keeps them in a database, `batches` writes their posts down, `watch` notices who died, `running` does them.
-`pushes` turns what a code host tells into jobs; `commits` brings a source to a commit of a repository at hand.
+`queue` keeps them in a database, `batches` writes their posts down, `watch` notices who died, `running` does them,
+`following` waits for them. `pushes` turns what a code host tells into jobs; `commits` brings a source to a commit of a
+repository at hand.
 """
 
 from service.jobs.pushes import Push, Pushes

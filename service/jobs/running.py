@@ -79,6 +79,7 @@ class Jobs:
         self._running: _Running | None = None
         self._told = threading.Condition()  # a job was submitted, went on or ended:
         self._news = 0  # how often that was
+        self._listeners: list[Callable[[], object]] = []
         self.totals: Counter[str] = Counter()  # posts by what came of them
         self.spent = 0.0  # seconds
         self._closing = threading.Event()
@@ -179,24 +180,16 @@ class Jobs:
                 return row
             self._pause(left, news)
 
-    def events(self, job_id: str) -> Iterator[JobRow]:
-        """Yield the job as it stands now and after every change, ending with the state it ends in.
-
-        A slow reader skips states.
-
-        Raises:
-            NotFoundError: there is no such job.
-        """
-        told: dict[str, object] | None = None
-        while True:
-            news, row = self._news, self._known(job_id)
-            shown = row.model_dump(exclude={"beat"})
-            if shown != told:
-                told = shown
-                yield row
-            if row.status in ENDED:
-                return
-            self._pause(_BEAT, news)
+    @contextmanager
+    def telling(self, call: Callable[[], object]) -> Iterator[None]:
+        """Have `call` called, by whatever thread, whenever a job is submitted, goes on or ends."""
+        with self._told:
+            self._listeners.append(call)
+        try:
+            yield
+        finally:
+            with self._told:
+                self._listeners.remove(call)
 
     def close(self, grace: float = _GRACE) -> None:
         """Let the running job end and take no more; what waits is run after the next start, or by another process.
@@ -225,6 +218,8 @@ class Jobs:
         with self._told:
             self._news += 1
             self._told.notify_all()
+            for call in self._listeners:
+                call()
 
     def _pause(self, seconds: float, seen: int) -> None:
         """Wait for news, unless there are some since `seen` was read: what came in between is not slept through."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import zipfile
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from tests.api.test_conventions import items
+from tests.servers import TOKEN, serving
 
 POST = "---\ntitle: 港口的起重機\ndate: 2026-03-01\n---\n\n海港公司在三月買了 12 座起重機。\n"
 BROKEN = "---\ntitle: [沒有關上\ndate: 2026-03-01\n---\n\n內文還在。\n"
@@ -99,6 +103,37 @@ def test_a_push_without_wait_is_a_job_to_follow(editor: httpx2.Client) -> None:
     assert editor.get(f"/v1/admin/jobs/{job['id']}").json()["status"] == "done"
 
 
+def test_readers_are_answered_however_many_wait_for_a_job(tmp_path: Path) -> None:
+    body = json.dumps({"documents": [document("a.md")]})
+    head = f"Host: a\r\nAuthorization: Bearer {TOKEN}\r\nContent-Length: {len(body)}"
+    push = f"POST /v1/admin/ingest?source=harbour&wait=true HTTP/1.1\r\n{head}\r\n\r\n{body}".encode()
+    waiting = 41  # one more than there are threads that answer
+    with serving(tmp_path, take_jobs=False) as client, ExitStack() as open_lines:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        for _ in range(waiting):
+            address = (client.base_url.host, client.base_url.port or 80)
+            open_lines.enter_context(socket.create_connection(address)).sendall(push)
+        while len(jobs := items(client, "/v1/admin/jobs")) < waiting:
+            pass
+        for job in jobs:
+            client.post(f"/v1/admin/jobs/{job['id']}/cancel")
+
+
+def test_a_service_that_ends_lets_go_of_who_follows_a_job(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with ExitStack() as lines, ExitStack() as served:
+        client = served.enter_context(serving(tmp_path, take_jobs=False))
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        job = client.post("/v1/admin/ingest?source=harbour", json={"documents": [document("a.md")]}).json()["job"]["id"]
+        follower = lines.enter_context(socket.create_connection((client.base_url.host, client.base_url.port or 80)))
+        told = lines.enter_context(follower.makefile("rb"))
+        head = f"Host: a\r\nAuthorization: Bearer {TOKEN}"
+        follower.sendall(f"GET /v1/admin/jobs/{job}/events HTTP/1.1\r\n{head}\r\n\r\n".encode())
+        assert any(b"queued" in line for line in told)
+        served.close()
+        assert told.read().endswith(b"0\r\n\r\n")  # the stream was ended, not broken off
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def test_a_source_says_how_its_posts_are_read(editor: httpx2.Client) -> None:
     answer = editor.put("/v1/admin/sources/blog", json={"kind": "jekyll", "base_url": "https://blog.example/"})
     assert answer.json()["kind"] == "jekyll"
@@ -119,7 +154,19 @@ def test_deleting_an_article_or_a_source_removes_it(editor: httpx2.Client) -> No
 
 
 @pytest.mark.parametrize(
-    "body", ["", "{", "[]", '{"documents": [{"path": "a.md"}]}', '{"documents": 3}', "[" * 100_000]
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        '{"documents": [{"path": "a.md"}]}',
+        '{"documents": 3}',
+        "[" * 100_000,
+        "{}",
+        '{"replace": true}',
+        '{"posts": [], "delete": []}',
+        '{"documents": [{"path": "a.md", "content": "", "body": ""}]}',
+    ],
 )
 def test_a_body_that_is_no_batch_is_refused(editor: httpx2.Client, body: str) -> None:
     answer = editor.post("/v1/admin/ingest?source=harbour", content=body, headers={"Content-Type": "application/json"})
@@ -136,7 +183,7 @@ def test_a_body_that_is_too_large_is_refused_declared_or_not(editor: httpx2.Clie
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", "x" * 101, "空"])
 def test_a_source_has_a_plain_name(editor: httpx2.Client, name: str) -> None:
-    assert editor.post("/v1/admin/ingest", params={"source": name}, json={}).status_code == 422
+    assert editor.post("/v1/admin/ingest", params={"source": name}, json={"documents": []}).status_code == 422
 
 
 def test_a_push_sent_again_under_its_key_is_the_same_job(editor: httpx2.Client) -> None:
@@ -149,6 +196,7 @@ def test_a_push_sent_again_under_its_key_is_the_same_job(editor: httpx2.Client) 
     assert first == again
     assert sent("build-7", "b.md").status_code == 409
     assert sent("build-8", "b.md").json()["job"]["id"] != first
+    assert sent("", "c.md").status_code == 422
 
 
 def test_jobs_are_listed_and_an_ended_one_cannot_be_cancelled(editor: httpx2.Client) -> None:

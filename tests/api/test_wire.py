@@ -1,9 +1,11 @@
-"""What comes before a request's body has bounds, and what is refused is told why."""
+"""What is around a request's body has bounds, and its time has; what is refused is told why."""
 
 from __future__ import annotations
 
 import json
+import logging
 import socket
+import threading
 from collections.abc import Iterator
 
 import httpx2
@@ -75,3 +77,72 @@ def test_a_connection_is_used_again_after_a_large_body(server: httpx2.Client) ->
     large = server.post("/v1/claims/lookup", json={"text": "茶" * 100_000})
     assert large.status_code < 500
     assert server.get("/healthz").status_code == 200
+
+
+CHUNKED = b"POST /v1/claims/lookup HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+SLOW = b"POST /v1/claims/lookup HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+
+
+@pytest.mark.parametrize("trailer", [b"X-A: b\r\n", b"X"], ids=["many", "one"])
+def test_what_follows_a_body_is_bounded_too(server: httpx2.Client, trailer: bytes) -> None:
+    after = trailer * (1_000_000 // len(trailer))
+    status, _ = head(answer(server, CHUNKED + b"2\r\n{}\r\n0\r\n", after))
+    assert status == "HTTP/1.1 431 Request Header Fields Too Large"
+
+
+def test_what_follows_a_body_is_no_header(server: httpx2.Client) -> None:
+    trailer = b"Origin: https://blog.example\r\nX-Request-ID: trailed\r\nConnection: close\r\n\r\n"
+    told = answer(server, CHUNKED.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + b"0\r\n" + trailer)
+    assert b"trailed" not in told
+
+
+def test_a_body_that_hardly_comes_is_hung_up_on(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "BODY_SECONDS", 0.2)
+    status, problem = head(answer(server, SLOW))
+    assert status == "HTTP/1.1 408 Request Timeout"
+    assert "1000 bytes a second" in str(problem["detail"])
+
+
+def test_so_is_one_that_was_answered_before_it_came(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "BODY_SECONDS", 0.2)
+    url = server.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        connection.sendall(SLOW.replace(b"/v1/claims/lookup", b"/nowhere"))
+        assert b"404 Not Found" in connection.recv(65536)
+        connection.sendall(b"}")
+        assert b"HTTP" not in b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_an_answer_that_nobody_takes_is_given_up(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "ANSWER_SECONDS", 0.1)
+    lost, close = threading.Event(), wire.BoundedHttp.connection_lost
+
+    def closing(self: wire.BoundedHttp, exc: Exception | None) -> None:
+        close(self, exc)
+        lost.set()
+
+    monkeypatch.setattr(wire.BoundedHttp, "connection_lost", closing)
+    url = server.base_url
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((url.host, url.port or 80))
+        connection.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * 60)
+        assert lost.wait(10)
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"], ids=["none", "two"])
+def test_a_request_is_to_one_host(server: httpx2.Client, hosts: bytes) -> None:
+    status, _ = head(answer(server, b"GET /healthz HTTP/1.1\r\n" + hosts + b"\r\n"))
+    assert status == "HTTP/1.1 400 Bad Request"
+
+
+def test_a_request_of_http_1_0_may_leave_it_out(server: httpx2.Client) -> None:
+    assert answer(server, b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200 OK")
+
+
+def test_who_asks_for_another_protocol_is_answered_in_this_one(
+    server: httpx2.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = {"Upgrade": "h2c", "Connection": "Upgrade, HTTP2-Settings", "HTTP2-Settings": "AAMAAABkAAQ"}
+    assert server.get("/healthz", headers=asked).status_code == 200
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -102,7 +102,6 @@ def test_a_job_survives_its_process(jobs: Jobs, engine: Engine) -> None:
     later = Jobs(engine)
     assert later.get(job_id) == ended
     assert later.wait(job_id, 0) == ended
-    assert [row.status for row in later.events(job_id)] == ["done"]
     later.close()
 
 
@@ -131,28 +130,6 @@ def test_jobs_run_one_after_another_and_can_be_submitted_meanwhile(jobs: Jobs, g
     gate.opened.set()
     assert jobs.wait(first, PATIENCE).added == 1
     assert jobs.wait(second, PATIENCE).unchanged == 1
-
-
-def test_events_follow_a_job_to_its_end(jobs: Jobs, gate: Gate) -> None:
-    job_id = begun(jobs, gate)
-    events = jobs.events(job_id)
-    assert next(events).status == "running"
-    gate.opened.set()
-    rest = list(events)
-    assert rest[-1] == jobs.get(job_id)
-    assert [row.status for row in rest].count("done") == 1
-
-
-def test_another_process_follows_a_job_as_its_own(jobs: Jobs, gate: Gate, engine: Engine) -> None:
-    other = Jobs(engine)
-    job_id = begun(jobs, gate)
-    events = other.events(job_id)
-    assert next(events).status == "running"
-    waiting = other.submit(SITE, [POST])
-    gate.opened.set()
-    assert [row.status for row in events][-1] == "done"
-    assert other.wait(waiting, PATIENCE).unchanged == 1
-    other.close()
 
 
 def test_a_batch_that_breaks_off_fails_its_job_and_stores_nothing(jobs: Jobs, engine: Engine) -> None:
@@ -298,9 +275,7 @@ def test_the_latest_jobs_are_listed(jobs: Jobs) -> None:
     assert [row.id for row in jobs.recent(10, "harbour")] == [one]
 
 
-@pytest.mark.parametrize(
-    "ask", [lambda jobs: jobs.wait("none", 0), lambda jobs: list(jobs.events("none")), lambda jobs: jobs.cancel("none")]
-)
+@pytest.mark.parametrize("ask", [lambda jobs: jobs.wait("none", 0), lambda jobs: jobs.cancel("none")])
 def test_a_job_nobody_knows_is_not_found(sqlite_engine: Engine, ask: Callable[[Jobs], object]) -> None:
     jobs = Jobs(sqlite_engine)
     assert jobs.get("none") is None

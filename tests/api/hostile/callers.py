@@ -17,6 +17,11 @@ def _as(authorization: str, method: str = "GET", path: str = "/v1/admin/tokens")
     return lambda client: client.request(method, path, headers={b"Authorization": authorization.encode("latin-1")})
 
 
+def _large(client: httpx2.Client) -> httpx2.Response:
+    headers = {"Authorization": "Bearer nobody", "Content-Type": "application/json"}
+    return client.post("/v1/admin/tokens", content=b" " * 2_000_000, headers=headers)
+
+
 def _with(scopes: list[str], method: str, path: str, body: Any) -> Send:
     def send(client: httpx2.Client) -> httpx2.Response:
         name = "-".join(["hostile", *scopes])
@@ -53,6 +58,7 @@ CALLERS = (
     Attack("a token of 100,000 characters", _as("Bearer " + "a" * 30_000), "401"),
     Attack("a token that is no ASCII", _as("Bearer é"), "401"),
     Attack("a name and a password", _as("Basic YWRtaW46YWRtaW4="), "401"),
+    Attack("2 MB of a stranger", _large, "413"),
     Attack("the word null", _as("Bearer null"), "401"),
     Attack(
         "a token for posts that makes tokens",

@@ -42,6 +42,13 @@ WIRE = (
     Attack("headers of a megabyte", raw(_GET + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\n"), "431"),
     Attack("a header that never ends", raw(_GET + b"X-A: " + b"a" * 1_000_000), "431"),
     Attack("headers without end", raw(_GET + b"X-A: a\r\n" * 100_000), "431"),
+    Attack(
+        "a body in chunks with a megabyte after it",
+        raw(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"X-A: a\r\n" * 100_000),
+        "431",
+    ),
+    Attack("no host", raw(b"GET /healthz HTTP/1.1\r\n\r\n"), "400"),
+    Attack("two hosts", raw(_GET + b"Host: b\r\n\r\n"), "400"),
     Attack("a line break in the path", raw(b"GET /healthz\r\nX: y HTTP/1.1\r\nHost: a\r\n\r\n"), "400"),
     Attack(
         "an absolute address of another host: its path is answered here, nothing is fetched",
