@@ -125,7 +125,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _wrap(app: FastAPI, settings: Settings) -> None:
     """Put the layers around the routes, the innermost first."""
-    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes, is_known=partial(is_somebodys, app))
     app.add_middleware(Compression)
     app.add_middleware(HotAnswers, most=settings.answer_cache_bytes, version=partial(_version, app))
     if settings.read_urls:
