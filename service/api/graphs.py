@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from threading import BoundedSemaphore
+from typing import IO, Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import StreamingResponse
 
 from service import __version__
 from service.api.problems import documented
-from service.api.replies import NOT_MODIFIED, Reads, Text, reading
+from service.api.replies import NOT_MODIFIED, Reads, Text
 from service.query import graph_export, graph_paths
 from service.query.answers import PathAnswer
 from service.query.corpus import version
 
 router = APIRouter(prefix="/v1/graph", tags=["discovery"])
+_IN_MEMORY: Final = 1_000_000  # bytes of a file; a larger one lies on the disk
+_PIECE: Final = 65_536  # bytes
+_WRITING: Final = BoundedSemaphore(4)  # each takes a processor and a session for as long as it takes
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind: {} for kind in sorted(set(graph_export.MEDIA_TYPES.values()))}}
 }
@@ -59,10 +65,38 @@ def get_export(
     if reader.unchanged(etag):
         return Response(status_code=304, headers=common)
 
-    def written() -> Iterator[str]:
-        with reading(reader.request) as session:
-            yield from graph_export.export(session, form, reader.lang)
-
     name = {"csv": "edges.csv", "csv-nodes": "nodes.csv"}.get(form, f"graph.{form}")
     headers = common | {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(written(), media_type=graph_export.MEDIA_TYPES[form], headers=headers)
+    pieces = _in_turn(graph_export.export(reader.session, form, reader.lang))
+    reader.end()
+    return StreamingResponse(pieces, media_type=graph_export.MEDIA_TYPES[form], headers=headers)
+
+
+def _in_turn(parts: Iterable[str]) -> Iterator[bytes]:
+    """Write a file while few others are written.
+
+    Raises:
+        HTTPException: enough are.
+    """
+    if not _WRITING.acquire(blocking=False):
+        raise HTTPException(503, "The graph is being written for others; ask again.", {"Retry-After": "2"})
+    try:
+        return _written(parts)
+    finally:
+        _WRITING.release()
+
+
+def _written(parts: Iterable[str]) -> Iterator[bytes]:
+    """Write a file to the end, and return its pieces: who is slow to take them keeps no session from others."""
+    with ExitStack() as failing:
+        file = failing.enter_context(SpooledTemporaryFile(_IN_MEMORY))
+        for part in parts:
+            file.write(part.encode())
+        file.seek(0)
+        failing.pop_all()
+    return _pieces(file)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(lambda: file.read(_PIECE), b"")

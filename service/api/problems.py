@@ -13,7 +13,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError  # each connection is in use
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service.errors import ConflictError, ContentError, LimitError, NotFoundError, StoreError, WenmaiError
 from service.query.measures import UnknownUnitError
@@ -124,6 +126,12 @@ def _of_database(request: Request, error: Exception) -> JSONResponse:
     return problem(status.HTTP_503_SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "2"})
 
 
+def _of_gone(request: Request, _error: Exception) -> JSONResponse:
+    """Answer whom nobody hears: the client hung up before its request had come."""
+    _log.info("%s %s: the client hung up", request.method, request.url.path)
+    return problem(status.HTTP_400_BAD_REQUEST, "The request broke off.")
+
+
 def _of_bug(request: Request, error: Exception) -> JSONResponse:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(status.HTTP_500_INTERNAL_SERVER_ERROR, "The service made a mistake; it has been logged.")
@@ -135,4 +143,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(OperationalError, _of_database)
+    app.add_exception_handler(PoolTimeoutError, _of_database)
+    app.add_exception_handler(ClientDisconnect, _of_gone)
     app.add_exception_handler(Exception, _of_bug)

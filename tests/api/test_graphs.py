@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from threading import BoundedSemaphore
+
 import httpx2
 import pytest
+from starlette.types import Message
 
+from service.api import graphs
+from service.api.app import create_app
+from service.settings import Settings
 from tests.api.test_conventions import items
 
 
@@ -44,3 +52,33 @@ def test_a_graph_that_is_known_is_not_sent_again(sample: httpx2.Client) -> None:
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
     other = sample.get("/v1/graph/export", params={"format": "csv"}, headers={"If-None-Match": etag})
     assert other.status_code == 200
+
+
+def test_few_graphs_are_written_at_once(sample: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = BoundedSemaphore(1)
+    monkeypatch.setattr(graphs, "_WRITING", turns)
+    with turns:
+        answer = sample.get("/v1/graph/export")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert sample.get("/v1/graph/export").status_code == 200
+
+
+def test_who_is_slow_to_take_the_graph_keeps_no_session_from_others(tmp_path: Path) -> None:
+    app = create_app(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path / 'wenmai.db'}", admin_token="x"))
+    scope = {"type": "http", "method": "GET", "path": "/v1/graph/export", "query_string": b"", "headers": []}
+    in_use: list[int] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(60)  # the reader stays
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            in_use.append(app.state.engine.pool.checkedout())
+
+    async def ask() -> None:
+        async with app.router.lifespan_context(app):
+            await app(scope, receive, send)
+
+    asyncio.run(ask())
+    assert set(in_use) == {0}
