@@ -6,25 +6,34 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: serve test thorough check format bench fuzz crash soak audit lock clean
+.PHONY: serve test tests thorough check style types format bench fuzz crash soak audit lock clean
 
 # `make serve WENMAI_CONTENT=~/my-blog` reads your own.
 serve: export WENMAI_CONTENT ?= content
 serve: $(VENV)/.serve
 	$(BIN)/wenmai serve --host $(HOST) --port $(PORT)
 
-# Two more than there are cores: tests wait for servers, browsers and processes that are killed.
-test: WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 2, 6))')
-# What is compiled is kept: each of the many processes of a run would do it again.
-test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/.test check
-	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Types are checked beside the tests: where nothing is kept of an earlier run, that takes one core half a minute, while a
+# browser comes over the network.
+test: $(VENV)/.test style
+	@$(MAKE) --no-print-directory --jobs 2 types tests
 
-check: $(VENV)/.test
+check: style types
+
+style: $(VENV)/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(VENV)/.test
 	$(BIN)/mypy
+
+# Two more than there are cores: tests wait for servers, browsers and processes that are killed.
+tests: WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 2, 6))')
+# What is compiled is kept: each of the many processes of a run would do it again.
+tests: export PYTHONDONTWRITEBYTECODE =
+tests: $(VENV)/.test
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix
