@@ -122,11 +122,11 @@ class Queue:
         with self._changing() as session:
             _end(session, job_id, values)
 
-    def put_back(self, job_id: str) -> None:
-        """Let a running job wait again, as if it had not begun: its process ends, and nothing is wrong with it."""
+    def put_back(self, job_id: str, values: _Values) -> None:
+        """Let a running job wait again, with nothing of it done: its process ends, or its database went away."""
         with self._changing() as session:
             running = (_JOB.c.id == job_id, _JOB.c.status == "running")
-            session.execute(update(_JOB).where(*running).values(**_again(), attempts=_JOB.c.attempts - 1))
+            session.execute(update(_JOB).where(*running).values({**_again(), **values}))
 
     def cancel(self, job_id: str) -> JobRow:
         """End a job that waits, or have the one that runs ended at its next post; nothing of it is stored.

@@ -20,6 +20,7 @@ from service.jobs import watch
 from service.jobs.batches import Posts, packed, unpacked
 from service.jobs.queue import ENDED, Queue, error, failed, now
 from service.model import Site, Source
+from service.store.engine import went_away
 from service.store.tables import JobRow
 from service.tracing import Tracing
 
@@ -29,7 +30,7 @@ Batch = tuple[Site, Iterable[Source | ContentError]]
 
 _BEAT: Final = 0.5  # seconds between signs of life, which also bring progress and the wish to cancel
 _LOOK: Final = 1.0  # seconds between looks for what other processes left or submitted
-_TRIES: Final = 3  # after that many deaths it is the job that kills
+_TRIES: Final = 3  # after that many deaths, of the process or the database, it is the job that kills
 _OUTCOMES: Final = ("added", "updated", "unchanged", "deleted", "failed")
 _KEPT: Final = 1000  # ended jobs that are remembered
 _GRACE: Final = 30.0  # seconds a running job is given to end when its process is told to
@@ -47,7 +48,7 @@ class _Running:
     """The job that runs: how far it is, by this process's own count."""
 
     def __init__(self, row: JobRow) -> None:
-        self.id = row.id
+        self.id, self.attempts = row.id, row.attempts
         self.counts = dict.fromkeys((*_OUTCOMES, "total"), 0)
         self.cancelled = self.stopped = False
         self.is_kept = False  # its posts are in the database, so that it can be run again
@@ -255,7 +256,7 @@ class Jobs:
         recorded = False
         with _logged(f"job {job_id} could not be recorded"):
             if values["status"] == "queued":
-                self._queue.put_back(job_id)
+                self._queue.put_back(job_id, values)
             else:
                 self._queue.end(job_id, values)
             recorded = True
@@ -277,11 +278,10 @@ class Jobs:
         except _Cancelled:
             return {**failed("cancelled: nothing of it was stored"), "status": "cancelled"}
         except _Stopped:
-            return {"status": "queued"} if running.is_kept else failed("the service was stopped before this job ended")
-        except ContentError as fault:
-            return failed(str(fault), fault.path, fault.line)
+            again = {"status": "queued", "attempts": running.attempts - 1}  # it is not the job's fault
+            return again if running.is_kept else failed("the service was stopped before this job ended")
         except WenmaiError as fault:
-            return failed(str(fault))
+            return _failure(running, fault)
         except Exception as fault:
             logger.exception("job %s failed", running.id)
             return failed(f"nothing was stored: {type(fault).__name__}")
@@ -320,6 +320,13 @@ def _logged(what: str) -> Iterator[None]:
         yield
     except Exception as fault:
         logger.warning("%s: %s", what, fault)
+
+
+def _failure(running: _Running, fault: WenmaiError) -> dict[str, object]:
+    """Return what the row of a job says that could not be done: that it is tried again, where it may go well then."""
+    if running.is_kept and running.attempts < _TRIES and went_away(fault):
+        return {"status": "queued", "attempts": running.attempts}
+    return failed(str(fault), fault.path, fault.line) if isinstance(fault, ContentError) else failed(str(fault))
 
 
 def _result(report: Report) -> dict[str, object]:

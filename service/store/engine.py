@@ -136,6 +136,20 @@ def lost(session: orm.Session, error: Exception) -> str | None:
     return None
 
 
+def went_away(error: BaseException | None) -> bool:
+    """Tell whether an error comes of a server that went away: what failed may go well once it is back.
+
+    It said that it ends (class 57P of PostgreSQL's errors), the line broke, or nobody answers.
+    """
+    while error is not None:
+        if isinstance(error, DBAPIError):
+            state = getattr(error.orig, "sqlstate", "")  # SQLite's have none, and None is the driver's own
+            if error.connection_invalidated or state is None or state.startswith(("08", "57P")):
+                return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def migrate(engine: Engine) -> None:
     """Bring the tables to the newest revision; nothing happens when they are.
 

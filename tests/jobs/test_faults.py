@@ -6,16 +6,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, make_url, text
 
-from service.errors import StoreError
+from service.errors import ContentError, StoreError
 from service.ingest import ingest
-from service.jobs import Jobs, queue
+from service.jobs import Jobs, batches, queue
 from service.model import Dialect, Site, Source
 from service.store import engine as engines
 from tests.databases import PostgresDatabases
@@ -152,6 +152,35 @@ def test_a_job_whose_database_goes_away_fails_and_those_behind_it_run(database: 
     assert jobs.wait(first, PATIENCE).status == "failed"
     done = jobs.wait(second, PATIENCE)
     assert (done.status, done.added) == ("done", len(MORE))
+    jobs.close()
+    engine.dispose()
+
+
+def test_a_job_that_is_kept_runs_again_once_its_database_is_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engines.create(database.url)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow(data: bytes) -> batches.Posts:
+        posts = batches.unpacked(data)
+        return posts._replace(sources=pausing(posts.sources))
+
+    def pausing(sources: Iterable[Source | ContentError]) -> Iterator[Source | ContentError]:
+        yield BEFORE
+        reached.set()
+        go_on.wait(PATIENCE)
+        yield from sources
+
+    monkeypatch.setattr("service.jobs.running.unpacked", slow)
+    jobs = Jobs(engine)
+    job = jobs.submit(SITE, MORE)
+    assert reached.wait(PATIENCE)
+    database.away()
+    go_on.set()
+    database.back()
+    done = jobs.wait(job, PATIENCE)
+    assert (done.status, done.added, done.attempts) == ("done", 1 + len(MORE), 2)
     jobs.close()
     engine.dispose()
 

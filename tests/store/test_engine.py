@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sqlmodel import Session
 
 from service.errors import StoreError
 from service.store import engine as engines
-from service.store.engine import amiss, create, migrate, ready, writing
+from service.store.engine import amiss, create, migrate, ready, went_away, writing
 from service.store.tables import TABLES
 
 
@@ -210,3 +211,15 @@ def test_who_writes_takes_the_time_it_needs(engine: Engine) -> None:
     with engines.writing(hasty) as session:
         assert session.connection().scalar(text(some)) == 400_000
     hasty.dispose()
+
+
+def test_a_server_that_nobody_answers_for_is_away() -> None:
+    with pytest.raises(StoreError) as refused:
+        create("postgresql://nobody@127.0.0.1:1/none")
+    assert went_away(refused.value)
+
+
+def test_a_disk_that_is_full_is_there() -> None:
+    full = StoreError("the database refused")
+    full.__cause__ = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    assert not went_away(full)
