@@ -18,13 +18,12 @@ MAX_HEAD_BYTES: Final = 65_536  # of the target and all headers: eight times wha
 ENDING: Final = "ending"  # what is set in the state of requests under way when the service is told to end
 END_SECONDS: Final = 15  # that requests under way are given when the service is told to end
 HEAD_SECONDS: Final = 30.0  # from the first byte, or from the connection, to the end of the headers
-BODY_SECONDS: Final = 30.0  # between looks at how a body gets on
-ANSWER_SECONDS: Final = 60.0  # for the next 50 kB of an answer to be taken
-BODY_RATE: Final = 1_000  # bytes a second that it must bring in between: a tenth of the slowest line in use
+LOOK_SECONDS: Final = 30.0  # between looks at how a body comes, or an answer is taken
+LEAST_RATE: Final = 1_000  # bytes a second that must have gone over in between: a tenth of the slowest line in use
 _LINGER_SECONDS: Final = 1.0  # for what is still under way: closed on, a sender loses the answer (RFC 9112 §9.6)
 _DETAILS: Final = {
     HTTPStatus.BAD_REQUEST: "what was sent is no HTTP/1.1 request; in an address, Chinese is percent-encoded",
-    HTTPStatus.REQUEST_TIMEOUT: f"send the headers within {HEAD_SECONDS:g} s, then {BODY_RATE} bytes a second",
+    HTTPStatus.REQUEST_TIMEOUT: f"send the headers within {HEAD_SECONDS:g} s, then {LEAST_RATE} bytes a second",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: f"send at most {MAX_HEAD_BYTES} bytes of address and headers",
 }
 
@@ -46,6 +45,7 @@ class BoundedHttp(HttpToolsProtocol):
     _refused = False
     _patience: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None  # while more of an answer is there than the line takes
+    _left = 0  # bytes of it at the last look
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base has it
         """Wait for a first request."""
@@ -61,8 +61,7 @@ class BoundedHttp(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Have the application wait for a reader, who is not waited for endlessly: it may hold what others need."""
         super().pause_writing()
-        self._stop_unread()
-        self._unread = self.loop.call_later(ANSWER_SECONDS, self.transport.abort)
+        self._wait_for_reader()
 
     def resume_writing(self) -> None:
         """Have the application go on."""
@@ -146,15 +145,27 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _wait_for_body(self) -> None:
         self._body_bytes, self._was_paused = 0, self.flow.read_paused
-        self._patience = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+        self._patience = self.loop.call_later(LOOK_SECONDS, self._look_at_body)
 
     def _look_at_body(self) -> None:
         """Hang up on a body that hardly comes, unless nobody wants it yet."""
         wanted = not (self._was_paused or self.flow.read_paused or self.cycle.waiting_for_100_continue)
-        if wanted and self._body_bytes < BODY_SECONDS * BODY_RATE:
+        if wanted and self._body_bytes < LOOK_SECONDS * LEAST_RATE:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
             self._wait_for_body()
+
+    def _wait_for_reader(self) -> None:
+        self._stop_unread()
+        self._left = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(LOOK_SECONDS, self._look_at_reader)
+
+    def _look_at_reader(self) -> None:
+        """Hang up on who hardly takes the answer."""
+        if self._left - self.transport.get_write_buffer_size() < LOOK_SECONDS * LEAST_RATE:
+            self.transport.abort()
+        else:
+            self._wait_for_reader()
 
     def _wait(self) -> None:
         self._stop_waiting()

@@ -97,14 +97,14 @@ def test_what_follows_a_body_is_no_header(server: httpx2.Client) -> None:
 
 
 def test_a_body_that_hardly_comes_is_hung_up_on(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(wire, "LOOK_SECONDS", 0.2)
     status, problem = head(answer(server, SLOW))
     assert status == "HTTP/1.1 408 Request Timeout"
     assert "1000 bytes a second" in str(problem["detail"])
 
 
 def test_so_is_one_that_was_answered_before_it_came(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(wire, "LOOK_SECONDS", 0.2)
     url = server.base_url
     with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
         connection.sendall(SLOW.replace(b"/v1/claims/lookup", b"/nowhere"))
@@ -114,7 +114,7 @@ def test_so_is_one_that_was_answered_before_it_came(server: httpx2.Client, monke
 
 
 def test_an_answer_that_nobody_takes_is_given_up(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(wire, "LOOK_SECONDS", 0.1)
     lost, close = threading.Event(), wire.BoundedHttp.connection_lost
 
     def closing(self: wire.BoundedHttp, exc: Exception | None) -> None:
@@ -128,6 +128,19 @@ def test_an_answer_that_nobody_takes_is_given_up(server: httpx2.Client, monkeypa
         connection.connect((url.host, url.port or 80))
         connection.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * 60)
         assert lost.wait(10)
+
+
+def test_one_that_is_taken_slowly_is_sent_to_its_end(server: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(wire, "LEAST_RATE", 0)
+    url, asked = server.base_url, b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n"
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((url.host, url.port or 80))
+        connection.sendall(asked + b"\r\n" + asked + b"Connection: close\r\n\r\n")
+        told = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert told.count(b"HTTP/1.1 200 OK") == 2
+    assert told.endswith(b"}")
 
 
 @pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"], ids=["none", "two"])

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.api.problems import problem
 
 _FREE: Final = ("/healthz", "/readyz", "/metrics")  # whoever watches the service must not be shut out by its readers
+_JITTER: Final = 1.0  # seconds by which clocks are put right all the time
 _KNOWN: Final = 1000  # tokens that are remembered to be somebody's
 
 
@@ -43,12 +44,14 @@ class RateLimit:
         self.requests = parse(requests) if requests else None
         self.refusals = parse(refusals)
         self.limiter = MovingWindowRateLimiter(MemoryStorage())
+        self.seen = 0.0  # the latest time of all
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, unless its sender has asked often enough."""
         if scope["type"] != "http" or scope["path"] in _FREE:
             await self.app(scope, receive, send)
             return
+        self._keep_time()
         address = scope["client"][0] if scope.get("client") else ""
         token = Headers(scope=scope).get("authorization", "")
         if token and not self.limiter.test(self.refusals, "refused", address):
@@ -60,6 +63,14 @@ class RateLimit:
                 await self._too_many(self.requests, asking)(scope, receive, send)
                 return
         await self.app(scope, receive, self._counting(address, token, send))
+
+    def _keep_time(self) -> None:
+        """Count anew where the clock was set back: what counts for a minute would until it is as late again."""
+        moment = time.time()
+        if moment < self.seen - _JITTER:
+            self.limiter.storage.reset()
+            self.seen = moment
+        self.seen = max(self.seen, moment)
 
     async def _somebodys(self, token: str) -> bool:
         digest = _digest(token)

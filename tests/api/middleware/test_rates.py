@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import httpx2
@@ -36,6 +37,14 @@ def test_a_token_that_was_revoked_has_no_count_of_its_own_any_more(tmp_path: Pat
         assert _asked(client, made) == 200
         assert client.delete("/v1/admin/tokens/ci", headers=admin).status_code == 204
         assert [_asked(client, made) for _ in range(5)] == [401, 401, 401, 401, 429]
+
+
+def test_a_clock_that_is_set_back_shuts_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(tmp_path, rate_limit="2/minute") as client:
+        assert [client.get("/v1/articles").status_code for _ in range(3)] == [200, 200, 429]
+        now = time.time
+        monkeypatch.setattr(time, "time", lambda: now() - 3600)
+        assert [client.get("/v1/articles").status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_wrong_tokens_are_counted_by_address(tmp_path: Path) -> None:
