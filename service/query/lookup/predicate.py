@@ -11,6 +11,7 @@ from typing import Final
 
 from service.lexicon import read
 from service.query.lookup.candidates import Candidate
+from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import HEADED, Match
 from service.query.lookup.question import Question
 from service.script import fold
@@ -26,6 +27,7 @@ def says_it(question: Question, candidate: Candidate, found: Match) -> bool:
     A claim of a museum's opening hours says nothing of 博物馆换了馆长, though most of the weight is the museum's.
     """
     subject = found.subject(question)
+    houses = _house_behind(subject, found, question) if subject is not None else ()
     loose = _loose(question)
     there = sum(1.0 for character in loose if character in candidate.clauses.folded)
     said, whole = there, float(len(loose))
@@ -34,9 +36,21 @@ def says_it(question: Question, candidate: Candidate, found: Match) -> bool:
         size = min(one.span.end - one.span.start, _LATIN) if one.latin else one.span.end - one.span.start
         own = found.own[one].share
         every, total = every + size * max(own, HEADED * (found.around[one] >= HEADED)), total + size
-        if one is not subject and not one.named:
+        if one is not subject and one not in houses and not one.named:
             said, whole = said + size * own, whole + size
     return said >= _SAID * whole and every >= _ALL * total
+
+
+def _house_behind(subject: Concept, found: Match, question: Question) -> tuple[Concept, ...]:
+    """Return what kind of place or house it is that the subject names, where that stands right behind: 松涛|图书馆."""
+    folded = question.clauses.folded
+    behind = (one for one in found.weighed if one.span.start == subject.span.end)
+    return tuple(one for one in behind if folded[one.span.end - 1] in _houses())
+
+
+@cache
+def _houses() -> frozenset[str]:
+    return frozenset(fold(read("name_cues.toml")["place_endings"]))
 
 
 def _loose(question: Question) -> list[str]:
