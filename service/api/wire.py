@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MAX_HEAD_BYTES: Final = 65_536  # of the target and all headers: eight times what browsers and proxies send
 ENDING: Final = "ending"  # what is set in the state of requests under way when the service is told to end
 END_SECONDS: Final = 15  # that requests under way are given when the service is told to end
+IDLE_SECONDS: Final = 75  # a connection is kept: proxies keep theirs for 60, and a request that meets its end is lost
 HEAD_SECONDS: Final = 30.0  # from the first byte, or from the connection, to the end of the headers
 LOOK_SECONDS: Final = 30.0  # between looks at how a body comes, or an answer is taken
 LEAST_RATE: Final = 1_000  # bytes a second that must have gone over in between: a tenth of the slowest line in use
@@ -223,4 +224,5 @@ SERVED: Final[dict[str, Any]] = {
     "ws": "none",
     "server_header": False,
     "timeout_graceful_shutdown": END_SECONDS,
+    "timeout_keep_alive": IDLE_SECONDS,
 }

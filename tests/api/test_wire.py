@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
+import uvicorn
 
 from service.api import wire
 from tests.servers import serving
@@ -77,6 +78,11 @@ def test_a_connection_is_used_again_after_a_large_body(server: httpx2.Client) ->
     large = server.post("/v1/claims/lookup", json={"text": "茶" * 100_000})
     assert large.status_code < 500
     assert server.get("/healthz").status_code == 200
+
+
+def test_a_proxy_gives_an_idle_connection_up_before_the_service_does() -> None:
+    given_up_by_proxies = 60  # seconds: nginx's keepalive_timeout of an upstream, and what load balancers begin with
+    assert uvicorn.Config("service.api.app:create_app", **wire.SERVED).timeout_keep_alive > given_up_by_proxies
 
 
 CHUNKED = b"POST /v1/claims/lookup HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
