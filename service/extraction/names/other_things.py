@@ -1,4 +1,4 @@
-"""What looks like a business's name and is that of something else: a ship, a site, an illness, somebody's family.
+"""What looks like a business's name and is that of something else: a ship, a site, a place, an illness, a family.
 
 What stands around any place of a name tells it for the whole post: 「晨鷗」號 is a ship wherever it is only 晨鷗.
 """

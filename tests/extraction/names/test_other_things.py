@@ -1,4 +1,4 @@
-"""Ships, sites and illnesses that look like businesses, and people whom a title tells from them."""
+"""Ships, sites, places and illnesses that look like businesses, and people whom a title tells from them."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ def judged(text: str, name: str, kind: EntityKind = EntityKind.COMPANY) -> list[
         ("拖輪把「晨鷗」號拉回港內，晨鷗的船長沒有受傷。", "晨鷗"),
         ("散装船“海燕”上周触礁，海燕满载铁矿。", "海燕"),
         ("瀾山風場今年併網，瀾山風場有四十支風機。", "瀾山風場"),
+        ("澄灣資料中心用了 3 億度電，澄灣資料中心還要擴建。", "澄灣資料中心"),
+        ("前天去了砾湾，砾湾的用电容量是 80 兆瓦。", "砾湾"),
         ("他得的是柯林症，柯林的症狀很輕。", "柯林"),
         ("下半季的冠軍由捷克籍的選手拿走。", "捷克籍"),
     ],
 )
-def test_a_ship_a_site_and_an_illness_are_no_businesses(text: str, name: str) -> None:
+def test_a_ship_a_site_a_place_and_an_illness_are_no_businesses(text: str, name: str) -> None:
     assert judged(text, name) == []
 
 
