@@ -32,6 +32,8 @@ _REACH: Final = {
 # 約 40 is said of 37, 約 42 of 41, 約 13.6 of 13.5.
 _ABOUT_CLOSELY: Final = 0.94, 1.06
 _ABOUT_EXACTLY: Final = 0.97, 1.03
+_BOUNDING: Final = frozenset({Approx.OVER, Approx.UNDER})
+_BOUNDS: Final = 1.1  # times that two bounds of one value differ by
 _WRITTEN: Final = 5  # digits from which a number rather comes of a fraction or another unit
 
 _WHEN: Final = frozenset({"time", "date"})
@@ -54,8 +56,10 @@ _TIMES: Final = 100
 _TELLING: Final = 5.0  # what the most telling amount counts
 _PRECISE: Final = 3  # digits that two numbers share by no chance
 _LEAST: Final = 100.0
+_MANY: Final = 1e5  # things that are hardly counted twice
 _SURE: Final = 5  # digits and orders of magnitude from which an amount is the most telling
 _ENDS: Final = 2
+_HALVES: Final = frozenset("上下")  # of an inning
 _NOWHERE: Final = Span(0, 0)
 
 
@@ -95,7 +99,7 @@ class Amount:
         """Tell whether the two could be two values of one thing: same dimension and rate, classifiers that fit."""
         if not self.akin(other) or self.dimension.partition("/")[2] != other.dimension.partition("/")[2]:
             return False
-        return (self.kind == "count") == (other.kind == "count") and self._counts_like(other)
+        return (self.kind == "count") == (other.kind == "count") and self.counts_like(other)
 
     def akin(self, other: Amount) -> bool:
         """Tell whether the two are of one dimension, whatever rate they are said at."""
@@ -116,8 +120,11 @@ class Amount:
             return True
         return max(self.low, other.low) <= _TIMES * min(self.high, other.high)
 
-    def _counts_like(self, other: Amount) -> bool:
+    def counts_like(self, other: Amount) -> bool:
+        """Tell whether what the two count may be one thing, by their classifiers or because few things are so many."""
         if self.counted is None or other.counted is None or other.counts(fold(self.counted)):
+            return True
+        if self.low >= _MANY and self.low == other.low:
             return True
         return self.low >= _LEAST and self.precisely(other)  # 1,180 萬張票, 1,180 萬人次
 
@@ -127,8 +134,14 @@ class Amount:
 
     def agrees(self, other: Amount) -> bool:
         """Tell whether the two could be the same value, given how sure each is said to be."""
+        if self.bounds_like(other):  # 至少 5.5 万 is no 4.6 万起
+            return within(self, other, _BOUNDS)
         (low, high), (other_low, other_high) = self._reach, other._reach
         return low <= other_high and other_low <= high
+
+    def bounds_like(self, other: Amount) -> bool:
+        """Tell whether both are bounds of one direction, so that each may hold whatever the other is."""
+        return self.approx is other.approx and self.approx in _BOUNDING
 
     @remembered
     def _reach(self) -> tuple[float, float]:
@@ -212,6 +225,11 @@ def fractions(folded: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+def is_ordinal(one: Amount, folded: str) -> bool:
+    """Tell whether what looks like a count says which it is: 九局下, 三局上."""
+    return one.counted == "局" and folded[one.span.end : one.span.end + 1] in _HALVES
+
+
 @cache
 def _fractions() -> tuple[tuple[str, str, float], ...]:
     """Return the words that are shares, as listed and folded, with what they are of the whole."""
@@ -235,7 +253,7 @@ def slipped(asked: Amount, said: Amount) -> bool:
 
     That is how 20 億 becomes 200 億, 30 小時 30 天 and 327 237; two numbers rarely look so by chance.
     """
-    if asked.low <= 0 or said.low <= 0:
+    if asked.kind == "date" or asked.low <= 0 or said.low <= 0:
         return False
     swapped = len(asked.digits) >= _SWAPPED and sorted(asked.digits) == sorted(said.digits)
     if swapped and asked.kind not in _WHEN and within(asked, said, CLOSE):

@@ -19,10 +19,11 @@ from service.lexicon.spelling import respell
 from service.model import Approx, Span
 from service.query.claim_rows import FIGURES, OWN, TIMES, Told
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME
-from service.query.lookup.amounts import Amount, amount, fractions, span_of_days, telling
+from service.query.lookup.amounts import Amount, amount, span_of_days, telling
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
+from service.query.lookup.placing import all_told, put, with_untold
 from service.query.lookup.prospects import Most, Said, prospects, touching
 from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import Near, nearest
@@ -114,12 +115,12 @@ class Candidate:
     @remembered
     def numbers(self) -> list[Amount]:
         """Return what it counts and when, as it is written, whatever its sentence says of it."""
-        return _with_fractions(_amounts(self.figures, self.times, self.start), self.clauses)
+        return with_untold(_amounts(self.figures, self.times, self.start), self.clauses)
 
     @remembered
     def amounts(self) -> tuple[Amount, ...]:
         """Return what it counts and when, each with its rate and whether the sentence denies it."""
-        return _all_told(self.numbers, self.clauses)
+        return all_told(self.numbers, self.clauses)
 
     @remembered
     def places(self) -> tuple[tuple[Span, tuple[Span, ...]], ...]:
@@ -286,45 +287,6 @@ def _amounts(figures: Iterable[AnyRow], times: Iterable[AnyRow], offset: int) ->
     for row in times:
         if (period := span_of_days(row.low, row.high, row.text)) is not None:
             yield put(period, Span(row.start - offset, row.end - offset))
-
-
-def put(one: Amount, span: Span) -> Amount:
-    """Return an amount at a place."""
-    return Amount(one.low, one.high, one.dimension, one.approx, one.counted, one.text, span)
-
-
-def placed(amounts: Iterable[Amount], clauses: Clauses) -> tuple[Amount, ...]:
-    """Return `amounts` and the fractions of a sentence, each with its rate and whether the sentence denies it."""
-    return _all_told(_with_fractions(amounts, clauses), clauses)
-
-
-def _with_fractions(amounts: Iterable[Amount], clauses: Clauses) -> list[Amount]:
-    said = list(amounts)
-    said += [one for one in fractions(clauses.folded) if not any(one.span.overlaps(other.span) for other in said)]
-    return said
-
-
-def _all_told(said: Sequence[Amount], clauses: Clauses) -> tuple[Amount, ...]:
-    dates = [one.span for one in said if one.kind == "date"]
-    return tuple(_told(one, clauses, dates) for one in said)
-
-
-def _told(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> Amount:
-    dimension, denied = _rated(one, clauses, dates), clauses.denies_amount(one.span.start)
-    if dimension == one.dimension and not denied:  # as most are
-        return one
-    return Amount(one.low, one.high, dimension, one.approx, one.counted, one.text, one.span, denied)
-
-
-def _rated(one: Amount, clauses: Clauses, dates: Sequence[Span]) -> str:
-    """Return the dimension of an amount, without a rate by the year where the only year before it is a date."""
-    if not one.dimension.endswith("/year") or "/" in one.text or "年" in fold(one.text):
-        return one.dimension
-    clause = clauses.around(one.span.start)
-    spans = [date for date in dates if clause.start <= date.start < one.span.start]
-    said = "".join(c for at, c in enumerate(clauses.folded) if not any(d.start <= at < d.end for d in spans))
-    dated = bool(spans) and "年" not in said[clause.start :] and "year" not in said
-    return one.kind if dated else one.dimension
 
 
 def _candidate(

@@ -123,6 +123,8 @@ class Clauses:
         of = self.folded.rfind("的", start, max(end - 1, start))
         if of < 0:
             return Span(start, end)
+        if stance("deny", "plans").match(self.folded, of + 1):  # 没有追加预算的计划
+            return Span(start, end)
         tail = self._first("deny", "predicate", of, self.around(of).end)
         return Span(end, end) if tail else Span(of + 1, end)
 
@@ -132,6 +134,8 @@ class Clauses:
             return True
         if any(scope.start <= span.start < scope.end for scope in self.open):
             return True
+        if any(scope.start <= span.start < scope.end for scope in self.denied):
+            return False
         starts = [end for end in self._denying if end <= span.start]
         return any(
             span.start < start + _REACH
@@ -145,6 +149,15 @@ class Clauses:
         """Return the stretches of which it is left open whether they are so, or that are said to get less."""
         words = (*self._every("asks", "open"), *self._every("deny", "lessens"))
         return tuple(Span(match.end(), self._reach(match.end()).end) for match in words)
+
+    @remembered
+    def doubted(self) -> tuple[Span, ...]:
+        """Return the stretches of which it is doubted that they are so: 未必能通过."""
+        return tuple(Span(match.end(), self._reach(match.end()).end) for match in self._every("asks", "doubts"))
+
+    def doubts(self, span: Span) -> bool:
+        """Tell whether it is doubted that what begins at the start of `span` is so."""
+        return any(scope.start <= span.start < scope.end for scope in self.doubted)
 
     @remembered
     def contrasted(self) -> tuple[Span, ...]:
@@ -246,8 +259,13 @@ class Clauses:
         kinds = [kind for kind in ("part", "more", "less", "gap") if self.has("operator", kind)]
         clause = self.around(amount.start)
         before = self.folded[max(clause.start, amount.start - reach) : amount.end]  # 翻倍 says it itself
-        found = [(match.end(), kind) for kind in kinds for match in stance("operator", kind).finditer(before)]
-        found = [one for one in found if not before.startswith("于", one[0])]  # 少于 3% is a bound, not less by 3%
+        spared = [Span(*match.span()) for match in stance("operator", "accident").finditer(before)] if kinds else []
+        found = [
+            (match.end(), kind)
+            for kind in kinds
+            for match in stance("operator", kind).finditer(before)
+            if not any(one.overlaps(Span(*match.span())) for one in spared)
+        ]
         if not found or _LEVEL.match(before, max(found)[0] - 1):
             return None
         return max(found)[1]

@@ -7,7 +7,7 @@ contest or work.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -15,9 +15,11 @@ from service.lexicon import read
 from service.model import Span
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
+from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import BESIDE, HEADED, Match
-from service.query.lookup.periods import months
+from service.query.lookup.periods import months, years_from_today
 from service.query.lookup.question import Question
+from service.query.lookup.roles import losers
 from service.query.synonyms import regional_words
 from service.script import fold
 
@@ -25,6 +27,7 @@ _THERE: Final = 0.5  # share of a concept above which it is spoken of
 _MOST: Final = 0.6  # of what is asked, apart from who has it, by weight
 _FORMER = re.compile("前任|曾|卸任|原任|此前|上届|上一届|去年|前年|历届|当年")
 _LEFT_OPEN = re.compile("的?(?:机率|几率|概率|机会|希望|呼声|门槛|资格|可能|的话|前|后|时)")
+_PRIZES: Final = frozenset({"冠军", "金牌", "榜首", "得主"})
 _TOLD: Final = "是", "为", "由", ":"  # behind it stands whose it is: 冠军是, 当选人:
 
 
@@ -33,6 +36,9 @@ def given_to_another(question: Question, candidate: Candidate, found: Match) -> 
     asked = next(_words(question.clauses, "taken"), None)
     if asked is None or _FORMER.search(candidate.clauses.folded) or _FORMER.search(question.clauses.folded):
         return None
+    beaten = losers(candidate.clauses, found.own)
+    if beaten and _concept_of(question, asked) in beaten:
+        return asked
     named = [(one.span, one.entity) for one in question.concepts if one.entity in question.sought]
     winner = _whose(question.clauses, asked, ((span, entity) for span, entity in named if entity is not None))
     others = {
@@ -48,15 +54,24 @@ def given_to_another(question: Question, candidate: Candidate, found: Match) -> 
 
 def at_another_time(question: Question, candidate: Candidate, found: Match) -> Span | None:
     """Return what a sentence puts in one month that a claim puts in another, of things that happen once."""
-    if not (mine := months(question.clauses.folded)) or any(one.kind == "date" for one in question.amounts):
+    if any(one.kind == "date" for one in question.amounts):
+        return None
+    return _in_another(question, candidate, found, months) or _in_another(question, candidate, found, years_from_today)
+
+
+def _in_another(
+    question: Question, candidate: Candidate, found: Match, told: Callable[[str], frozenset[int]]
+) -> Span | None:
+    """Return what a sentence puts in one month, or year, that a claim puts in another."""
+    if not (mine := told(question.clauses.folded)):
         return None
     for asked in _words(question.clauses, "once"):
         place = next((found.own[one] for one in found.own if one.span.overlaps(asked)), None)
         if place is None or place.span is None or place.share <= _THERE or candidate.clauses.denies(place.span):
             continue
         clause = candidate.clauses.around(place.span.start)
-        theirs = months(candidate.clauses.folded[clause.start : clause.end])
-        if theirs and theirs.isdisjoint(mine) and theirs == months(candidate.clauses.folded):
+        theirs = told(candidate.clauses.folded[clause.start : clause.end])
+        if theirs and theirs.isdisjoint(mine) and theirs == told(candidate.clauses.folded):
             return asked
     return None
 
@@ -85,6 +100,17 @@ def _whose(clauses: Clauses, word: Span, named: Iterable[tuple[Span, str]]) -> s
     if told and behind:
         return min(behind)[1]
     return max(before)[1] if before and not told else None
+
+
+def _concept_of(question: Question, word: Span) -> Concept | None:
+    """Return who wins: what stands behind the word where that is said, else what is first in its clause."""
+    things = sorted((one for one in question.concepts if not one.span.overlaps(word)), key=lambda one: one.span)
+    if question.clauses.folded.startswith(_TOLD, word.end):
+        return next((one for one in things if one.span.start >= word.end), None)
+    if question.clauses.folded[word.start : word.end] in _PRIZES:  # 冠军能拿 50 万元 tells of nobody
+        return None
+    clause = question.clauses.around(word.start)
+    return next((one for one in things if clause.start <= one.span.start < word.start and not one.when), None)
 
 
 def _of_the_same(found: Match, word: Span, winner: str) -> bool:

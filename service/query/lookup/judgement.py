@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from service.model import Approx, Span
@@ -17,14 +18,16 @@ from service.query.lookup.alignment import Verdict, compare
 from service.query.lookup.amounts import Amount, alike, slipped, telling
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept, Found
+from service.query.lookup.concepts import rest
 from service.query.lookup.coverage import BESIDE, HALF, OTHERWISE, OWN, Match, match
 from service.query.lookup.exclusives import at_another_time, given_to_another
 from service.query.lookup.numerals import lacks_a_number, of_another_number
-from service.query.lookup.outcomes import Turn, otherwise
+from service.query.lookup.outcomes import Turn, otherwise, turns_out_so
 from service.query.lookup.parted import parted
-from service.query.lookup.polarity import doubted, opposed, shared_denial, turned
-from service.query.lookup.predicate import says_it
+from service.query.lookup.polarity import doubted, exchanged, hedged, opposed, shared_denial, still_to_come, turned
+from service.query.lookup.predicate import holds_the_rest, says_it
 from service.query.lookup.question import Question
+from service.query.lookup.reasons import score, why
 from service.query.lookup.scopes import of_something_else
 from service.query.lookup.subjects import of_another_subject, opens_with_a_name, opens_with_its_subject
 
@@ -45,12 +48,15 @@ _NAMED_ABOVE: Final = 0.6
 _BOTH_DENY: Final = 0.8  # how much less will do where both deny one thing
 _ANCHORED: Final = 0.48  # in its own words or its title, to say the same where no number does
 _TITLED: Final = 0.7  # in its own words or its title, to say it of what the title names
+_MUCH: Final = 0.58  # to be said of its subject, be that in other words
 _MANY: Final = 0.45  # share of the concepts, whatever their weight
 _ANSWERED: Final = 0.62  # to answer a question for no number
 _HEADED: Final = 0.1  # what it counts less that a title names it
 _TIMED: Final = 0.6  # to say otherwise by nothing but a time
 _DENIES: Final = 0.36  # how much must stand in the clause of a denial
 _THINGS: Final = 2  # things and numbers both speak of, to say otherwise by another number
+_WHOLE: Final = 0.95  # of what is asked, where that is one thing only
+_HARDLY: Final = 1  # words of a claim that are not asked about, where it is one of numbers
 _PREDICATE: Final = 0.35  # of what is no name
 
 _SPOKEN_OF: Final = 0.66  # of the concepts, to say otherwise of what the sentences around it name
@@ -96,9 +102,9 @@ def judge(
         relation, flipped = "related", ()
     return Judged(
         candidate,
-        _score(question, found, verdict, relation),
+        score(question, found, verdict, relation),
         relation,
-        _why(question, found, verdict, relation, flipped),
+        why(question, found, verdict, relation, flipped),
         tuple((asked.low, said.low) for asked, said in verdict.conflicting if asked.kind not in ("time", "date")),
     )
 
@@ -198,6 +204,9 @@ def _of_the_same(
     settled = verdict.agreeing or verdict.conflicting
     if settled or any(one.kind not in _WHEN for one in question.amounts):
         return _by_number(question, candidate, found, verdict, flipped), tuple(one.span for one in flipped)
+    later = still_to_come(question, candidate, found.own)
+    if later is not None and found.of_its_subject(question) and found.denies_it:
+        return "conflict", (later.span,)
     if flipped:
         denied = found.denies_it and found.of_its_subject(question)
         return "conflict" if denied else "related", tuple(one.span for one in flipped)
@@ -228,9 +237,11 @@ def _in_words(question: Question, candidate: Candidate, found: Match) -> bool:
     ease = _BOTH_DENY if shared_denial(question, candidate, found.own) else 1.0
     if found.fit < _SAME * ease or found.share < OWN * ease or found.anchored < _ANCHORED * ease:
         return False
-    within = found.of_its_end(question) and found.of_its_subject(question)
+    within = found.of_its_end(question) and (found.fit >= _MUCH or found.of_its_subject(question))
     apart = not within or parted(question.clauses, candidate.clauses) or doubted(question, candidate, found.own)
-    return not apart and (ease < 1 or says_it(question, candidate, found))
+    same_parts = exchanged(question, candidate, found.own) is False
+    apart = apart or not turns_out_so(question, candidate, found)
+    return not apart and (ease < 1 or same_parts or says_it(question, candidate, found))
 
 
 def _turned_out(turn: Turn, question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> bool:
@@ -295,12 +306,39 @@ def _by_number(
     question: Question, candidate: Candidate, found: Match, verdict: Verdict, flipped: Sequence[Concept]
 ) -> RelationKind:
     if verdict.agreeing and not verdict.conflicting:
-        if flipped:
-            return "conflict" if found.denies_it else "related"
-        enough = found.share >= OWN or found.anchored >= _TITLED or _gives_it(question, candidate, found, verdict)
-        return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
-    if not verdict.conflicting or verdict.scaled or found.things < _THINGS:
+        return _by_the_same(question, candidate, found, verdict, flipped)
+    if not verdict.conflicting or verdict.scaled or not _of_enough(question, candidate, found):
         return "related"
+    return _by_another(question, candidate, found, verdict)
+
+
+def _of_enough(question: Question, candidate: Candidate, found: Match) -> bool:
+    """Tell whether both speak of two things at least, or of the one and say all of it."""
+    return found.things >= _THINGS or (found.share >= _WHOLE and holds_the_rest(question, candidate))
+
+
+def _by_the_same(
+    question: Question, candidate: Candidate, found: Match, verdict: Verdict, flipped: Sequence[Concept]
+) -> RelationKind:
+    """Decide how a claim stands that gives the amounts that are asked about."""
+    if flipped:
+        return "conflict" if found.denies_it else "related"
+    if hedged(question, candidate, found.own) or not (verdict.measured and _speaks_of_it(candidate, found)):
+        return "related"
+    enough = found.share >= OWN or found.anchored >= _TITLED or _gives_it(question, candidate, found, verdict)
+    return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
+
+
+def _speaks_of_it(candidate: Candidate, found: Match) -> bool:
+    """Tell whether a claim speaks of anything that is asked about besides its numbers, or of hardly anything else."""
+    if any(one.share for one in found.own.values()):
+        return True
+    others = rest(candidate.clauses.folded, [one.span for one in candidate.amounts])
+    return len([*islice(others, _HARDLY + 1)]) <= _HARDLY
+
+
+def _by_another(question: Question, candidate: Candidate, found: Match, verdict: Verdict) -> RelationKind:
+    """Decide how a claim stands that gives other amounts."""
     if verdict.denied:
         return "conflict" if found.fit >= _SAME_NUMBER else "related"
     if all(asked.kind in ("time", "date") for asked, _ in verdict.conflicting):
@@ -312,36 +350,3 @@ def _by_number(
     there = max(verdict.local, found.share, found.anchored - _HEADED)
     said = measured and there >= needed and found.of_its_subject(question)
     return "conflict" if said and not of_something_else(verdict.conflicting, question, candidate, found) else "related"
-
-
-def _score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:
-    numbers = 0.5
-    if verdict.asked:
-        numbers = (len(verdict.agreeing) + 0.6 * len(verdict.conflicting)) / verdict.asked
-    elif question.asks and question.counts:
-        numbers = 1.0 if relation == "agree" else 0.2
-    settled = 0.0 if relation == "related" else 1.0
-    return min(0.65 * (0.6 * found.fit + 0.4 * found.share) + 0.15 * numbers + 0.2 * settled, 1.0)
-
-
-def _why(
-    question: Question, found: Match, verdict: Verdict, relation: RelationKind, flipped: Sequence[Span]
-) -> tuple[str, ...]:
-    """Return, in sentences, what makes a claim fit and stand as it does."""
-    lines = [
-        f"same: {said.text}" if asked.text == said.text else f"same: {asked.text} = {said.text}"
-        for asked, said in verdict.agreeing
-    ]
-    if relation == "conflict":
-        lines += [f"differs: {said.text}, not {asked.text}" for asked, said in verdict.conflicting if not said.denied]
-        lines += [f"denied: {said.text}" for _, said in verdict.conflicting if said.denied]
-        lines += [f"says otherwise of {question.text[span.start : span.end]}" for span in flipped]
-    elif verdict.elsewhere:
-        lines.append(f"another case: {verdict.elsewhere}")
-    if found.named:
-        lines.append(f"both speak of {', '.join(_shown(one, question) for one in found.named)}")
-    return tuple(lines)
-
-
-def _shown(concept: Concept, question: Question) -> str:
-    return question.text[concept.span.start : concept.span.end]

@@ -47,7 +47,10 @@ def labels(folded: str) -> Mapping[str, frozenset[str]]:
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for match in _pattern().finditer(folded):
-        found[match["kind"]].add(_NUMERALS.get(match["label"], match["label"]))
+        if match["side"]:
+            found[match["of"]].add(match["side"])
+        else:
+            found[match["kind"]].add(_NUMERALS.get(match["label"], match["label"]))
     return {kind: frozenset(said) for kind, said in found.items()}
 
 
@@ -57,4 +60,7 @@ def _pattern() -> re.Pattern[str]:
     counted = "一二三四五六七八九十"
     alone = f"(?<![a-z0-9.{counted}百千万亿两几数创连共分近逾])"  # 七季 in 创七季新高 counts
     label = rf"{alone}(?:第\s?)?(?P<label>[a-z]|[0-9]{{1,3}}|[{counted}首])"
-    return re.compile(rf"{label}[-\s]?(?P<kind>{'|'.join(map(re.escape, kinds))})")
+    sided = "|".join(fold(kind) for kind in read("stance.toml")["labels"]["sided"])
+    return re.compile(
+        rf"{label}[-\s]?(?P<kind>{'|'.join(map(re.escape, kinds))})|(?P<side>[东西南北左右])(?P<of>{sided})"
+    )

@@ -20,11 +20,16 @@ _COUNTED: Final = 1  # characters between a number with its classifier and what 
 
 
 def measures_the_same(
-    asked: Amount, said: Amount, question: Question, candidate: Candidate, own: Mapping[Concept, Found]
+    asked: Amount,
+    said: Amount,
+    question: Question,
+    candidate: Candidate,
+    own: Mapping[Concept, Found],
+    eligible: Sequence[Amount],
 ) -> bool:
     """Tell whether what `asked` measures, the nearest thing before or behind it, stands with `said` in its clause.
 
-    Or before it, where the claim has no other amount like it.
+    Or before it, where the claim has no other amount like it that is `eligible`.
     """
     if slipped(asked, said):
         return True
@@ -34,18 +39,18 @@ def measures_the_same(
     if asked.kind == "date":
         behind = [one for one in own if one.span.start >= asked.span.end and not one.named]
         nearest = min(behind, key=lambda one: one.span, default=nearest)
-    there = nearest is not None and _stands_with(asked, said, own[nearest], candidate)
+    there = nearest is not None and _stands_with(asked, said, own[nearest], candidate, eligible)
     return there or _all_spoken_of(said, candidate, own)
 
 
-def _stands_with(asked: Amount, said: Amount, place: Found, candidate: Candidate) -> bool:
+def _stands_with(asked: Amount, said: Amount, place: Found, candidate: Candidate, eligible: Sequence[Amount]) -> bool:
     """Tell whether what stands at `place` of a claim is what `said` measures there."""
     if place.span is None or place.share < MEASURE:
         return False
     owns = candidate.clauses.folded[said.span.end : said.span.end + 1] == "的"
     if owns and asked.kind != "date":  # 一太瓦的算力 is an amount of 算力
         return said.span.end <= place.span.start <= said.span.end + _OF
-    alone = sum(one.comparable(said) for one in candidate.amounts) == 1 and place.span.start < said.span.start
+    alone = sum(one.comparable(said) for one in eligible) <= 1 and place.span.start < said.span.start
     clause = candidate.clauses.around(said.span.start)
     if said.kind == "date" and clause.end - clause.start <= said.span.end - said.span.start + 2:  # 1966 年，他出國
         clause = candidate.clauses.around(min(clause.end, len(candidate.clauses.folded) - 1))
@@ -71,6 +76,12 @@ def _nearest(
     if before and not counted and not (owner and of_it and own[owner].share >= MEASURE):
         return max(before, key=lambda one: one.span)
     return owner
+
+
+def counted_by(asked: Amount, own: Mapping[Concept, Found]) -> Concept | None:
+    """Return what an amount counts: 学生 of 320 名学生."""
+    behind = [one for one in own if 0 <= one.span.start - asked.span.end <= _COUNTED]
+    return min(behind, key=lambda one: one.span) if asked.kind == "count" and behind else None
 
 
 def _head(things: Sequence[Concept]) -> Concept | None:

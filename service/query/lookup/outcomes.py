@@ -37,13 +37,16 @@ _LONGER: Final = 2.0  # times: what holds of a year says nothing of one of its m
 _VOTED = re.compile(r"[0-9一二三四五六七八九十百千万]\s?[人票名位]$")
 _AFTER = re.compile("(?:之|以)?[后前时]|的?时候")
 _PLACED = re.compile(
-    r"(?:排名?|名列|位列|位居|高居|居)(?:在|于|全[国球台联]\w?|世界)?第(?P<place>[一二三四五六七八九十]|[0-9]{1,2})"
+    r"(?:(?:排名?|名列|位列|位居|高居|居)(?:在|于|全[国球台联]\w?|世界)?|全[国球台港市县]|世界|亚洲|国内)第(?P<place>[一二三四五六七八九十]|[0-9]{1,2})"
     r"|第(?P<other>[一二三四五六七八九十]|[0-9]{1,2})(?:名|位|大(?!类|楼|道|家|会|学))"
 )
 _MUCH: Final = r"(?=\s?[约近逾达了0-9一二两三四五六七八九十百])"  # how much stands behind
 _YEARLY = re.compile(rf"(?<![一两前每])[年季月](?P<up>增|减){_MUCH}|维持{_MUCH}")
 
-
+# As much as before: 和去年差不多, 跟上一季一样.
+_ALIKE = re.compile(
+    r"[和跟与同](?:去年|前年|上年|往年|前一年|上一?[季届次月期]|过去|以前|之前|同期)[^,。;!?]{0,6}?(?P<same>差不多|一样|相当|相同|持平)"
+)
 # A change in one character: 会涨, 房价跌了, 率降 2 个百分点; no 涨幅, no 升学.
 _BARE = re.compile(
     r"(?<=[会将要不没又再还都仍续连小大微狂暴价率量额数市汇税费薪租])(?:(?P<up>[涨升增])|[跌降减])"
@@ -111,6 +114,8 @@ def _compared(clauses: Clauses) -> Iterator[Outcome]:
     for match in _YEARLY.finditer(clauses.folded):
         pole = 2 if match["up"] is None else int(match["up"] == "减")
         yield Outcome(_CHANGES, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
+    for match in _ALIKE.finditer(clauses.folded):
+        yield Outcome(_CHANGES, 2, Span(*match.span("same")), clauses.denies(Span(*match.span("same"))))
     for word in clauses.comparisons:
         if clauses.folded.startswith("不如", word.start):
             yield Outcome(_BESIDE, 1, word, denied=False)
@@ -191,7 +196,7 @@ def otherwise(question: Question, candidate: Candidate, found: Match) -> Turn | 
 
     What the sentence says last decides. All it names must be spoken of, and most of the rest, and no part of its time.
     """
-    asked = outcomes(question.clauses)
+    asked = [one for one in outcomes(question.clauses) if not question.clauses.doubts(one.span)]
     if not asked or not _of_all(found, [one.span for one in asked]):  # as most are not, which is told first
         return None
     groups, clauses = {one.group for one in asked}, candidate.clauses
@@ -200,6 +205,19 @@ def otherwise(question: Question, candidate: Candidate, found: Match) -> Turn | 
         return None
     turn = _last(asked, said, clauses, found)
     return turn if turn is not None and not turn.same and _carried(turn.asked, found) else None
+
+
+def turns_out_so(question: Question, candidate: Candidate, found: Match) -> bool:
+    """Tell whether a claim says how something turns out where that is what a sentence says last: 病例增加了."""
+    asked = outcomes(question.clauses)
+    if not asked:
+        return True
+    last = asked[-1]
+    if last.group != _CHANGES:
+        return True
+    if any(one.span.overlaps(last.span) and place.share > _THERE for one, place in found.own.items()):
+        return True
+    return any(one.group == last.group and one.pole == last.pole for one in outcomes(candidate.clauses))
 
 
 def _carried(outcome: Outcome, found: Match) -> bool:
@@ -226,7 +244,9 @@ def _last(asked: Sequence[Outcome], said: Sequence[Outcome], clauses: Clauses, f
         rivals = [other for other in said if other.group == one.group]
         best = max(rivals, key=lambda other: (_with(other.span, things, clauses), other.span), default=None)
         if best is not None and _with(best.span, things, clauses) > 0:
-            return None if one.denied else Turn(one, best)
+            turn = Turn(one, best)
+            if one.denied or not turn.same:
+                return None if one.denied else turn
     return None
 
 

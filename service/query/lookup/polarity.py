@@ -12,6 +12,7 @@ from service.query.lookup.comparison import Comparison, compared
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.concepts import joining
 from service.query.lookup.question import Question
+from service.query.lookup.roles import PARTS, reversed_roles
 from service.query.lookup.vocabulary import stance
 from service.segmentation import cut, part_of_speech
 
@@ -22,9 +23,48 @@ _THERE: Final = 0.5  # share of a concept above which it is spoken of
 
 
 def turned(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
-    """Tell whether a claim compares the other way round."""
+    """Tell whether a claim compares the other way round, or gives two each other's part."""
+    if exchanged(question, candidate, own):
+        return True
     comparison = _compared(question, candidate, own)
     return comparison is not None and comparison.turned is True
+
+
+def exchanged(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool | None:
+    """Tell whether a claim gives two that are asked about each other's part, None where they have none."""
+    if not (question.clauses.has("roles", *PARTS) and candidate.clauses.has("roles", *PARTS)):  # as in most
+        return None
+    asked = {one: one.span for one in own if one.entity not in question.speakers}
+    return reversed_roles(question.clauses, asked, candidate.clauses, own)
+
+
+def hedged(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
+    """Tell whether one side doubts what the other says: 未必能通过, 将通过."""
+    if not (question.clauses.doubted or candidate.clauses.doubted):  # as in most
+        return False
+    return any(
+        question.clauses.doubts(one.span) != candidate.clauses.doubts(_last(place))
+        for one, place in own.items()
+        if place.span is not None and place.share > _THERE
+    )
+
+
+def still_to_come(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> Concept | None:
+    """Return what is done by a sentence, 已经裁定, and still to come by a claim, 十二月才会裁定."""
+    if not (question.clauses.has("stage", "done") and candidate.clauses.has("stage", "coming")):  # as in most
+        return None
+    done = [match.end() for match in stance("stage", "done").finditer(question.clauses.folded)]
+    coming = [match.end() for match in stance("stage", "coming").finditer(candidate.clauses.folded)]
+    for one, place in own.items():
+        near = any(0 <= one.span.start - at <= _BESIDE for at in done) and place.span is not None
+        last = _last(place)
+        if (
+            near
+            and place.share > _THERE
+            and any(at <= last.start < candidate.clauses.around(at - 1).end for at in coming)
+        ):
+            return one
+    return None
 
 
 def _compared(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> Comparison | None:
@@ -39,6 +79,9 @@ def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
 
     A word is contrary when one side denies it and the other does not, or says its antonym, but not when both are so.
     """
+    roles = exchanged(question, candidate, own)
+    if roles:
+        return (min(own, key=lambda one: one.span),)
     comparison = _compared(question, candidate, own)
     if comparison is not None and comparison.turned is not None:
         return (comparison.right,) if comparison.turned else ()
@@ -48,7 +91,7 @@ def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
         for one, place in there.items()
         if _flipped(question, candidate, one, place)
         and _governed(question, candidate, one, place)
-        and (not place.contrary or _of_the_same(one, own, candidate))
+        and (not place.contrary or (roles is None and _of_the_same(one, own, candidate)))
     ]
     if found and _both_deny(question, candidate, there, found):
         return ()
@@ -72,11 +115,17 @@ def shared_denial(question: Question, candidate: Candidate, own: Mapping[Concept
 
 def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
     """Tell whether anything is denied on one side only, be it of the same thing or not, or compared in another way."""
-    comparison = _compared(question, candidate, own)
+    roles = exchanged(question, candidate, own)
+    comparison = _compared(question, candidate, own) if roles is None else None
     if comparison is not None:
         return comparison.turned is not False
+    if roles or hedged(question, candidate, own):
+        return True
     there = {one: place for one, place in own.items() if place.share > _THERE}
-    if any(_flipped(question, candidate, one, place) for one, place in there.items()):
+    if any(
+        _flipped(question, candidate, one, place) and (roles is None or not place.contrary)  # 输给 is told by the parts
+        for one, place in there.items()
+    ):
         return True
     if not question.clauses.denied and _denies_of_it(candidate.clauses, there):
         return True

@@ -18,6 +18,7 @@ from service.script import fold
 
 _SAID: Final = 0.25  # of what is said of the subject, by characters
 _ALL: Final = 0.4  # of all that is said
+_REST: Final = 0.6  # of what is said besides the one thing that is spoken of
 _LATIN: Final = 3  # characters that a Latin name counts at most, however long it is written
 
 
@@ -51,6 +52,13 @@ def _house_behind(subject: Concept, found: Match, question: Question) -> tuple[C
 @cache
 def _houses() -> frozenset[str]:
     return frozenset(fold(read("name_cues.toml")["place_endings"]))
+
+
+def holds_the_rest(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a claim holds most of what a sentence says besides the things and amounts it speaks of."""
+    loose = _loose(question)
+    there = sum(character in candidate.clauses.folded for character in loose)
+    return bool(loose) and there >= _REST * len(loose)
 
 
 def _loose(question: Question) -> list[str]:

@@ -16,7 +16,7 @@ from service.lexicon import read
 from service.query.lookup.vocabulary import senses, stance_words
 from service.script import fold
 
-TABLES: Final = ("asks", "deny", "compare", "operator", "context")
+TABLES: Final = ("asks", "deny", "compare", "roles", "stage", "operator", "context")
 _APART: Final = "apart"
 _EVERY: Final = -1
 

@@ -6,6 +6,7 @@ or by what is left of them after costs. Each is told by a word that stands with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,8 @@ from service.segmentation import part_of_speech
 _WHEN: Final = frozenset({"time", "date"})
 _PLACE: Final = "ns"  # the part of speech of the names of places
 _YEAR: Final = 300  # days, of which a month is a part
+_DAY: Final = 86_400
+_WHOLE: Final = re.compile("全年|年度|整年")
 
 
 def of_something_else(
@@ -85,8 +88,18 @@ def _narrowed(said: Amount, question: Question, candidate: Candidate) -> bool:
         only_here = candidate.clauses.has("operator", key) and not question.clauses.has("operator", key)
         if only_here and stance("operator", key).search(text):
             return True
+    if question.clauses.has("operator", "overall") and not stance("operator", "overall").search(text):
+        return True
+    if _in_part(question) and _WHOLE.search(text):
+        return True
     years = any(one.kind == "date" and one.high - one.low >= _YEAR for one in question.amounts)
     return years and bool(months(text)) and not months(question.clauses.folded)
+
+
+def _in_part(question: Question) -> bool:
+    """Tell whether a sentence is of a part of a year, and not of years."""
+    timed = any(one.kind == "time" and one.high <= _YEAR * _DAY for one in question.amounts)
+    return (timed or bool(months(question.clauses.folded))) and not _WHOLE.search(question.clauses.folded)
 
 
 def _measured_otherwise(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
@@ -101,6 +114,7 @@ def _elsewhere(said: Amount, question: Question, candidate: Candidate, found: Ma
     """Tell whether a place that is not asked about stands right before what an amount measures: 韩国售价 36,800 元."""
     clause, folded = _before(said, candidate), candidate.clauses.folded
     starts = [place.span.start for one, place in found.own.items() if place.span is not None and not one.named]
+    starts = [max((at for at in starts if at < said.span.start), default=-1)]  # of what is nearest to the amount
     for at, word in rest(folded[clause.start : clause.end], ()):
         end = clause.start + at + len(word)
         end += folded.startswith("的", end)

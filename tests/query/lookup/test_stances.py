@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from service.query.lookup import lookup
 from service.store.engine import create, migrate
 from service.store.writer import article_id
 
-PAIRS: list[dict[str, str]] = tomllib.loads((Path(__file__).parent / "stances.toml").read_text(encoding="utf-8"))[
-    "pair"
-]
+CORPORA = ("stances", "everyday_stances")
+PAIRS: dict[str, list[dict[str, str]]] = {
+    name: tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))["pair"]
+    for name in CORPORA
+}
 MOST = 50
 
 
@@ -29,27 +32,41 @@ def post(pair: dict[str, str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    engine = create(f"sqlite:///{tmp_path_factory.mktemp('pairs')}/w.db")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Session]]:
+    """Open a session on each file of pairs, all of whose claims are one corpus."""
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(opened(tmp_path_factory.mktemp(name), pairs)) for name, pairs in PAIRS.items()}
+
+
+@contextmanager
+def opened(folder: Path, pairs: list[dict[str, str]]) -> Iterator[Session]:
+    engine = create(f"sqlite:///{folder}/w.db")
     migrate(engine)
-    ingest(engine, Site("pairs"), [Source(f"{number}.md", post(pair)) for number, pair in enumerate(PAIRS)])
-    with Session(engine) as opened:
-        yield opened
+    ingest(engine, Site("pairs"), [Source(f"{number}.md", post(pair)) for number, pair in enumerate(pairs)])
+    with Session(engine) as session:
+        yield session
     engine.dispose()
 
 
-def stance(session: Session, number: int, asked: str) -> str:
+def stance(session: Session, number: int, pair: dict[str, str]) -> str:
     """Return how the claim of a pair stands to what is asked, `neither` where it is not found or only related."""
-    pair = PAIRS[number]
     mine = select(CLAIM.c.id).where(CLAIM.c.article_id == article_id("pairs", f"{number}.md"))
     of: dict[str, str] = {row.id: row.text for row in session.execute(mine.add_columns(CLAIM.c.text))}
-    found = [one for one in lookup(session, asked, MOST).matches if of.get(one.claim.id, "") in pair["claim"]]
+    found = [one for one in lookup(session, pair["asked"], MOST).matches if of.get(one.claim.id, "") in pair["claim"]]
     stances = [one.relation for one in found if one.claim.id in of and one.relation != "related"]
     return stances[0] if stances else "neither"
 
 
 @pytest.mark.parametrize(
-    "number", range(len(PAIRS)), ids=[f"{pair['kind']}-{number}" for number, pair in enumerate(PAIRS)]
+    ("corpus", "number"),
+    [
+        pytest.param(corpus, number, id=f"{pair['kind']}-{corpus}-{number}")
+        for corpus, pairs in PAIRS.items()
+        for number, pair in enumerate(pairs)
+    ],
 )
-def test_a_claim_stands_to_a_sentence_as_a_reader_would_say(session: Session, number: int) -> None:
-    assert stance(session, number, PAIRS[number]["asked"]) == PAIRS[number]["stance"]
+def test_a_claim_stands_to_a_sentence_as_a_reader_would_say(
+    sessions: dict[str, Session], corpus: str, number: int
+) -> None:
+    pair = PAIRS[corpus][number]
+    assert stance(sessions[corpus], number, pair) == pair["stance"]
