@@ -82,6 +82,7 @@ def _found(page: Page, modelled: bool) -> tuple[tuple[Mention, ...], tuple[Gloss
     shared = {one.span for one in known} - {one.span for one in meant}
     found = front + meant
     taken = Taken(mention.span for mention in found)
+    found += _kept(_again(page, front), taken)
     pairs = glossed(page, found)
     found += _kept(pairs.mentions, taken)
     found += _kept(_everywhere(page, _telling(pairs.mentions)), taken)
@@ -149,6 +150,20 @@ def _everywhere(page: Page, mentions: tuple[Mention, ...], shortest: int = 2) ->
         if page.open(Span(*match.span())) and (len(match[0]) > 2 or _is_word(page, Span(*match.span())))  # noqa: PLR2004
     ]
     return (*mentions, *again)
+
+
+def _again(page: Page, front: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions, in the text, of those whom no list knows but the front matter does.
+
+    A Latin word stands for its bearer only as it is written there, since the company Reef is no reef; one of a single
+    word is no author's: who calls itself Hugo may write of Hugo.
+    """
+    known = [one for one in front if one.key is None and one.name == one.surface]
+    latin = [one for one in _telling(tuple(known)) if one.name.isascii()]
+    places = _everywhere(page, (*latin, *(one for one in known if not one.name.isascii())))
+    return tuple(
+        one for one in places if one.role == "mentioned" and (not one.name.isascii() or one.surface == one.name)
+    )
 
 
 def _telling(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

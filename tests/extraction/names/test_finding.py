@@ -134,6 +134,20 @@ def test_the_front_matter_gives_authors_and_declared_names() -> None:
     ]
 
 
+def test_whom_the_front_matter_declares_is_meant_by_that_name_in_the_text() -> None:
+    front = ((BlockKind.COMPANY, "礁石雲"), (BlockKind.PERSON, "砚秋白"), (BlockKind.COMPANY, "Reef"))
+    text = "礁石云（Reef Cloud）公布了新計畫，硯秋白沒有回應。The reef is small, Reef said."
+    found = [one for one in find_names(document(text, front=front))[0] if one.role == "mentioned"]
+    assert [one.surface for one in found] == ["礁石云", "Reef Cloud", "硯秋白", "Reef"]
+    assert {one.kind for one in found if one.surface != "硯秋白"} == {EntityKind.COMPANY}
+
+
+@pytest.mark.parametrize("author", ["Hugo", "南風"])
+def test_an_author_of_one_short_word_is_not_looked_for_in_the_text(author: str) -> None:
+    found, _ = find_names(document("Hugo 產生網站只要一秒，南風又起了。", front=((BlockKind.AUTHOR, author),)))
+    assert [one.role for one in found] == ["author"]
+
+
 def test_an_author_within_a_link_is_named_without_the_link() -> None:
     front = ((BlockKind.AUTHOR, '<a href="https://example.org">Mei Lin</a>'),)
     assert [mention.surface for mention in find_names(document("內文。", front=front))[0]] == ["Mei Lin"]
