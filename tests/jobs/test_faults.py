@@ -25,7 +25,8 @@ from tests.store.posts import dump
 
 SITE = Site("harbour", Dialect.MARKDOWN)
 BEFORE = Source("tea.md", "# 茶園\n\n王小明說，今年的春茶產量會減少三成。\n")
-MORE = [Source(f"{n}.md", f"# 港口 {n}\n\n林靜儀說，碼頭裝了 {n} 座起重機。\n" * 20) for n in range(12)]
+AGREED = "今年的春茶產量會減少三成。\n"
+MORE = [Source(f"{n}.md", f"# 港口 {n}\n\n林靜儀說，碼頭裝了 {n} 座起重機。\n" * 20 + AGREED) for n in range(12)]
 PATIENCE = 60.0
 
 
