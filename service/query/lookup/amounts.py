@@ -189,6 +189,11 @@ def amount(
     return Amount(low * factor, high * factor, f"{dimension}/{rate}" if rate else dimension, approx, counted, text)
 
 
+def put(one: Amount, span: Span) -> Amount:
+    """Return an amount at a place."""
+    return Amount(one.low, one.high, one.dimension, one.approx, one.counted, one.text, span)
+
+
 def span_of_days(low: str | None, high: str | None, text: str) -> Amount | None:
     """Return a date or period as an amount of the dimension `date`, None where it has no bound at all: 去年."""
     if low is None and high is None:

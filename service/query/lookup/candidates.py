@@ -19,11 +19,11 @@ from service.lexicon.spelling import respell
 from service.model import Approx, Span
 from service.query.claim_rows import FIGURES, OWN, TIMES, Told
 from service.query.columns import ARTICLE, CLAIM, FIGURE, MENTION, TIME
-from service.query.lookup.amounts import Amount, amount, span_of_days, telling
+from service.query.lookup.amounts import Amount, amount, put, span_of_days, telling
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept
 from service.query.lookup.holders import Holders
-from service.query.lookup.placing import all_told, put, with_untold
+from service.query.lookup.placing import all_told, with_untold
 from service.query.lookup.prospects import Most, Said, prospects, touching
 from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import Near, nearest

@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from service.model import Approx, Span
-from service.query.lookup.amounts import Amount
+from service.query.lookup.amounts import Amount, amount, put
 
-_DAY: Final = 86_400.0
-_SECONDS: Final[Mapping[str, float]] = {
-    "天": _DAY,
-    "周": 7 * _DAY,
-    "星期": 7 * _DAY,
-    "礼拜": 7 * _DAY,
-    "月": 365.25 / 12 * _DAY,
-    "季": 365.25 / 4 * _DAY,
-    "年": 365.25 * _DAY,
+_UNITS: Final[Mapping[str, tuple[float, str]]] = {
+    "天": (1, "day"),
+    "周": (1, "week"),
+    "星期": (1, "week"),
+    "礼拜": (1, "week"),
+    "月": (1, "month"),
+    "季": (3, "month"),
+    "年": (1, "year"),
 }
 _SPENT: Final = re.compile(
     r"(?:要|花|费|等|拖|延|达|期|久|晚|早|提前|推迟|延[后长]|缩短|持续|历时|需时|超过|不到|将近|大约|至少|最多|[多少][走花等开跑住睡休做待留放读用])"
@@ -39,5 +38,5 @@ def durations(folded: str) -> tuple[Amount, ...]:
 
 
 def _amount(match: re.Match[str]) -> Amount:
-    seconds = _SECONDS[match["long"] or match["week"] or match["month"]]
-    return Amount(seconds, seconds, "time", Approx.EXACT, None, match["time"], Span(*match.span("time")))
+    number, unit = _UNITS[match["long"] or match["week"] or match["month"]]
+    return put(amount(number, number, unit, None, Approx.EXACT, None, match["time"]), Span(*match.span("time")))

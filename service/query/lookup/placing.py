@@ -19,11 +19,6 @@ _PRICED: Final = frozenset({BARE, *LOCAL, "USD", "CNY", "TWD", "HKD", "JPY", "EU
 _SOLD_BY: Final = frozenset({"kg", "m2", "m3", "m"})
 
 
-def put(one: Amount, span: Span) -> Amount:
-    """Return an amount at a place."""
-    return Amount(one.low, one.high, one.dimension, one.approx, one.counted, one.text, span)
-
-
 def placed(amounts: Iterable[Amount], clauses: Clauses) -> tuple[Amount, ...]:
     """Return `amounts` and the fractions of a sentence, each with its rate and whether the sentence denies it."""
     return all_told(with_untold(amounts, clauses), clauses)

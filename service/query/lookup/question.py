@@ -19,12 +19,12 @@ from service.lexicon.names import entries, query_names
 from service.lexicon.spelling import respell
 from service.model import Document, Figure, Span, Time
 from service.query.columns import DECISION, ENTITY, ENTITY_NAME
-from service.query.lookup.amounts import Amount, amount, classifiers, span_of_days, telling, told
+from service.query.lookup.amounts import Amount, amount, classifiers, put, span_of_days, telling, told
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses, spared
 from service.query.lookup.concept import Concept
 from service.query.lookup.concepts import Named, concepts
-from service.query.lookup.placing import placed, put
+from service.query.lookup.placing import placed
 from service.query.lookup.remembered import remembered
 from service.query.lookup.vocabulary import senses, stance
 from service.query.merges import merges

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from service.model import Approx, Span
-from service.query.lookup.amounts import Amount, amount, span_of_days
+from service.query.lookup.amounts import Amount, amount, put, span_of_days
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.dates import date_of, years_before
 from service.query.lookup.durations import durations
 from service.query.lookup.former import is_former
-from service.query.lookup.placing import placed, put
+from service.query.lookup.placing import placed
 from service.query.lookup.points import points
 from service.query.lookup.proportions import proportions
 from service.query.lookup.remainders import complement
