@@ -18,9 +18,9 @@ from service.query.claim_rows import claim_answers, filled
 from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import JUDGED, candidates
-from service.query.lookup.coverage import BESIDE, HEADED, LEANT
+from service.query.lookup.coverage import BESIDE, HEADED, LEANT, TOUCHES
 from service.query.lookup.holders import Holders
-from service.query.lookup.judgement import TOUCHES, Judged, judge
+from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand
 from service.query.lookup.retrieval import sought_terms, weights
 

@@ -18,6 +18,7 @@ from service.query.lookup.remembered import remembered
 from service.query.lookup.vocabulary import stance_words
 
 # Shares of all that a sentence speaks of, by weight, in a claim's own words unless said otherwise.
+TOUCHES: Final = 0.3  # with those around it, to be shown
 OTHERWISE: Final = 0.55  # to say otherwise
 OWN: Final = 0.38  # where its numbers agree, which others may share by chance
 _DENIED: Final = 0.52  # with those around it, to deny a part of it
