@@ -27,6 +27,7 @@ from service.query.lookup.question import Question
 from service.query.lookup.reasons import score, why
 from service.query.lookup.scopes import of_something_else
 from service.query.lookup.subjects import of_another_subject, opens_with_a_name
+from service.query.lookup.substitutes import another_in_its_place
 from service.query.lookup.values import answer, by_values, gives_it
 
 # Of all that a sentence speaks of, by weight: how much a claim must speak of, too.
@@ -156,6 +157,7 @@ def _relation(
         return "conflict", told
     if _of_another(question, candidate, found, verdict):
         same = gives_it(question, candidate, found, verdict) and not _flipped(question, candidate, found, verdict)
+        same = same and not another_in_its_place(verdict.agreeing, question, candidate, found)
         return "agree" if same else "related", ()
     if question.asks:
         return answer(question, candidate, found, verdict), ()

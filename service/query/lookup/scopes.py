@@ -84,7 +84,7 @@ def _narrowed(said: Amount, question: Question, candidate: Candidate) -> bool:
     """Tell whether a word says that an amount is of a part only, 净额, 单月, or of a rival, not asked about."""
     clause = _before(said, candidate)
     text = candidate.clauses.folded[clause.start : clause.end]
-    for key in ("narrows", "rivals"):
+    for key in ("narrows", "rivals", "others"):
         only_here = candidate.clauses.has("operator", key) and not question.clauses.has("operator", key)
         if only_here and stance("operator", key).search(text):
             return True

@@ -20,6 +20,7 @@ from service.query.lookup.predicate import holds_the_rest
 from service.query.lookup.question import Question
 from service.query.lookup.scopes import of_something_else
 from service.query.lookup.subjects import of_another_subject, opens_with_its_subject
+from service.query.lookup.substitutes import another_in_its_place
 
 _ANSWERS: Final = 0.42  # to answer a question
 _ANSWERED: Final = 0.62  # to answer a question for no number
@@ -79,6 +80,8 @@ def _by_the_same(
     if flipped:
         return "conflict" if found.denies_it else "related"
     if hedged(question, candidate, found.own) or not (verdict.measured and _speaks_of_it(candidate, found)):
+        return "related"
+    if another_in_its_place(verdict.agreeing, question, candidate, found):
         return "related"
     enough = found.share >= OWN or found.anchored >= _TITLED or gives_it(question, candidate, found, verdict)
     return "agree" if found.fit >= _SAME_NUMBER and enough else "related"
