@@ -12,14 +12,18 @@ from service.model import Span
 from service.query.lookup.remembered import remembered
 from service.query.lookup.scan import bit, facet_bits, lists_within
 from service.query.lookup.vocabulary import stance
+from service.segmentation import cut, part_of_speech
 
 # Any of them, but a comma within a number and a full stop within a word; it begins with a set, which is found fast.
 _ENDS = re.compile(
     r"[。！？!?；;\n|:：，、()（）—“”「」『』,.]"
     r"(?:(?<=[^,.])|(?<=,)(?:(?<![0-9],)|(?![0-9]))|(?<=\.)(?=\s|$))"
 )
-_GLOSS = re.compile(r"\([^()\u3400-\u9fff。！？!?；;\n]{1,60}\)")
+# A gloss, 台積電(TSMC), or a name in quotation marks, 「晨屋」: what cuts nothing.
+_GLOSS = re.compile(r"\([^()\u3400-\u9fff。！？!?；;\n]{1,60}\)|[「『“][^「」『』“”。！？!?；;，、,:：\n]{1,8}[」』”]")
+_MARKS: Final = frozenset("(「『“")
 _SCORE = re.compile(r"[0-9一二两三四五六七八九十]比[0-9一二两三四五六七八九十]")
+_NOT_DONE: Final = "没有", "没", "未", "不会", "不再", "无法", "拒绝"  # behind them stands what is not done
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
@@ -35,8 +39,8 @@ class Clauses:
 
     @remembered
     def _cuts(self) -> list[int]:
-        # A gloss, 台積電（TSMC）, cuts nothing.
-        text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded) if "(" in self.folded else self.folded
+        marked = not _MARKS.isdisjoint(self.folded)
+        text = _GLOSS.sub(lambda match: "_" * len(match[0]), self.folded) if marked else self.folded
         return [0, *(match.end() for match in _ENDS.finditer(text))]
 
     @remembered
@@ -125,8 +129,17 @@ class Clauses:
             return Span(start, end)
         if stance("deny", "plans").match(self.folded, of + 1):  # 没有追加预算的计划
             return Span(start, end)
-        tail = self._first("deny", "predicate", of, self.around(of).end)
-        return Span(end, end) if tail else Span(of + 1, end)
+        if stance("deny", "enough").fullmatch(self.folded, start, of):  # 没有足够的人手
+            return Span(start, end)
+        if self._first("deny", "predicate", of, self.around(of).end):
+            return Span(end, end)
+        return Span(start if self._denies_a_verb(start, of) else of + 1, end)
+
+    def _denies_a_verb(self, start: int, of: int) -> bool:
+        """Tell whether what is denied up to `start` is done to what stands behind 的: 没有取消汇款的手续费."""
+        if not self.folded.endswith(_NOT_DONE, 0, start):
+            return False
+        return part_of_speech(cut(self.folded[start:of])[0])[:1] == "v"
 
     def unsure(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""

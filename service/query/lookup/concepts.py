@@ -186,9 +186,22 @@ def _segments(token: str, start: int) -> Iterator[tuple[int, str]]:
         else:
             yield from _joined(alone)
             alone = []
-            yield at, word
+            yield _trimmed(at, word)
         at += len(word)
     yield from _joined(alone)
+
+
+def _trimmed(at: int, word: str) -> tuple[int, str]:
+    """Return a word without what joins it, where it was only guessed and they were taken for one: 晋商为.
+
+    >>> _trimmed(3, "晋商为")
+    (3, '晋商')
+    """
+    if len(word) < len("晋商为") or part_of_speech(word):
+        return at, word
+    before, behind = read("stance.toml")["idle"]["edges"]
+    kept = word.lstrip(before)
+    return at + len(word) - len(kept), kept.rstrip(behind)
 
 
 def _joined(alone: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import BESIDE, HEADED, Match
-from service.query.lookup.periods import months, years_from_today
+from service.query.lookup.periods import months, weekdays, years_from_today
 from service.query.lookup.question import Question
 from service.query.lookup.roles import losers
 from service.query.synonyms import regional_words
@@ -53,16 +53,17 @@ def given_to_another(question: Question, candidate: Candidate, found: Match) -> 
 
 
 def at_another_time(question: Question, candidate: Candidate, found: Match) -> Span | None:
-    """Return what a sentence puts in one month that a claim puts in another, of things that happen once."""
+    """Return what a sentence puts in one month, or on one weekday, that a claim puts in another, of what is once."""
     if any(one.kind == "date" for one in question.amounts):
         return None
-    return _in_another(question, candidate, found, months) or _in_another(question, candidate, found, years_from_today)
+    told = (_in_another(question, candidate, found, kind) for kind in (months, years_from_today, weekdays))
+    return next((asked for asked in told if asked is not None), None)
 
 
 def _in_another(
     question: Question, candidate: Candidate, found: Match, told: Callable[[str], frozenset[int]]
 ) -> Span | None:
-    """Return what a sentence puts in one month, or year, that a claim puts in another."""
+    """Return what a sentence puts in one period, as `told` tells, that a claim puts in another."""
     if not (mine := told(question.clauses.folded)):
         return None
     for asked in _words(question.clauses, "once"):

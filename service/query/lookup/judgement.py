@@ -17,11 +17,12 @@ from service.query.lookup.amounts import Amount, slipped, telling
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.coverage import BESIDE, HALF, OWN, TOUCHES, Match, match
+from service.query.lookup.denials import shared_denial
 from service.query.lookup.exclusives import at_another_time, given_to_another
 from service.query.lookup.numerals import lacks_a_number, of_another_number
 from service.query.lookup.outcomes import Turn, otherwise, turns_out_so
 from service.query.lookup.parted import parted
-from service.query.lookup.polarity import doubted, exchanged, opposed, shared_denial, still_to_come, turned
+from service.query.lookup.polarity import doubted, exchanged, opposed, still_to_come, turned
 from service.query.lookup.predicate import says_it
 from service.query.lookup.question import Question
 from service.query.lookup.reasons import score, why

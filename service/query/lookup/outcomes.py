@@ -31,18 +31,24 @@ _NEAR: Final = 24  # characters between what is spoken of and how it turns out, 
 _WITHIN, _BEFORE = 2, 1  # what a thing counts that stands with how it turns out, and one shortly before
 _RANKS: Final = -100  # the group of places taken, each a pole
 _CHANGES: Final = -1  # the group of changes
+_LEVELS: Final = -50  # the group of what is above or below a standard
 _BESIDE: Final = -2  # of all comparisons, whatever they are in
 _FAR: Final = 12  # characters from 比 to the adjective
 _LONGER: Final = 2.0  # times: what holds of a year says nothing of one of its months
 _VOTED = re.compile(r"[0-9一二三四五六七八九十百千万]\s?[人票名位]$")
 _AFTER = re.compile("(?:之|以)?[后前时]|的?时候")
 _PLACED = re.compile(
-    r"(?:(?:排名?|名列|位列|位居|高居|居)(?:在|于|全[国球台联]\w?|世界)?|全[国球台港市县]|世界|亚洲|国内)第(?P<place>[一二三四五六七八九十]|[0-9]{1,2})"
+    r"(?:(?:排名?|名列|位列|位居|高居|居|[暂并]列|排在|排)(?:在|于|全[国球台联]\w?|世界|[^,。;!?\s第0-9]{0,4})|全[国球台港市县]|世界|亚洲|国内)第(?P<place>[一二三四五六七八九十]|[0-9]{1,2})"
     r"|第(?P<other>[一二三四五六七八九十]|[0-9]{1,2})(?:名|位|大(?!类|楼|道|家|会|学))"
 )
 _MUCH: Final = r"(?=\s?[约近逾达了0-9一二两三四五六七八九十百])"  # how much stands behind
 _YEARLY = re.compile(rf"(?<![一两前每])[年季月](?P<up>增|减){_MUCH}|维持{_MUCH}")
 
+# Above, below or at what is usual or was expected: 高于常年平均, 不足正常值的一半.
+_LEVEL = re.compile(
+    r"(?:(?P<above>高于|高过|高出|超过|超出|多于|大于|好于|优于|胜过)|(?P<below>低于|不足|不到|不及|少于|小于|未达|未及|逊于|差于|不如|弱于)"
+    r"|符合|持平于|等于|相当于)[^,。;!?0-9]{0,4}?(?:平均|均值|常年|正常|往年|历年|标准|预期|预估|预测|预料|目标|警戒|上限|红线|门槛)"
+)
 # As much as before: 和去年差不多, 跟上一季一样.
 _ALIKE = re.compile(
     r"[和跟与同](?:去年|前年|上年|往年|前一年|上一?[季届次月期]|过去|以前|之前|同期)[^,。;!?]{0,6}?(?P<same>差不多|一样|相当|相同|持平)"
@@ -114,6 +120,9 @@ def _compared(clauses: Clauses) -> Iterator[Outcome]:
     for match in _YEARLY.finditer(clauses.folded):
         pole = 2 if match["up"] is None else int(match["up"] == "减")
         yield Outcome(_CHANGES, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
+    for match in _LEVEL.finditer(clauses.folded):
+        pole = 0 if match["above"] else 1 if match["below"] else 2
+        yield Outcome(_LEVELS, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
     for match in _ALIKE.finditer(clauses.folded):
         yield Outcome(_CHANGES, 2, Span(*match.span("same")), clauses.denies(Span(*match.span("same"))))
     for word in clauses.comparisons:
@@ -169,7 +178,9 @@ def _poles() -> Mapping[str, tuple[int, int]]:
 @cache
 def _adjectives() -> re.Pattern[str]:
     words = sorted(_poles(), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?:{'|'.join(words)})(?=$|[了出得上约近很\W0-9一二两三四五六七八九十百半几])")
+    return re.compile(
+        rf"(?:{'|'.join(words)})(?=$|[了出得上约近很\W0-9一二两三四五六七八九十百半几])|[早晚](?![年期餐饭上间报])"
+    )
 
 
 @cache

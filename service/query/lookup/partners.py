@@ -17,6 +17,7 @@ from service.query.lookup.former import asks_for_former, is_former
 from service.query.lookup.labels import of_another_label
 from service.query.lookup.periods import months
 from service.query.lookup.question import Question
+from service.query.lookup.vocabulary import stance
 
 _ALIKE: Final = 0.12  # how much worse aligned an amount may be that agrees
 _DIRECTLY: Final = 4  # characters before an amount where its verb stands
@@ -57,6 +58,7 @@ def partner(
     if asked.kind in _WHEN:
         rivals = [(fit, one) for fit, one in rivals if not _only_when(one, candidate)]
     if not question.clauses.unreal(asked.span.start):
+        fitting = [(fit, one) for fit, one in fitting if not _only_demanded(one, candidate)]
         rivals = [(fit, one) for fit, one in rivals if not candidate.clauses.unreal(one.span.start)]
     counted = asked.kind == "count"  # 兩個弟弟 are no other value of 912 人
     best = max((fit for fit, one in rivals if not (counted and remote(asked, one))), default=0.0)
@@ -70,6 +72,13 @@ def partner(
         return None, 0.0
     fit, one = max(chosen, key=lambda pair: (pair[0], -abs(pair[1].low - asked.low)))
     return one, fit
+
+
+def _only_demanded(said: Amount, candidate: Candidate) -> bool:
+    """Tell whether an amount is what somebody demands: 求偿 5,000 元 is not what he gets."""
+    clauses = candidate.clauses
+    clause = clauses.around(said.span.start)
+    return stance("operator", "demanded").search(clauses.folded, clause.start, said.span.start) is not None
 
 
 def _only_when(said: Amount, candidate: Candidate) -> bool:

@@ -21,6 +21,9 @@ _PARTS: Final = (
     *((word, range(11, 13)) for word in ("年底", "年末", "年终", "岁末")),
 )
 
+_WEEK: Final = "一二三四五六日"
+_WEEKDAY = re.compile("(?:周|星期|礼拜)([一二三四五六日天])")
+
 _YEARS: Final = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "年内": 0, "明年": 1, "来年": 1, "后年": 2}
 _YEAR = re.compile("(?<!大)(?:前年|后年)|去年|上一年|今年|本年(?!度)|年内|明年|来年")
 _TO_COME = re.compile("[会將将]|要|[预估料]|可能|有望|可望|打算|计划|展望|看[好坏涨跌]|等到")
@@ -55,6 +58,16 @@ def months(folded: str) -> frozenset[int]:
         last = 3 * (1 if match["first"] else _number(match["number"] or match["alone"] or match["latin"]))
         found.update((last - 2, last - 1, last))
     return frozenset(found.union(*(held for word, held in _PARTS if word in folded)))
+
+
+@lru_cache(maxsize=4096)
+def weekdays(folded: str) -> frozenset[int]:
+    """Return the days of a week that a text names, Monday as 1.
+
+    >>> sorted(weekdays("周四开到礼拜天"))
+    [4, 7]
+    """
+    return frozenset(_WEEK.index(day.replace("天", "日")) + 1 for day in _WEEKDAY.findall(folded))
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from service.query.lookup.dates import years_before
 from service.query.lookup.durations import durations
 from service.query.lookup.points import points
 from service.query.lookup.proportions import proportions
+from service.query.lookup.singles import singles
 from service.script import fold
 from service.store.claim_terms import BARE, LOCAL
 
@@ -33,7 +34,7 @@ def with_untold(amounts: Iterable[Amount], clauses: Clauses) -> list[Amount]:
         if not any(share.span.overlaps(one.span) for share in counted) and not is_ordinal(one, clauses.folded)
     ]
     said += [*counted, *years_before(clauses.folded, said)]
-    untold = (*fractions(clauses.folded), *points(clauses.folded), *durations(clauses.folded))
+    untold = (*fractions(clauses.folded), *points(clauses.folded), *durations(clauses.folded), *singles(clauses.folded))
     said += [one for one in untold if not any(one.span.overlaps(other.span) for other in said)]
     return said
 

@@ -11,6 +11,7 @@ from service.query.lookup.clauses import Clauses
 from service.query.lookup.comparison import Comparison, compared
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.concepts import joining
+from service.query.lookup.denials import both_deny, deny_in_one_word, undone
 from service.query.lookup.question import Question
 from service.query.lookup.roles import PARTS, reversed_roles
 from service.query.lookup.vocabulary import stance
@@ -93,24 +94,12 @@ def opposed(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
         and _governed(question, candidate, one, place)
         and (not place.contrary or (roles is None and _of_the_same(one, own, candidate)))
     ]
-    if found and _both_deny(question, candidate, there, found):
+    if found and both_deny(question, candidate, there, found):
         return ()
     named = [one for one in found if question.clauses.contrasts(one.span)]
     if named and len(named) == len(found) and _keeps(question, there, named):
         return ()
     return tuple(found)
-
-
-def shared_denial(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
-    """Tell whether both deny one thing."""
-    return any(
-        place.span is not None
-        and place.share > _THERE
-        and not place.contrary
-        and question.clauses.denies(one.span)
-        and candidate.clauses.denies(place.span)
-        for one, place in own.items()
-    )
 
 
 def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Found]) -> bool:
@@ -119,17 +108,21 @@ def doubted(question: Question, candidate: Candidate, own: Mapping[Concept, Foun
     comparison = _compared(question, candidate, own) if roles is None else None
     if comparison is not None:
         return comparison.turned is not False
-    if roles or hedged(question, candidate, own):
+    if roles is None and question.clauses.comparisons and not _compares(candidate.clauses):  # 更费水 is not 费水
+        return True
+    if roles or hedged(question, candidate, own) or undone(question, candidate):
         return True
     there = {one: place for one, place in own.items() if place.share > _THERE}
-    if any(
-        _flipped(question, candidate, one, place) and (roles is None or not place.contrary)  # 输给 is told by the parts
-        for one, place in there.items()
-    ):
-        return True
+    flipped = [one for one, place in there.items() if _flipped(question, candidate, one, place)]
+    if any(roles is None or not there[one].contrary for one in flipped):  # 输给 is told by the parts
+        return not deny_in_one_word(question, candidate, there, flipped)
     if not question.clauses.denied and _denies_of_it(candidate.clauses, there):
         return True
     return _verbs_denied(question, candidate, there) or _verbs_denied(candidate, question, there)
+
+
+def _compares(clauses: Clauses) -> bool:
+    return bool(clauses.comparisons) or clauses.has("compare", "loosely")
 
 
 def _denies_of_it(clauses: Clauses, there: Mapping[Concept, Found]) -> bool:
@@ -166,26 +159,6 @@ def _verb(folded: str, start: int) -> str | None:
     words = (c for c in folded[start : start + _AUXILIARIES] if c not in joining())
     word = next(words, "")
     return word if part_of_speech(word)[:1] == "v" else None
-
-
-def _denials(question: Question, candidate: Candidate, there: Mapping[Concept, Found]) -> tuple[int, int]:
-    """Return how often each of two sentences denies anything where it speaks of what both do."""
-    return (
-        question.clauses.denials(one.span for one in there),
-        candidate.clauses.denials(place.span for place in there.values() if place.span is not None),
-    )
-
-
-def _both_deny(
-    question: Question, candidate: Candidate, there: Mapping[Concept, Found], found: Sequence[Concept]
-) -> bool:
-    """Tell whether both deny something, in other words: 买不到现成的, 没有任何现成的能用."""
-    contrasted = any(question.clauses.contrasts(one.span) for one in found) or any(
-        (place := there[one].last or there[one].span) is not None and candidate.clauses.contrasts(place)
-        for one in found
-    )
-    asked, said = _denials(question, candidate, there)
-    return not contrasted and asked > 0 and asked % 2 == said % 2
 
 
 def _of_the_same(concept: Concept, own: Mapping[Concept, Found], candidate: Candidate) -> bool:

@@ -14,6 +14,8 @@ from service.query.lookup.placing import placed
 from service.query.lookup.points import points
 from service.query.lookup.proportions import proportions
 from service.query.lookup.remainders import complement
+from service.query.lookup.singles import singles
+from service.script import fold
 
 
 @pytest.mark.parametrize(
@@ -116,3 +118,16 @@ def test_two_bounds_of_one_direction_are_no_two_words_on_one_value() -> None:
     from_there = amount(46_000, 46_000, "TWD", None, Approx.OVER, None, "4.6 萬起")
     assert not least.agrees(from_there)
     assert least.bounds_like(from_there)
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [("港務局只有一名醫生", "count"), ("每晚仅一位保安值班", "count/day"), ("每週只開一班船", "count/week")],
+)
+def test_one_is_an_amount_where_that_is_all(text: str, dimension: str) -> None:
+    assert [(one.low, one.dimension) for one in singles(fold(text))] == [(1, dimension)]
+
+
+@pytest.mark.parametrize("text", ["来了一名医生", "只有一些人", "只是一样东西", "他只说了一次又一次"])
+def test_one_is_none_where_it_only_introduces_or_is_no_number(text: str) -> None:
+    assert singles(fold(text)) == ()
