@@ -27,6 +27,7 @@ from service.query.lookup.predicate import says_it
 from service.query.lookup.question import Question
 from service.query.lookup.reasons import score, why
 from service.query.lookup.scopes import of_something_else
+from service.query.lookup.siblings import of_a_sibling
 from service.query.lookup.subjects import of_another_subject, opens_with_a_name
 from service.query.lookup.substitutes import another_in_its_place
 from service.query.lookup.values import answer, by_values, gives_it
@@ -153,6 +154,8 @@ def _relation(
     question: Question, candidate: Candidate, found: Match, verdict: Verdict
 ) -> tuple[RelationKind, tuple[Span, ...]]:
     """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
+    if of_a_sibling(question, candidate, found):
+        return "related", ()
     told = None if question.asks else _told_otherwise(question, candidate, found, verdict)
     if told is not None:
         return "conflict", told

@@ -18,15 +18,17 @@ from service.script import fold
 _NUMERALS: Final = {c: str(n) for n, c in enumerate("〇一二三四五六七八九十")} | {"首": "1"}
 
 
-def of_another_label(mine: Clauses, at: int, theirs: Clauses, place: int) -> bool:
+def of_another_label(mine: Clauses, at: int, theirs: Clauses, place: int, above: str = "") -> bool:
     """Tell whether what stands at `at` is of another phase, model or class than what stands at `place`.
+
+    What a sentence leaves to its title is told `above` it.
 
     >>> of_another_label(Clauses("二期投資 30 億"), 5, Clauses("一期投資 20 億"), 5)
     True
     """
-    if not (labels(mine.folded) and labels(theirs.folded)):
+    if not (labels(mine.folded) and (labels(theirs.folded) or labels(above))):
         return False
-    asked, said = _labelled(mine, at), _labelled(theirs, place)
+    asked, said = _labelled(mine, at), {**labels(above), **_labelled(theirs, place)}
     return any(asked[kind].isdisjoint(said[kind]) for kind in asked.keys() & said.keys())
 
 

@@ -39,7 +39,8 @@ def may_be(asked: Amount, said: Amount, question: Question, candidate: Candidate
     # What holds with the tax and what holds without it are two values, not two words on one.
     if under_another(asked, said, question, candidate):
         return False
-    return not of_another_label(question.clauses, asked.span.start, candidate.clauses, said.span.start)
+    places = asked.span.start, candidate.clauses, said.span.start
+    return not of_another_label(question.clauses, *places, candidate.heading)
 
 
 def partner(

@@ -57,10 +57,27 @@ def another_in_its_place(
     others = {one.span for one in free if _is_another(one, question)}
     places = [(here, there, (side, side)) for here, there in shared for side in _SIDES]
     places += [(asked.span, said.span, (one, other)) for asked, said in pairs for one in _SIDES for other in _SIDES]
-    return any(
+    if any(
         _neighbour(question.clauses, mine, here, one) in lacking
         and _neighbour(candidate.clauses, theirs, there, other) in others
         for here, there, (one, other) in places
+    ):
+        return True
+    return _titled_otherwise(mine, lacking, question, candidate)
+
+
+def _titled_otherwise(mine: Sequence[Word], lacking: set[Span], question: Question, candidate: Candidate) -> bool:
+    """Tell whether the title has another thing beside what a sentence names: 成人急诊, below 儿科急诊."""
+    title = Clauses(candidate.heading)
+    theirs = words(candidate.heading)
+    others = {one.span for one in theirs if _is_another(one, question)}
+    at = {one.text: one.span for one in theirs if len(one.text) > 1}
+    return any(
+        _neighbour(question.clauses, mine, one.span, side) in lacking
+        and _neighbour(title, theirs, at[one.text], side) in others
+        for one in mine
+        if one.text in at
+        for side in _SIDES
     )
 
 
