@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from service.model import Span
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
 from service.query.lookup.concept import Concept, Found
@@ -73,8 +74,17 @@ def deny_in_one_word(
     asked, said = _denials(question, candidate, there)
     if asked % 2 == said % 2 or any(question.clauses.contrasts(one.span) for one in found):
         return False
-    one, other = (candidate, question) if asked else (question, candidate)
-    if not one.clauses.has("deny", "alike"):
+    if asked:
+        return _denies_by_a_word(
+            candidate.clauses, [span for one in found if (span := there[one].span)], question.clauses
+        )
+    return _denies_by_a_word(question.clauses, [one.span for one in found], candidate.clauses)
+
+
+def _denies_by_a_word(clauses: Clauses, places: Iterable[Span], other: Clauses) -> bool:
+    """Tell whether a word that denies stands in the clause of any of `places`, and not in another sentence."""
+    if not clauses.has("deny", "alike"):
         return False
-    words = {match[0] for match in stance("deny", "alike").finditer(one.clauses.folded)}
-    return not any(word in other.clauses.folded for word in words)
+    around = {clauses.around(place.start) for place in places}
+    words = [match[0] for clause in around for match in stance("deny", "alike").finditer(clauses.folded, *clause)]
+    return bool(words) and not any(word in other.folded for word in words)

@@ -104,14 +104,16 @@ def _whose(clauses: Clauses, word: Span, named: Iterable[tuple[Span, str]]) -> s
 
 
 def _concept_of(question: Question, word: Span) -> Concept | None:
-    """Return who wins: what stands behind the word where that is said, else what is first in its clause."""
+    """Return who wins: what stands behind the word where that is said, behind 是 before it, or first in its clause."""
     things = sorted((one for one in question.concepts if not one.span.overlaps(word)), key=lambda one: one.span)
     if question.clauses.folded.startswith(_TOLD, word.end):
         return next((one for one in things if one.span.start >= word.end), None)
     if question.clauses.folded[word.start : word.end] in _PRIZES:  # 冠军能拿 50 万元 tells of nobody
         return None
     clause = question.clauses.around(word.start)
-    return next((one for one in things if clause.start <= one.span.start < word.start and not one.when), None)
+    before = [one for one in things if clause.start <= one.span.start < word.start and not one.when]
+    told = (one for one in before if question.clauses.folded.endswith(("是", "由"), clause.start, one.span.start))
+    return next(told, before[0] if before else None)
 
 
 def _of_the_same(found: Match, word: Span, winner: str) -> bool:

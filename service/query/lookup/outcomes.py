@@ -31,6 +31,7 @@ _NEAR: Final = 24  # characters between what is spoken of and how it turns out, 
 _WITHIN, _BEFORE = 2, 1  # what a thing counts that stands with how it turns out, and one shortly before
 _RANKS: Final = -100  # the group of places taken, each a pole
 _CHANGES: Final = -1  # the group of changes
+_TIMELY: Final = -51  # the group of early and late
 _LEVELS: Final = -50  # the group of what is above or below a standard
 _BESIDE: Final = -2  # of all comparisons, whatever they are in
 _FAR: Final = 12  # characters from 比 to the adjective
@@ -52,6 +53,11 @@ _LEVEL = re.compile(
 # As much as before: 和去年差不多, 跟上一季一样.
 _ALIKE = re.compile(
     r"[和跟与同](?:去年|前年|上年|往年|前一年|上一?[季届次月期]|过去|以前|之前|同期)[^,。;!?]{0,6}?(?P<same>差不多|一样|相当|相同|持平)"
+)
+# Early and late by so much: 晚了三个月.
+_BY_TIME = re.compile(
+    r"(?:(?<![今昨明当每夜傍周前])晚|(?<![今昨明清一大])(?P<early>早))[了到]?\s?[约近]?"
+    r"(?=[0-9一二两三四五六七八九十半好几]+\s?(?:个|多|天|周|年|月|小时|分钟|季|星期|礼拜))"
 )
 # A change in one character: 会涨, 房价跌了, 率降 2 个百分点; no 涨幅, no 升学.
 _BARE = re.compile(
@@ -120,6 +126,9 @@ def _compared(clauses: Clauses) -> Iterator[Outcome]:
     for match in _YEARLY.finditer(clauses.folded):
         pole = 2 if match["up"] is None else int(match["up"] == "减")
         yield Outcome(_CHANGES, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
+    for match in _BY_TIME.finditer(clauses.folded):
+        span = Span(match.start(), match.start() + 1)
+        yield Outcome(_TIMELY, int(match["early"] is not None), span, clauses.denies(span))
     for match in _LEVEL.finditer(clauses.folded):
         pole = 0 if match["above"] else 1 if match["below"] else 2
         yield Outcome(_LEVELS, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
@@ -139,7 +148,9 @@ def _adjective(clauses: Clauses, word: Span) -> Iterator[Outcome]:
         span, (group, pole) = Span(*match.span()), _poles()[match[0]]
         denied = clauses.denies(span)
         yield Outcome(_BESIDE, pole, span, denied)
-        if group != _CHANGES or _earlier().search(clauses.folded, word.end, span.start):  # 比渡轮便宜 is no change
+        if group not in (_CHANGES, _TIMELY) or _earlier().search(
+            clauses.folded, word.end, span.start
+        ):  # 比渡轮便宜 is no change
             yield Outcome(group, pole, span, denied)
 
 
@@ -168,11 +179,15 @@ def _earlier() -> re.Pattern[str]:
 def _poles() -> Mapping[str, tuple[int, int]]:
     """Return of which group and pole each adjective of a comparison is."""
     return {
-        fold(word): (_CHANGES if group.get("changes") else _BESIDE - 1 - number, pole)
+        fold(word): (_group(group, _BESIDE - 1 - number), pole)
         for number, group in enumerate(read("opposites.toml")["compared"])
         for pole, words in enumerate(group["poles"])
         for word in words
     }
+
+
+def _group(listed: Mapping[str, object], number: int) -> int:
+    return _CHANGES if listed.get("changes") else _TIMELY if listed.get("timely") else number
 
 
 @cache
@@ -190,7 +205,7 @@ def _listed() -> tuple[AhoCorasick, Sequence[tuple[tuple[int, int], ...]]]:
     for number, group in enumerate(read("opposites.toml")["group"]):
         for pole, words in enumerate(group["poles"]):
             for form in _forms(words):
-                meanings[form].add((_CHANGES if group.get("changes") else number, pole))
+                meanings[form].add((_group(group, number), pole))
     for place, words in read("opposites.toml")["ranks"].items():
         for form in _forms(words):
             meanings[form].add((_RANKS, int(place)))
