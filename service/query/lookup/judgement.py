@@ -81,9 +81,7 @@ def judge(
     if found.fit < TOUCHES or not (found.named or found.given):
         return None
     relation, flipped = _relation(question, candidate, found, verdict)
-    if (relation == "agree" and lacks_a_number(question, candidate)) or (
-        relation == "conflict" and of_another_number(question, candidate)
-    ):
+    if relation != "related" and _tells_another(question, candidate, found, relation):
         relation, flipped = "related", ()
     return Judged(
         candidate,
@@ -92,6 +90,12 @@ def judge(
         why(question, found, verdict, relation, flipped),
         tuple((asked.low, said.low) for asked, said in verdict.conflicting if asked.kind not in ("time", "date")),
     )
+
+
+def _tells_another(question: Question, candidate: Candidate, found: Match, relation: RelationKind) -> bool:
+    """Tell whether a claim that seems to take a stand is of another one of what names or numbers tell apart."""
+    number = lacks_a_number if relation == "agree" else of_another_number
+    return number(question, candidate) or of_a_sibling(question, candidate, found)
 
 
 def _too_little(question: Question, found: Match) -> bool:
@@ -154,8 +158,6 @@ def _relation(
     question: Question, candidate: Candidate, found: Match, verdict: Verdict
 ) -> tuple[RelationKind, tuple[Span, ...]]:
     """Decide how a claim stands to what is asked, and say what it says the contrary of; in doubt it only touches it."""
-    if of_a_sibling(question, candidate, found):
-        return "related", ()
     told = None if question.asks else _told_otherwise(question, candidate, found, verdict)
     if told is not None:
         return "conflict", told
