@@ -73,6 +73,7 @@ def stance(*path: str) -> re.Pattern[str]:
     return re.compile("|".join(map(_whole, words)))
 
 
+@cache
 def stance_words(*path: str) -> frozenset[str]:
     """Return a list of ``stance.toml``, folded, with what belongs to it by its words."""
     data = read("stance.toml")
