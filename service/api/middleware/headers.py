@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import URL, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ALWAYS: Final = {
@@ -44,6 +44,20 @@ class SecurityHeaders:
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", policy)
+                if "Location" in headers:
+                    headers["Location"] = _without_host(headers["Location"], scope)
             await send(message)
 
         await self.app(scope, receive, completed)
+
+
+def _without_host(location: str, scope: Scope) -> str:
+    """Return where a redirect leads, without the host that the request gave: any may be written there.
+
+    A reader behind a cache would else be sent wherever another one's `Host` said.
+    """
+    asked = URL(scope=scope)
+    to = URL(location)
+    if to.netloc != asked.netloc:
+        return location
+    return "/" + str(to.replace(scheme="", netloc="")).lstrip("/")  # two slashes would be a host again

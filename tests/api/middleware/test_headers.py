@@ -25,3 +25,16 @@ def test_a_page_that_says_more_is_left_its_word(sample: httpx2.Client) -> None:
     policy = sample.get(f"/v1/reconcile/preview/{ident}").headers["content-security-policy"]
     assert "style-src 'unsafe-inline'" in policy
     assert "frame-ancestors" not in policy  # OpenRefine shows it in a frame
+
+
+@pytest.mark.parametrize(("path", "to"), [("/v1/articles/?limit=2", "/v1/articles?limit=2"), ("/docs/", "/docs")])
+def test_a_redirect_leads_to_no_host_that_only_the_request_names(sample: httpx2.Client, path: str, to: str) -> None:
+    answer = sample.get(path, headers={"Host": "elsewhere.example"}, follow_redirects=False)
+    assert answer.status_code == httpx2.codes.TEMPORARY_REDIRECT
+    assert answer.headers["location"] == to
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example/v1/articles/", "/%2F/elsewhere.example/docs/"])
+def test_no_path_is_taken_for_a_host(sample: httpx2.Client, path: str) -> None:
+    answer = sample.get(f"{str(sample.base_url).rstrip('/')}{path}", follow_redirects=False)
+    assert not answer.headers.get("location", "/").startswith("//")
