@@ -13,6 +13,7 @@ from service.extraction.times.parts import (
     MONTH,
     NTH,
     NUMBER,
+    PLATFORM,
     QUARTER,
     WEEKDAY,
     in_month,
@@ -199,7 +200,7 @@ def forms() -> tuple[Form, ...]:
 
 def _parts() -> tuple[Form, ...]:
     alone = r"(?<![0-9.一二三四五六七八九十百个闰每])(?!两)(?<!(?<![之以目从年])前)(?<!(?<![之以目从年])前 )"
-    sign = r"[日号](?![线楼院室厅车机门店文公馆码召称角路桥井病房球令选种台站报本子])"
+    sign = r"[日号](?![线楼院室厅车机门店文公馆码召称角路桥井病房球令选种台站报本子]|月台)"
     other = "0-9.第编连续共每近前后长逾超型·一二三四五六七八九十"
     not_of = rf"(?<![{other}])(?<![{other}] )"
     lasting = r"(?!内|间|游|之内|后|以上|行程|均线|以前|前|以来|来)"
@@ -276,7 +277,12 @@ def _near() -> tuple[Form, ...]:
             _day,
             "relative",
         ),
-        form(pairs(near, "个月上下"), rf"{steps}个?月(?![亮球饼光台租费薪供考])份?{of_month()}", _month, "relative"),
+        form(
+            pairs(near, "个月上下"),
+            rf"{steps}个?月(?!{PLATFORM}|[亮球饼光租费薪供考])份?{of_month()}",
+            _month,
+            "relative",
+        ),
         form(
             pairs(near, "一个季上下"),
             rf"{steps}(?P<one>一)?个?季(?P<degree>度)?(?![节风后])(?P<edge>[初末底])?",
