@@ -33,7 +33,7 @@ def measures_the_same(
     """
     if slipped(asked, said):
         return True
-    if not asked.near(said):
+    if not asked.near(said) and not _count_the_same(asked, said, own):
         return False
     nearest = _nearest(asked, question, own, whole_of(asked, question, own))
     if asked.kind == "date":
@@ -41,6 +41,13 @@ def measures_the_same(
         nearest = min(behind, key=lambda one: one.span, default=nearest)
     there = nearest is not None and _stands_with(asked, said, own[nearest], candidate, eligible)
     return there or _all_spoken_of(said, candidate, own)
+
+
+def _count_the_same(asked: Amount, said: Amount, own: Mapping[Concept, Found]) -> bool:
+    """Tell whether both count one thing, which stands right behind either: however far they are apart, it is that."""
+    counted = counted_by(asked, own)
+    place = own[counted].span if counted is not None else None
+    return place is not None and 0 <= place.start - said.span.end <= _COUNTED and said.kind == asked.kind
 
 
 def _stands_with(asked: Amount, said: Amount, place: Found, candidate: Candidate, eligible: Sequence[Amount]) -> bool:

@@ -148,9 +148,8 @@ def _adjective(clauses: Clauses, word: Span) -> Iterator[Outcome]:
         span, (group, pole) = Span(*match.span()), _poles()[match[0]]
         denied = clauses.denies(span)
         yield Outcome(_BESIDE, pole, span, denied)
-        if group not in (_CHANGES, _TIMELY) or _earlier().search(
-            clauses.folded, word.end, span.start
-        ):  # 比渡轮便宜 is no change
+        since = _earlier().search(clauses.folded, word.end, span.start)  # 比渡轮便宜 is no change
+        if since or group not in (_CHANGES, _TIMELY):
             yield Outcome(group, pole, span, denied)
 
 

@@ -15,7 +15,7 @@ from service.query.lookup.conditions import under_another
 from service.query.lookup.dates import date_of
 from service.query.lookup.former import asks_for_former, is_former
 from service.query.lookup.labels import of_another_label
-from service.query.lookup.periods import months
+from service.query.lookup.periods import months, years_from_today
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
 
@@ -134,16 +134,19 @@ def _of_another(said: Amount, question: Question, candidate: Candidate) -> bool:
 
 
 def _at_another_time(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:
-    """Tell whether an amount is given for another part of the year than the one that is asked about: 年底, 四月."""
-    if asked.kind in _WHEN or not (mine := _months(question.clauses, asked)):
+    """Tell whether an amount is given for other months, 年底, 四月, or another year than asked about: 去年, 今年."""
+    if asked.kind in _WHEN:
         return False
-    others = _months(candidate.clauses, said)
-    return bool(others) and mine.isdisjoint(others)
+    for told in (months, years_from_today):
+        mine = told(_clause(question.clauses, asked))
+        if mine and (others := told(_clause(candidate.clauses, said))) and mine.isdisjoint(others):
+            return True
+    return False
 
 
-def _months(clauses: Clauses, one: Amount) -> frozenset[int]:
+def _clause(clauses: Clauses, one: Amount) -> str:
     clause = clauses.around(one.span.start)
-    return months(clauses.folded[clause.start : clause.end])
+    return clauses.folded[clause.start : clause.end]
 
 
 def _other_facet(asked: Amount, said: Amount, question: Question, candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ from service.query.lookup.amounts import Amount
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concepts import rest
 from service.query.lookup.coverage import Match
+from service.query.lookup.partners import may_be
 from service.query.lookup.periods import months
 from service.query.lookup.question import Question
 from service.query.lookup.vocabulary import stance
@@ -68,6 +69,7 @@ def gives_it_too(
         and not (one.denied or said.denied)
         and one.dimension == asked.dimension
         and asked.agrees(one)
+        and may_be(asked, one, question, candidate)
         and (clause := candidate.clauses.around(one.span.start)).overlaps(place)
         and not clause.overlaps(said.span)
         for asked, said in conflicting
