@@ -32,6 +32,8 @@ _WITHIN, _BEFORE = 2, 1  # what a thing counts that stands with how it turns out
 _RANKS: Final = -100  # the group of places taken, each a pole
 _CHANGES: Final = -1  # the group of changes
 _TIMELY: Final = -51  # the group of early and late
+_FEES: Final = -52  # the group of what is free and what is paid for
+_TOLD_OTHERWISE: Final = {"changes": _CHANGES, "timely": _TIMELY, "fees": _FEES}
 _LEVELS: Final = -50  # the group of what is above or below a standard
 _BESIDE: Final = -2  # of all comparisons, whatever they are in
 _FAR: Final = 12  # characters from 比 to the adjective
@@ -59,6 +61,8 @@ _BY_TIME = re.compile(
     r"(?:(?<![今昨明当每夜傍周前])晚|(?<![今昨明清一大])(?P<early>早))[了到]?\s?[约近]?"
     r"(?=[0-9一二两三四五六七八九十半好几]+\s?(?:个|多|天|周|年|月|小时|分钟|季|星期|礼拜))"
 )
+# What is paid, by the name of the fee: 付过路费, 收停车费.
+_PAID = re.compile(r"[付缴收交][^,。;!?\s0-9]{0,4}[费税](?![用率者])")
 # A change in one character: 会涨, 房价跌了, 率降 2 个百分点; no 涨幅, no 升学.
 _BARE = re.compile(
     r"(?<=[会将要不没又再还都仍续连小大微狂暴价率量额数市汇税费薪租])(?:(?P<up>[涨升增])|[跌降减])"
@@ -129,6 +133,9 @@ def _compared(clauses: Clauses) -> Iterator[Outcome]:
     for match in _BY_TIME.finditer(clauses.folded):
         span = Span(match.start(), match.start() + 1)
         yield Outcome(_TIMELY, int(match["early"] is not None), span, clauses.denies(span))
+    for match in _PAID.finditer(clauses.folded):
+        span = Span(*match.span())
+        yield Outcome(_FEES, 1, span, clauses.denies(span))
     for match in _LEVEL.finditer(clauses.folded):
         pole = 0 if match["above"] else 1 if match["below"] else 2
         yield Outcome(_LEVELS, pole, Span(*match.span()), clauses.denies(Span(*match.span())))
@@ -186,7 +193,8 @@ def _poles() -> Mapping[str, tuple[int, int]]:
 
 
 def _group(listed: Mapping[str, object], number: int) -> int:
-    return _CHANGES if listed.get("changes") else _TIMELY if listed.get("timely") else number
+    """Return the number of a group: one of those that are told in other ways, too, or the one it has in its list."""
+    return next((group for name, group in _TOLD_OTHERWISE.items() if listed.get(name)), number)
 
 
 @cache
