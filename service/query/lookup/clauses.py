@@ -139,7 +139,8 @@ class Clauses:
         """Tell whether what is denied up to `start` is done to what stands behind 的: 没有取消汇款的手续费."""
         if not self.folded.endswith(_NOT_DONE, 0, start):
             return False
-        return part_of_speech(cut(self.folded[start:of])[0])[:1] == "v"
+        done = cut(self.folded[start:of])  # nothing in 没有的事
+        return bool(done) and part_of_speech(done[0])[:1] == "v"
 
     def unsure(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""

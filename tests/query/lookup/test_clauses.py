@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from service.model import Span
 from service.query.lookup.clauses import Clauses
+from service.query.lookup.outcomes import outcomes
+from service.query.lookup.siblings import siblings
+from service.query.lookup.singles import singles
+from service.query.lookup.substitutes import words
 from service.script import fold
 
 
@@ -121,3 +125,23 @@ def test_an_amount_is_retold_and_another_set_against_it() -> None:
     assert not clauses.corrects(retold.start)
     wished, span = place("居民要求步道延長到 3 公里", "3 公里")
     assert wished.unreal(span.start)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"没有不未无的会再法拒绝取消汇款是但，。「」“”(a1 比第二早晚周四只一名", "没有", "不再"]),
+        max_size=24,
+    )
+)
+def test_any_sentence_is_read_to_its_end(parts: list[str]) -> None:
+    clauses = Clauses(fold("".join(parts)))
+    size = len(clauses.folded)
+    assert all(0 <= one.start <= one.end <= size for one in (*clauses.denied, *clauses.open, *clauses.contrasted))
+    assert all(0 <= one.span.start < one.span.end <= size for one in outcomes(clauses))
+    assert all(one.text == clauses.folded[one.span.start : one.span.end] for one in words(clauses.folded))
+    assert all(one.span.end <= size for one in (*siblings(clauses.folded), *singles(clauses.folded)))
+
+
+def test_nothing_that_is_not_there_is_denied() -> None:
+    clauses, span = place("沒有的事", "事")
+    assert clauses.denies(span)
