@@ -28,7 +28,7 @@ from service.query.related_ranking import Own, own
 from service.query.related_reasons import Reason, reasons
 from service.query.related_sums import Ranking, Row
 from service.store.prepared import Prepared
-from service.store.related_sketch import Sketch, copied, may_be_copied, opened
+from service.store.related_sketch import copied, hashes, may_be_copied, opened
 
 Kind = Literal["related", "duplicate", "translation"]
 
@@ -188,23 +188,23 @@ def _without_copies(
 ) -> Iterator[tuple[_Near, Kind]]:
     """Yield the first articles, but one copy and one translation of that asked about, and none of each other."""
     mine = opened(asked.sketch)
-    listed: list[Sketch] = []
+    listed: list[bytes] = []
     held: set[int] = set()  # by any of these
     copies: set[Kind] = set()
     for one in near:
         kind: Kind = "related"
-        theirs = opened(one.sketch)
+        theirs = hashes(one.sketch)
         if copied(mine, theirs):
             script = _SCRIPT.tuples(connection, article=one.article_id)[0][0]
             kind = "translation" if {asked.script, script} == _GRAPHIC else "duplicate"
-        elif may_be_copied(theirs, held) and any(copied(other, theirs) for other in listed):
+        elif may_be_copied(theirs, held) and any(copied(opened(other), theirs) for other in listed):
             continue
         if kind in copies:
             continue
         if kind != "related":
             copies.add(kind)
-        listed.append(theirs)
-        held |= theirs
+        listed.append(one.sketch)
+        held.update(theirs)
         yield one, kind
         if len(listed) >= limit:
             return

@@ -51,6 +51,10 @@ class Own:
         """Return a share of the whole, from 0 to 1."""
         return min(shared / self.whole, 1.0) if self.whole else 0.0
 
+    def weight(self, shared: int) -> float:
+        """Return a share of the whole as answers show it."""
+        return round(self.share(shared), 4)
+
 
 def own(connection: Connection, article_id: str) -> Own | None:
     """Return an article as the index has it; None: there is no such article."""

@@ -25,14 +25,17 @@ _TELLING: Final = 0.02  # of the whole: events that are less of it are too commo
 Reason = dict[str, Any]  # the fields of one of `service.query.answers.Reason`: all of an answer are checked at once
 
 
+_Shares = dict[str, int]  # in whole numbers, whose order is no matter
+
+
 @dataclass(slots=True)
 class _Shared:
-    """What an article shares: shares of the whole by entity and tag, those of events and words."""
+    """What an article shares: parts of the whole by entity, tag and word, and that of events."""
 
-    entities: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    tags: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    words: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    events: float = 0.0
+    entities: _Shares = field(default_factory=lambda: defaultdict(int))
+    tags: _Shares = field(default_factory=lambda: defaultdict(int))
+    words: _Shares = field(default_factory=lambda: defaultdict(int))
+    events: int = 0
 
 
 def reasons(
@@ -44,7 +47,7 @@ def reasons(
     claims = _claims(session, own, shared)
     found: dict[str, list[Reason]] = {}
     for other, one in shared.items():
-        each = [*links.get(other, ()), *_named(one, entities), *_tagged(one), *_worded(one)]
+        each = [*links.get(other, ()), *_named(own, one, entities), *_tagged(own, one), *_worded(own, one)]
         each += [claims[other]] if other in claims else []
         each.sort(key=itemgetter("weight"), reverse=True)
         found[other] = each[:_MOST]
@@ -52,15 +55,17 @@ def reasons(
 
 
 def _shared(own: Own, terms: bytes) -> _Shared:
-    found, whole = _Shared(), own.whole
+    found = _Shared()
     numbers, weights, kinds = unpacked(terms)
     for number, weight, theirs, worth in zip(numbers, weights, kinds, map(own.worth.get, numbers), strict=True):
         if worth is None:
             continue
-        mine = own.same[number]
+        mine, share = own.same[number], worth * weight
         kind, shown = own.terms[mine]
-        both, share = kind & theirs, worth * weight / whole
-        if both & NAME and mine in own.entities:
+        both = kind & theirs
+        if not both:
+            found.words[shown] += share
+        elif both & NAME and mine in own.entities:
             found.entities[own.entities[mine]] += share
         elif both & EVENT:
             found.events += share
@@ -69,44 +74,44 @@ def _shared(own: Own, terms: bytes) -> _Shared:
     return found
 
 
-def _weighed(share: float) -> float:
-    return round(share, 4) if share < 1.0 else 1.0
+def _ranked(shares: _Shares) -> list[tuple[int, str]]:
+    """Return keys with their shares below nothing: the weightiest first, equal ones in order of their characters."""
+    return sorted([(-share, key) for key, share in shares.items()])
 
 
-def _ranked(shares: Mapping[str, float]) -> list[tuple[float, str]]:
-    """Return keys with their weights, below nothing for the heaviest to come first."""
-    return sorted([(-_weighed(share), key) for key, share in shares.items()])
-
-
-def _named(shared: _Shared, entities: Mapping[str, EntityAnswer]) -> Iterator[Reason]:
-    for weight, key in _ranked(shared.entities):
+def _named(own: Own, shared: _Shared, entities: Mapping[str, EntityAnswer]) -> Iterator[Reason]:
+    for share, key in _ranked(shared.entities):
         if key in entities:
-            yield {"kind": "entity", "weight": abs(weight), "entity": entities[key]}
+            yield {"kind": "entity", "weight": own.weight(-share), "entity": entities[key]}
 
 
-def _tagged(shared: _Shared) -> Iterator[Reason]:
-    for weight, tag in _ranked(shared.tags):
-        yield {"kind": "tag", "weight": abs(weight), "tag": tag}
+def _tagged(own: Own, shared: _Shared) -> Iterator[Reason]:
+    for share, tag in _ranked(shared.tags):
+        yield {"kind": "tag", "weight": own.weight(-share), "tag": tag}
 
 
-def _worded(shared: _Shared) -> Iterator[Reason]:
+def _worded(own: Own, shared: _Shared) -> Iterator[Reason]:
     """Yield the words both use: those that say most, with the share of all of them."""
     if shared.words:
         terms = [word for _, word in _ranked(shared.words)[:_MOST_TERMS]]
-        yield {"kind": "text", "weight": _weighed(sum(shared.words.values())), "terms": terms}
+        yield {"kind": "text", "weight": own.weight(sum(shared.words.values())), "terms": terms}
 
 
 def _claims(session: Session, own: Own, shared: Mapping[str, _Shared]) -> dict[str, Reason]:
     """Return the claims that tell of one event, of the articles that share one: the nearest few are looked at."""
-    near = sorted(
-        (other for other, one in shared.items() if one.events >= _TELLING), key=lambda other: -shared[other].events
-    )
+    telling = (other for other, one in shared.items() if own.share(one.events) >= _TELLING)
+    near = sorted(telling, key=lambda other: -shared[other].events)
     if not near:
         return {}
     found = shared_claims(session, own.id, near[:_MOST_COMPARED], 1.0)
-    return {other: _fields(reason, shared[other].events) for other, reason in found.items()}
+    return {other: _fields(reason, own.weight(shared[other].events)) for other, reason in found.items()}
 
 
-def _fields(reason: ClaimReason, share: float) -> Reason:
-    same = {"relation": reason.relation, "claim": reason.claim, "other": reason.other}
-    return {"kind": "claim", "weight": _weighed(share), **same}
+def _fields(reason: ClaimReason, weight: float) -> Reason:
+    return {
+        "kind": "claim",
+        "weight": weight,
+        "relation": reason.relation,
+        "claim": reason.claim,
+        "other": reason.other,
+    }

@@ -22,7 +22,7 @@ from service.query.ordered import places
 from service.query.related_ranking import Own
 from service.store.prepared import Prepared
 from service.store.related_postings import FULL, opened, parts, place
-from service.store.related_terms import unpacked
+from service.store.related_terms import laid_out
 
 _SURE: Final = 4  # articles beyond those asked for that are added up first: some of them are among the best
 _FEW: Final = 24  # articles that are sooner added up one by one than found in another list
@@ -84,7 +84,7 @@ class Ranking:
         self._connection, self._asked = connection, asked
         self._rows: dict[int, Row] = {}
         self._known: dict[int, int] = {}  # what those share that were added up wholly
-        self._terms = np.array(sorted(asked.worth), np.int64)
+        self._terms = np.array(sorted(asked.worth), np.int32)
         self._worth = np.array([asked.worth[term] for term in self._terms.tolist()], np.int64)
 
     def best(self, number: int) -> list[tuple[int, int]]:
@@ -114,13 +114,11 @@ class Ranking:
         """Return what articles share, given the terms of each as they are stored."""
         if not stored:
             return []
-        articles = [unpacked(terms) for terms in stored]
-        numbers = np.concatenate([np.frombuffer(terms, np.int32) for terms, _, _ in articles])
-        weights = np.frombuffer(b"".join(weights for _, weights, _ in articles), np.uint8)
-        each = np.repeat(np.arange(len(articles)), [len(weights) for _, weights, _ in articles])
+        numbers, weights, sizes = laid_out(stored)
         where, there = places(numbers, self._terms)
-        shares = np.bincount(each[there], self._worth[where[there]] * weights[there], len(articles))
-        return [int(share) for share in shares]
+        shares = self._worth[where] * there * weights
+        whole = np.bincount(np.repeat(np.arange(len(sizes)), sizes), shares, len(sizes))
+        return [int(share) for share in whole.tolist()]
 
     def _of_short_lists(self) -> tuple[_Sums, list[_Long]]:
         """Return what is shared by terms that few hold, and those that many do, first what adds much by few entries."""

@@ -272,7 +272,8 @@ def _on_connect(connection: Any, _record: object) -> None:
 def _on_begin(connection: Connection) -> None:
     writing_mode = connection.get_execution_options().get(_WRITING)
     if writing_mode is None:
-        connection.exec_driver_sql("BEGIN")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN")  # SQLAlchemy would take as long to ask for it as some reads do altogether
         return
     # A transaction that turns from reading to writing fails at once if another wrote meanwhile; one that begins as a
     # writer waits for its turn.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from pydantic_core import PydanticSerializationError, to_json
 from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Dialect, Select, Text, any_, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -84,7 +85,14 @@ class Prepared:
     def _list(dialect: Dialect, value: Any) -> Any:
         if isinstance(value, str) or not isinstance(value, Collection):
             return value
-        return list(value) if dialect.name == _POSTGRESQL else json.dumps(list(value))
+        return list(value) if dialect.name == _POSTGRESQL else _json(list(value))
+
+
+def _json(values: list[Any]) -> str:
+    try:
+        return to_json(values).decode()
+    except PydanticSerializationError:  # of a lone surrogate, which nothing that is stored holds
+        return json.dumps(values)
 
 
 @cache

@@ -8,8 +8,7 @@ the other script, in another region's words, is found as well.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from zlib import crc32
 
@@ -47,8 +46,13 @@ def _least(hashes: Iterable[int]) -> bytes:
 
 
 def opened(stored: bytes) -> Sketch:
-    """Return a sketch as it is compared."""
+    """Return a sketch as others are compared with it."""
     return frozenset(array("I", stored))
+
+
+def hashes(stored: bytes) -> array[int]:
+    """Return the hashes of a sketch: to look those up elsewhere takes less than to make a set of them first."""
+    return array("I", stored)
 
 
 def alike(one: Sketch, other: Sketch) -> float:
@@ -66,17 +70,17 @@ def alike(one: Sketch, other: Sketch) -> float:
     return len(both.intersection(least)) / len(least)
 
 
-def copied(one: Sketch, other: Sketch) -> bool:
+def copied(one: Sketch, other: Collection[int]) -> bool:
     """Tell whether two texts have half of what they hold in common: then one is a copy of the other.
 
     >>> pairs = [f"{a}-{a + 1}" for a in range(50)]
-    >>> copied(opened(sketch(pairs)), opened(sketch(pairs[:40]))), copied(opened(sketch(pairs)), frozenset())
+    >>> copied(opened(sketch(pairs)), hashes(sketch(pairs[:40]))), copied(opened(sketch(pairs)), frozenset())
     (True, False)
     """
-    both = len(one & other)
-    return 2 * both >= min(KEPT, len(one) + len(other) - both) and alike(one, other) >= _COPY
+    both = len(one.intersection(other))
+    return 2 * both >= min(KEPT, len(one) + len(other) - both) and alike(one, frozenset(other)) >= _COPY
 
 
-def may_be_copied(one: Sketch, others: AbstractSet[int]) -> bool:
+def may_be_copied(one: Collection[int], others: set[int]) -> bool:
     """Tell whether a text may be a copy of any of those whose sketches `others` holds together."""
-    return 2 * len(one & others) >= min(KEPT, len(one))
+    return 2 * len(others.intersection(one)) >= min(KEPT, len(one))

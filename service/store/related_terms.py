@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import RowMapping
 
 from service.script import fold
@@ -111,6 +113,20 @@ def unpacked(stored: bytes) -> tuple[array[int], bytes, bytes]:
     numbers = array("i")
     numbers.frombytes(stored[: 4 * size])
     return _swapped(numbers), stored[4 * size : 5 * size], stored[5 * size :]
+
+
+def laid_out(stored: Sequence[bytes]) -> tuple[NDArray[np.int32], NDArray[np.uint8], list[int]]:
+    r"""Return the numbers and weights of the terms of articles, one after the other, and how many terms each has.
+
+    >>> some = packed([Term(-7, 20, TAG, "茶"), Term(5, 30, 0, "杯")])
+    >>> [list(map(int, column)) for column in laid_out([some, some[:0], some])]
+    [[-7, 5, -7, 5], [20, 30, 20, 30], [2, 0, 2]]
+    """
+    sizes = [len(terms) // 6 for terms in stored]
+    each = [*zip(stored, sizes, strict=True)]
+    numbers = np.frombuffer(b"".join([terms[: 4 * size] for terms, size in each]), "<i4")
+    weights = np.frombuffer(b"".join([terms[4 * size : 5 * size] for terms, size in each]), np.uint8)
+    return numbers, weights, sizes
 
 
 def _swapped(numbers: array[int]) -> array[int]:
