@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 from sqlalchemy.orm import Session
 
 from service import mining
-from service.query.lookup import Drawn, Side, drawn, side, sides, verdict
+from service.query.lookup import Drawn, Side, drawn, side, verdict
 from service.store.values import Row
 from service.workers import pool, started
 
@@ -49,19 +49,41 @@ def judged(session: Session, pairs: Iterator[Pair]) -> Iterator[Row]:
 
 
 def rows(pairs: Iterable[Pair], claims: Mapping[str, Side]) -> list[Row]:
-    """Return the rows of those pairs that agree or contradict each other."""
+    """Return the rows of those pairs that agree or contradict each other.
+
+    A pair that cannot be judged for a fault of ours has none, nor has one of a claim that is not there: it must not
+    cost the others, nor the posts that are being stored.
+    """
     made: list[Row] = []
     for one, other in pairs:
-        if (found := verdict(claims[one], claims[other])) is not None:
+        if one not in claims or other not in claims:
+            continue
+        try:
+            found = verdict(claims[one], claims[other])
+        except Exception:
+            logger.exception("the claims %s and %s could not be set beside each other and are left out", one, other)
+            continue
+        if found is not None:
             told = {"relation": found.relation, "size": found.size, "score": found.score, "why": list(found.why)}
             made.append({"one": one, "other": other, **told})
     return made
 
 
+def _ready(claims: Iterable[Drawn]) -> dict[str, Side]:
+    """Return claims ready to be set beside each other, without those that a fault of ours keeps from it."""
+    found: dict[str, Side] = {}
+    for one in claims:
+        try:
+            found[one.candidate.id] = side(*one)
+        except Exception:
+            logger.exception("the claim %s could not be understood: it is set beside no other", one.candidate.id)
+    return found
+
+
 def _here(session: Session, parts: Iterable[Sequence[Pair]]) -> Iterator[Row]:
     kept: dict[str, Side] = {}
     for pairs in parts:
-        yield from rows(pairs, recent(kept, _claims(pairs), lambda missing: sides(session, missing)))
+        yield from rows(pairs, recent(kept, _claims(pairs), lambda missing: _ready(drawn(session, missing))))
 
 
 def _elsewhere(session: Session, parts: Iterable[Sequence[Pair]], processes: int) -> Iterator[Row]:
@@ -123,10 +145,10 @@ def _ended(part: Part, begun: Future[list[Row]]) -> list[Row]:
         return begun.result()
     except BrokenProcessPool:
         logger.warning("claims are judged in one process: the others ended, or could not be started")
-        return rows(part.pairs, {one.candidate.id: side(*one) for one in part.claims})
+        return rows(part.pairs, _ready(part.claims))
 
 
 def _judge(part: Part) -> list[Row]:
     """Return the rows of a part, in a process that does nothing else."""
     given = _by_id(part.claims)
-    return rows(part.pairs, recent(_READY, given, lambda missing: {one: side(*given[one]) for one in missing}))
+    return rows(part.pairs, recent(_READY, given, lambda missing: _ready(given[one] for one in missing)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -14,8 +16,10 @@ from service import mining
 from service.ingest import ingest
 from service.model import Site, Source
 from service.pairing import judging, pair_anew
-from service.query.lookup import drawn, side, verdict
+from service.query.lookup import Side, Verdict, drawn, side, verdict
+from service.query.lookup.candidates import Candidate
 from service.store.engine import writing
+from service.store.prepared import AnyRow
 from service.store.tables import TABLES
 from tests import processes  # noqa: F401 - what processes are forked from has all of the service
 
@@ -27,7 +31,7 @@ def posts(number: int) -> list[Source]:
     return [Source(f"{n}.md", f"# 風場\n\n{said.format(3 + n % 2)}") for n in range(number)]
 
 
-def paired(engine: Engine) -> list[object]:
+def paired(engine: Engine) -> list[tuple[Any, ...]]:
     with writing(engine) as session:
         session.execute(PAIR.delete())
         pair_anew(session)
@@ -60,6 +64,38 @@ def test_without_other_processes_the_caller_judges(many: Engine, monkeypatch: py
     monkeypatch.setattr(mining, "processes", lambda: 2)
     monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
     assert paired(many) == alone
+
+
+def test_a_fault_in_one_pair_costs_no_other(
+    many: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = paired(many)
+    first = whole[0]
+
+    def faulty(one: Side, other: Side) -> Verdict | None:
+        if [one.candidate.id, other.candidate.id] == [*first[:2]]:
+            raise IndexError("a rule that reads past the end")
+        return verdict(one, other)
+
+    monkeypatch.setattr(judging, "verdict", faulty)
+    assert paired(many) == whole[1:]
+    assert [first[0] in record.getMessage() and record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_a_claim_that_cannot_be_understood_stands_beside_no_other(
+    many: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = paired(many)
+    lost = whole[0][0]
+
+    def faulty(candidate: Candidate, text: str, times: Iterable[AnyRow] = ()) -> Side:
+        if candidate.id == lost:
+            raise IndexError("a rule that reads past the end")
+        return side(candidate, text, times)
+
+    monkeypatch.setattr(judging, "side", faulty)
+    assert paired(many) == [pair for pair in whole if lost not in pair[:2]]
+    assert any(lost in record.getMessage() for record in caplog.records)
 
 
 def test_a_claim_that_went_to_another_process_is_the_same_claim(many: Engine) -> None:

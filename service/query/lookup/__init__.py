@@ -7,7 +7,7 @@ it each speaks of; ``judgement`` tells how it stands, by ``alignment`` (whose am
 """
 
 from service.query.lookup.answer import lookup, neighbours
-from service.query.lookup.pairs import DENIED, Drawn, Side, Verdict, drawn, side, sides, verdict
+from service.query.lookup.pairs import DENIED, Drawn, Side, Verdict, drawn, side, verdict
 
 __all__ = [
     "DENIED",
@@ -18,6 +18,5 @@ __all__ = [
     "lookup",
     "neighbours",
     "side",
-    "sides",
     "verdict",
 ]

@@ -61,11 +61,6 @@ class Drawn(NamedTuple):
     times: Sequence[AnyRow]
 
 
-def sides(session: Session, claims: Collection[str]) -> dict[str, Side]:
-    """Return claims by their ids, ready to be set beside each other; those that are not there are left out."""
-    return {one.candidate.id: side(*one) for one in drawn(session, claims)}
-
-
 def drawn(session: Session, claims: Collection[str]) -> list[Drawn]:
     """Return claims as they are stored; those that are not there are left out."""
     said = {row.id: row.text for row in _TEXTS.rows(session, claims=claims)} if claims else {}
