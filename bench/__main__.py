@@ -46,7 +46,7 @@ def _related(module: Any, quick: bool) -> str:
 
 
 def _growth(module: Any, quick: bool) -> str:
-    return str(module.run(*((2, 60) if quick else (10, 1000)), picture=None if quick else module.PICTURE))
+    return str(module.run(*(((0, 200), 60) if quick else (module.ON, 1000)), picture=None if quick else module.PICTURE))
 
 
 PARTS: Final[Mapping[str, Part]] = {

@@ -1,17 +1,18 @@
-"""What posts cost as the corpus grows: pieces of as many posts, taken in one after the other, step by step.
+"""What posts cost as the corpus grows: pieces of as many posts, each on top of a larger corpus, step by step.
 
-    python -m bench.growth [--pieces 10] [--posts 1000] [--database URL] [--write]
+    python -m bench.growth [--on 0 1000 10000 99000] [--posts 1000] [--database URL] [--write]
 
-Posts are grown ones (`bench.growing`), all from one run, so that topics and names come again in every piece. With
-``--database`` the pieces come on top of what is there: a run may be made in several goes, each of which says from where
-on it counts, and a corpus of another kind may be added to.
+Posts are grown ones (`bench.growing`), all from one run, so that topics and names come again in every piece. Those that
+lie between two pieces are stored with what was made with them: nothing is read or mined, so that a hundred thousand
+take minutes and not hours. Their names are resolved, as those of all, before a piece is measured. With ``--database``
+the pieces come on top of what is there: a run may be made in several goes, and a corpus of another kind added to.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -21,7 +22,7 @@ from unittest.mock import patch
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from bench.growing import grown
+from bench.growing import Grown, grown
 from bench.ingestion import bare, clocked
 from bench.plot import draw
 from bench.report import RESULTS, conditions, table, write_section
@@ -30,14 +31,20 @@ from service.ingest import ingest
 from service.model import Dialect, Site, Source
 from service.query.columns import ARTICLE
 from service.store import engine as engines
+from service.store.engine import writing
+from service.store.search_index import settle
+from service.store.writer import save
 
 TITLE = "Ingestion as the corpus grows"
 PICTURE = RESULTS.with_name("growth_ingestion.svg")
 _MOST = 100_000  # posts of the run that pieces are cut from: as many topics come in it
-_FEW = 10  # posts that warm up
+ON = (0, 1_000, 10_000, 99_000)  # posts that there are before a piece
+_FEW = 10  # posts that warm up, or settle what was stored before a piece
+_STORED_AT_ONCE = 1_000
 _NOTE = """\
 Processor time of one process on SQLite for pieces of {posts:,} new posts each, one ingestion a piece, in multiples of
-`MarkdownIt().parse` of the same texts, which is measured with each piece: {bare:.2f} ms a post."""
+`MarkdownIt().parse` of the same texts, which is measured with each piece: {bare:.2f} ms a post. Posts between the
+pieces are stored with what was made with them, not mined."""
 
 
 class Piece(NamedTuple):
@@ -49,15 +56,34 @@ class Piece(NamedTuple):
     bare: float  # milliseconds a post
 
 
-def measure(engine: Engine, pieces: int, posts: int) -> list[Piece]:
-    """Take so many pieces in on top of what there is, and return what each cost."""
-    taken = _stored(engine, _site().name)
-    made = islice(grown(_MOST), taken, taken + pieces * posts)
+def measure(engine: Engine, on: Sequence[int], posts: int) -> list[Piece]:
+    """Take a piece of so many posts in on top of each of these numbers of posts, and return what each cost.
+
+    Where more are there already, a piece comes on top of these.
+    """
+    made = islice(grown(_MOST), _stored(engine, _site().name), None)
     found = []
-    for _ in range(pieces):
-        some = [Source(one.document.path, one.markdown) for one in islice(made, posts)]
-        found.append(_piece(engine, some))
+    for number in on:
+        missing = number - _stored(engine)
+        if missing > _FEW:
+            _store(engine, islice(made, missing - _FEW))
+            ingest(engine, _site(), _sources(islice(made, _FEW)))  # resolves what was stored
+        found.append(_piece(engine, _sources(islice(made, posts))))
     return found
+
+
+def _sources(posts: Iterable[Grown]) -> list[Source]:
+    return [Source(one.document.path, one.markdown) for one in posts]
+
+
+def _store(engine: Engine, posts: Iterator[Grown]) -> None:
+    """Store posts with what was made with them."""
+    ingest(engine, _site(), [])  # declares the source
+    while some := [*islice(posts, _STORED_AT_ONCE)]:
+        with writing(engine) as session:
+            for one in some:
+                save(session, _site(), one.document, one.extraction, "grown")
+            settle(session)
 
 
 def _piece(engine: Engine, posts: Sequence[Source]) -> Piece:
@@ -97,13 +123,13 @@ def _row(step: str, values: Sequence[float]) -> list[str]:
     return [step, *(f"{value:.2f}" for value in values), ratio]
 
 
-def run(pieces: int, posts: int, database: str | None = None, picture: Path | None = None) -> str:
+def run(on: Sequence[int], posts: int, database: str | None = None, picture: Path | None = None) -> str:
     """Return the report as Markdown, and draw how each step's time grows where a picture is asked for."""
     with tempfile.TemporaryDirectory() as scratch:
         engine = engines.create(database or f"sqlite:///{scratch}/growth.db")
         engines.migrate(engine)
         _warm(Path(scratch))
-        found = measure(engine, pieces, posts)
+        found = measure(engine, on, posts)
         engine.dispose()
     parts = [told(found, posts)]
     if picture and len(found) > 1:
@@ -116,7 +142,7 @@ def _warm(scratch: Path) -> None:
     """Take a few posts in elsewhere: what is set up at first use is no part of the first piece."""
     engine = engines.create(f"sqlite:///{scratch}/warm.db")
     engines.migrate(engine)
-    ingest(engine, _site(), [Source(one.document.path, one.markdown) for one in grown(_FEW, seed=2)])
+    ingest(engine, _site(), _sources(grown(_FEW, seed=2)))
     engine.dispose()
 
 
@@ -132,12 +158,12 @@ def _draw(picture: Path, found: Sequence[Piece], posts: int) -> None:
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--pieces", type=int, default=10)
+    parser.add_argument("--on", nargs="*", type=int, default=list(ON), help="how many posts there are before a piece")
     parser.add_argument("--posts", type=int, default=1000, help="of a piece")
     parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
-    report = run(given.pieces, given.posts, given.database, PICTURE if given.write else None)
+    report = run(given.on, given.posts, given.database, PICTURE if given.write else None)
     print(report)
     if given.write:
         write_section(TITLE, report)

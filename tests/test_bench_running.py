@@ -9,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session
 
 from bench import __main__ as program
 from bench import growth
+from service.query.columns import ARTICLE, MENTION
 from service.store import engine as engines
 
 
@@ -54,8 +56,16 @@ def test_every_part_has_a_title_to_be_kept_under(name: str) -> None:
 
 
 def test_pieces_of_a_corpus_follow_one_another_with_new_posts(engine: Engine) -> None:
-    first = growth.measure(engine, 1, 2)
-    second = growth.measure(engine, 2, 1)
+    first = growth.measure(engine, [0], 2)
+    second = growth.measure(engine, [2, 3], 1)
     assert [piece.before for piece in (*first, *second)] == [0, 2, 3]
     assert all(piece.whole > 0 and piece.steps["extraction"] > 0 for piece in second)
     assert "| **everything** |" in growth.told([*first, *second], 1)
+
+
+def test_posts_between_pieces_are_stored_and_resolved(engine: Engine) -> None:
+    assert [piece.before for piece in growth.measure(engine, [1, 30], 2)] == [0, 30]
+    with Session(engine) as session:
+        assert session.execute(select(func.count()).select_from(ARTICLE)).scalar_one() == 32
+        unresolved = select(func.count()).select_from(MENTION).where(MENTION.c.entity_id.is_(None))
+        assert session.execute(unresolved).scalar_one() == 0
