@@ -40,6 +40,8 @@ _MOST_OF_IT: Final = 0.5  # share of a query's words, by rarity, that a hit need
 _BEHIND_ALL: Final = 1 << 40  # no tie is so great
 _CLAIMED: Final = 40  # articles whose claims are looked through, the best first
 _CLAIMED_ALONE: Final = 400  # where only claims are asked for, or there are no more articles
+_SLIPPED: Final = 3  # articles in which a word may stand that is meant for a name all the same
+_MEANT: Final = 0.4  # how well that name fits: less than any that holds the word
 
 
 @dataclass
@@ -160,7 +162,8 @@ def _reading(
     whole = True
     if "entity" in kinds and words and not asked.fields:
         whole_name = _as_name(asked, words)
-        others += [(-round(s, 4), "entity", 0, one) for one, s in entities(session, whole_name, words).items()]
+        named = entities(session, whole_name, words) or _meant(session, words, found.candidates.bit_count())
+        others += [(-round(s, 4), "entity", 0, one) for one, s in named.items()]
     if "claim" in kinds and words:
         most = _CLAIMED_ALONE if "article" not in kinds or found.candidates.bit_count() <= _CLAIMED_ALONE else _CLAIMED
         whole = found.candidates.bit_count() <= most
@@ -173,6 +176,15 @@ def _reading(
 def _corrected(session: Session, word: tuple[str, ...]) -> tuple[str, ...]:
     """Return a word that nothing holds with the names it may be meant for."""
     return tuple(dict.fromkeys([*word, *slips(session, word[0])])) if len(word) == 1 else word
+
+
+def _meant(session: Session, words: Words, held: int) -> dict[str, float]:
+    """Return the entities whose whole name a word may be meant for, alone and held by few: others slipped as well."""
+    if len(words) > 1 or len(words[0]) > 1 or held > _SLIPPED:
+        return {}
+    meant = [other for other in slips(session, words[0][0]) if other != words[0][0]]
+    found = {one: s for other in meant for one, s in entities(session, (other,), [(other,)]).items()}
+    return {one: s * _MEANT for one, s in found.items() if s >= 1}
 
 
 def _as_name(asked: Asked, words: Words) -> tuple[str, ...]:

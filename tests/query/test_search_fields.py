@@ -83,6 +83,18 @@ def test_a_word_that_stands_somewhere_is_no_slip(empty: Corpus) -> None:
     assert articles(empty.session, "marsn") == ["other"]
 
 
+def test_a_name_is_offered_where_others_slipped_as_well(empty: Corpus) -> None:
+    empty.source("blog")
+    empty.entity("harbor", "Harborline", kind="product")
+    empty.article("right", "甲", "Harborline 出了新版。")
+    empty.article("slipped", "乙", "Harbourline 不好裝。")
+    hits = search(empty.session, "harbourline").items
+    assert {hit.article.id if hit.article else hit.entity and hit.entity.id for hit in hits} == {"slipped", "harbor"}
+    for number in range(4):
+        empty.article(f"many-{number}", "丙", "Harbourline 是另一家。")
+    assert all(hit.entity is None for hit in search(empty.session, "harbourline").items)
+
+
 def test_a_latin_word_finds_what_it_begins(empty: Corpus) -> None:
     empty.source("blog")
     empty.article("many", "甲", "Cranes 與燈塔。")
