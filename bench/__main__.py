@@ -56,7 +56,10 @@ PARTS: Final[Mapping[str, Part]] = {
     "figures": Part("bench.figures", _over_posts),
     "relations": Part("bench.relations.__main__", lambda module, _: module.run([*module.stories()])),
     "lookup": Part("bench.lookup", _over_posts),
-    "search": Part("bench.search", lambda module, quick: module.run([1000 if quick else 10_000])),
+    "search": Part(
+        "bench.search",
+        lambda module, quick: module.run([1000 if quick else 10_000], site_size=1000 if quick else 10_000),
+    ),
     "related": Part("bench.related", _related),
     "hot": Part("bench.hot", lambda module, quick: module.measure(100 if quick else 1000)),
     "ingestion": Part("bench.ingestion", lambda module, quick: module.measure(100 if quick else 10_000)),

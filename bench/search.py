@@ -1,7 +1,7 @@
 """Search and related articles over grown corpora, beside what a site would use otherwise, in the same run.
 
-Peers are FTS5 of SQLite (trigrams, and pairs of characters), tantivy, Pagefind and Hugo's related content; of those
-that are not installed it is said: ``pip install tantivy "pagefind[bin]" hugo``, here or where PYTHONPATH and PATH lead.
+Peers are FTS5 of SQLite (trigrams, and pairs of characters), tantivy, Pagefind and Hugo's related content, which are
+installed outside of this project at the first run (`bench.peers`); where they cannot be, that is told.
 
     python -m bench.search [--sizes 10000 100000] [--from FOLDER] [--database URL] [--sites 2000] [--write]
 """
@@ -25,9 +25,11 @@ from sqlalchemy.orm import Session
 
 from bench.growing import grown
 from bench.multiplied import fill
+from bench.peers import MissingPeerError, with_searchers
 from bench.report import conditions, table, write_section
 from bench.search_peers import PEERS, Finder
 from bench.sites import hugo_related, pagefind_index
+from service.api.startup import settle
 from service.query.columns import ARTICLE
 from service.query.related import related
 from service.query.search import search
@@ -166,7 +168,8 @@ def measure_related(engine: Engine) -> list[str]:
 
 def run(sizes: Sequence[int], folder: Path | None = None, database: str | None = None, site_size: int = 1000) -> str:
     """Return the report as Markdown: a table for each size, or for the corpus in `database`."""
-    parts = [_NOTE]
+    settle()  # garbage is left alone as a service leaves it
+    parts, peers = [_NOTE], _peers()
     for size in [0] if database else sizes:
         with tempfile.TemporaryDirectory() as scratch:
             engine = engines.create(database or f"sqlite:///{scratch}/grown.db")
@@ -183,7 +186,14 @@ def run(sizes: Sequence[int], folder: Path | None = None, database: str | None =
         posts = list(grown(site_size, folder=folder))
         parts.append(hugo_related(posts) or "Hugo's related content: Hugo is not installed.")
         parts.append(pagefind_index(posts) or "Pagefind is not installed.")
-    return "\n\n".join([*parts, conditions(("SQLAlchemy",))])
+    return "\n\n".join([*parts, f"{conditions(('SQLAlchemy',))} {peers}."])
+
+
+def _peers() -> str:
+    try:
+        return with_searchers()
+    except MissingPeerError as error:
+        return str(error)
 
 
 def main() -> None:
