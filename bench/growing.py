@@ -1,6 +1,7 @@
 """Corpora of any size with a vocabulary like that of real posts: few words are frequent, most are rare, topics cluster.
 
-Words are drawn by Zipf's law; each topic has words, names and tags of its own; half of the posts are Traditional. With
+Words are drawn by Zipf's law; each topic has words, names and tags of its own; most posts have one of a few general
+tags besides, of which the commonest is on every sixth, as on real blogs; half of the posts are Traditional. With
 a folder, words are those of the real posts in it, as often as they stand there, and every topic is that of a real post.
 The same number and seed give the same posts.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from math import log
 from pathlib import Path
@@ -47,9 +48,11 @@ from service.segmentation import cut
 
 _WORDS, _TOPIC_WORDS, _TOPIC_NAMES, _TOPIC_TAGS = 40_000, 60, 6, 4
 _POSTS_A_TOPIC = 60
+_GENERAL_TAGS, _SHARE_GENERAL = 60, 0.75  # tags of any topic, and posts that have one
 _SHARE_IDLE, _SHARE_TOPIC, _SHARE_NAMED, _SHARE_COUNTED = 0.2, 0.2, 0.4, 0.2  # of words, and of sentences
 LENGTH = 630  # characters: half of the posts have more; the mean is a fifth above
 _SPREAD = 0.6  # of the logarithm of the number of characters
+_BY_RANK = [1 / rank for rank in range(1, _GENERAL_TAGS + 1)]  # how often they come (Zipf, 1949)
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _FIRST_DAY = datetime(2015, 1, 1)
 _MOST_FILES, _MOST_BYTES = 100_000, 5_000_000
@@ -72,6 +75,11 @@ class Vocabulary:
     weights: list[float]
     idle: list[str]
     topics: list[Topic] = field(default_factory=list)
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """Tags of any topic, the commonest first: words that are frequent, but not the most frequent ones."""
+        return self.words[_GENERAL_TAGS : 2 * _GENERAL_TAGS]
 
     def some(self, random: Random, number: int) -> list[str]:
         """Return words as often as they come."""
@@ -182,7 +190,10 @@ def _post(random: Random, vocabulary: Vocabulary, number: int, median: int) -> G
     length = random.lognormvariate(log(median), _SPREAD)
     while len(draft.text) < length:
         _sentence(random, vocabulary, topic, draft)
-    tags = tuple(dict.fromkeys(_said(script, [tag]) for tag in random.choices(topic.tags, k=2)))
+    chosen = random.choices(topic.tags, k=2)
+    if random.random() < _SHARE_GENERAL:
+        chosen += random.choices(vocabulary.tags, _BY_RANK[: len(vocabulary.tags)])
+    tags = tuple(dict.fromkeys(_said(script, [tag]) for tag in chosen))
     day = _FIRST_DAY + timedelta(days=random.randrange(4000))
     return draft.finished(f"posts/{number:06}.md", tags, day)
 
