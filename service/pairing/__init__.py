@@ -10,7 +10,7 @@ judge is what costs: of claims that only left lists, as others came, no pair is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -26,6 +26,7 @@ from service.store.bulk import insert_rows
 from service.store.claim_index import stored_terms
 from service.store.claim_listing import HEAD, touched
 from service.store.claim_postings import decode, place, term_at
+from service.store.ids import claim_number
 from service.store.prepared import Prepared
 from service.store.tables import TABLES
 from service.store.values import Row
@@ -49,8 +50,8 @@ _TELLING: Final = Prepared(
 
 _STORED: Final = Prepared(
     lambda among: (
-        select(_CLAIM.c.number, _PAIR.c.one, _PAIR.c.other)
-        .join(_PAIR, or_(_PAIR.c.one == _CLAIM.c.id, _PAIR.c.other == _CLAIM.c.id))
+        select(_PAIR.c.one, _PAIR.c.other)
+        .join(_CLAIM, or_(_PAIR.c.one == _CLAIM.c.id, _PAIR.c.other == _CLAIM.c.id))
         .where(among(_CLAIM.c.number, "numbers"))
     )
 )
@@ -122,14 +123,27 @@ def _part(session: Session, numbers: Sequence[int]) -> None:
     How the others of these pairs stand has not changed, and there are no new ones: each claim only left lists.
     """
     for some in _some(numbers):
-        stored = [*map(tuple, _STORED.tuples(session, numbers=some))]
-        near = set(_beside_each_other(session, sorted({one for one, _, _ in stored}))) if stored else set()
-        gone = sorted({(one, other) for _, one, other in stored} - near)
+        stored = {(one, other) for one, other in _STORED.tuples(session, numbers=some)}
+        gone = sorted(stored - _still_near(session, stored)) if stored else []
         if gone:
             of = (_PAIR.c.one == bindparam("b_one"), _PAIR.c.other == bindparam("b_other"))
             session.connection().execute(
                 delete(_PAIR).where(*of), [{"b_one": one, "b_other": other} for one, other in gone]
             )
+
+
+def _still_near(session: Session, pairs: Collection[Pair]) -> set[Pair]:
+    """Return those of some pairs that enough terms list beside each other, as `_near` finds them among all."""
+    numbered = {pair: (claim_number(pair[0]), claim_number(pair[1])) for pair in pairs}
+    terms = _terms(session, {number for both in numbered.values() for number in both})
+    common = {pair: terms[one] & terms[other] for pair, (one, other) in numbered.items()}
+    heads = _heads(session, {term for held in common.values() for term in held})
+    near = set()
+    for pair, (one, other) in numbered.items():
+        shared = sum(one in heads[term] and other in heads[term] for term in common[pair])
+        if shared >= _LEAST and _alike(shared, len(terms[one]), len(terms[other])):
+            near.add(pair)
+    return near
 
 
 def _store(session: Session, rows: Iterator[Row]) -> int:

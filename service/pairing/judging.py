@@ -51,13 +51,11 @@ def judged(session: Session, pairs: Iterator[Pair]) -> Iterator[Row]:
 def rows(pairs: Iterable[Pair], claims: Mapping[str, Side]) -> list[Row]:
     """Return the rows of those pairs that agree or contradict each other.
 
-    A pair that cannot be judged for a fault of ours has none, nor has one of a claim that is not there: it must not
-    cost the others, nor the posts that are being stored.
+    A pair that cannot be judged for a fault of ours has none: it must not cost the others, nor the posts that are being
+    stored.
     """
     made: list[Row] = []
     for one, other in pairs:
-        if one not in claims or other not in claims:
-            continue
         try:
             found = verdict(claims[one], claims[other])
         except Exception:
@@ -70,14 +68,7 @@ def rows(pairs: Iterable[Pair], claims: Mapping[str, Side]) -> list[Row]:
 
 
 def _ready(claims: Iterable[Drawn]) -> dict[str, Side]:
-    """Return claims ready to be set beside each other, without those that a fault of ours keeps from it."""
-    found: dict[str, Side] = {}
-    for one in claims:
-        try:
-            found[one.candidate.id] = side(*one)
-        except Exception:
-            logger.exception("the claim %s could not be understood: it is set beside no other", one.candidate.id)
-    return found
+    return {one.candidate.id: side(*one) for one in claims}
 
 
 def _here(session: Session, parts: Iterable[Sequence[Pair]]) -> Iterator[Row]:

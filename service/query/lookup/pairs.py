@@ -22,6 +22,7 @@ from service.query.lookup.candidates import Candidate, described
 from service.query.lookup.concept import Concept
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, as_asked
+from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import usual_weights
 from service.store.prepared import AnyRow, Prepared
 
@@ -34,13 +35,34 @@ _TIMES: Final = Prepared(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
-    """A claim, as what is looked up and as what is found."""
+    """A claim, as what is found and as what is looked up.
+
+    Half of those that stand beside others are only found, by what then turns out to be about something else: what is
+    looked up is understood when it is first asked for.
+    """
 
     candidate: Candidate
-    question: Question
-    weighed: Mapping[Concept, float]
+    text: str
+    times: Sequence[AnyRow]
+
+    @remembered
+    def question(self) -> Question:
+        """Return the claim as what is looked up."""
+        start = self.candidate.start
+        spans = sorted((Span(row.start - start, row.end - start), _bounded(row)) for row in self.times)
+        return as_asked(self.candidate, self.text, spans)
+
+    @remembered
+    def weighed(self) -> Mapping[Concept, float]:
+        """Return what it speaks of, with weights that do not depend on what else there is."""
+        return usual_weights(self.question.concepts)
+
+    @property
+    def is_understood(self) -> bool:
+        """Tell whether it has been asked for."""
+        return "weighed" in self.__dict__
 
 
 @dataclass(frozen=True)
@@ -72,9 +94,7 @@ def drawn(session: Session, claims: Collection[str]) -> list[Drawn]:
 
 def side(candidate: Candidate, text: str, times: Iterable[AnyRow] = ()) -> Side:
     """Return a claim ready to be set beside others, given the rows of its times."""
-    spans = sorted((Span(row.start - candidate.start, row.end - candidate.start), _bounded(row)) for row in times)
-    question = as_asked(candidate, text, spans)
-    return Side(candidate, question, usual_weights(question.concepts))
+    return Side(candidate, text, tuple(times))
 
 
 def _bounded(row: AnyRow) -> bool:
@@ -88,9 +108,11 @@ def verdict(one: Side, other: Side) -> Verdict | None:
     Each must speak of what the other does, and what the one side tells, the other must not tell the contrary of. By
     anything but an amount two claims conflict only where they do so from both sides.
     """
-    if (there := _judged(one, other)) is None or (back := _judged(other, one)) is None:
+    turned = other.is_understood and not one.is_understood  # most are settled by the first look
+    first, second = (other, one) if turned else (one, other)
+    if (seen := _judged(first, second)) is None or (back := _judged(second, first)) is None:
         return None
-    settled = [found for found in (there, back) if found.relation != "related"]
+    settled = [found for found in ((back, seen) if turned else (seen, back)) if found.relation != "related"]
     if len({found.relation for found in settled}) != 1:
         return None
     told = settled[0]
