@@ -1,11 +1,12 @@
 """What posts cost as the corpus grows: pieces of as many posts, each on top of a larger corpus, step by step.
 
-    python -m bench.growth [--on 0 1000 10000 99000] [--posts 1000] [--database URL] [--write]
+    python -m bench.growth [--on 0 1000 10000 99000] [--posts 1000] [--from FOLDER] [--database URL] [--write]
 
 Posts are grown ones (`bench.growing`), all from one run, so that topics and names come again in every piece. Those that
 lie between two pieces are stored with what was made with them: nothing is read or mined, so that a hundred thousand
-take minutes and not hours. Their names are resolved, as those of all, before a piece is measured. With ``--database``
-the pieces come on top of what is there: a run may be made in several goes, and a corpus of another kind added to.
+take minutes and not hours. Their names are resolved, as those of all, before a piece is measured. With ``--from`` they
+are the real posts in a folder, in an order that is always the same, and all are read and mined. With ``--database`` the
+pieces come on top of what is there: a run may be made in several goes, and a corpus of another kind added to.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from bench.growing import Grown, grown
-from bench.ingestion import bare, clocked
+from bench.ingestion import bare, clocked, texts
 from bench.plot import draw
 from bench.report import RESULTS, conditions, table, write_section
 from service import mining
@@ -41,10 +42,12 @@ _MOST = 100_000  # posts of the run that pieces are cut from: as many topics com
 ON = (0, 1_000, 10_000, 99_000)  # posts that there are before a piece
 _FEW = 10  # posts that warm up, or settle what was stored before a piece
 _STORED_AT_ONCE = 1_000
+_REAL = (0, 1_000, 6_500)  # of real posts
 _NOTE = """\
 Processor time of one process on SQLite for pieces of {posts:,} new posts each, one ingestion a piece, in multiples of
-`MarkdownIt().parse` of the same texts, which is measured with each piece: {bare:.2f} ms a post. Posts between the
-pieces are stored with what was made with them, not mined."""
+`MarkdownIt().parse` of the same texts, which is measured with each piece: {bare:.2f} ms a post. {between}"""
+_MADE = "The posts are\ngenerated; those between the pieces are stored with what was made with them, not mined."
+_MINED = "The posts\nare real ones of several sites, shuffled; all are mined."
 
 
 class Piece(NamedTuple):
@@ -56,20 +59,29 @@ class Piece(NamedTuple):
     bare: float  # milliseconds a post
 
 
-def measure(engine: Engine, on: Sequence[int], posts: int) -> list[Piece]:
+def measure(engine: Engine, on: Sequence[int], posts: int, folder: Path | None = None) -> list[Piece]:
     """Take a piece of so many posts in on top of each of these numbers of posts, and return what each cost.
 
     Where more are there already, a piece comes on top of these.
     """
-    made = islice(grown(_MOST), _stored(engine, _site().name), None)
+    stored = _stored(engine, _site().name)
+    real = islice(_real(folder), stored, None) if folder else iter(())
+    made = islice(grown(_MOST), stored, None)
     found = []
     for number in on:
         missing = number - _stored(engine)
-        if missing > _FEW:
+        if missing > _FEW and folder:
+            ingest(engine, _site(), [*islice(real, missing)])
+        elif missing > _FEW:
             _store(engine, islice(made, missing - _FEW))
             ingest(engine, _site(), _sources(islice(made, _FEW)))  # resolves what was stored
-        found.append(_piece(engine, _sources(islice(made, posts))))
+        found.append(_piece(engine, [*islice(real, posts)] if folder else _sources(islice(made, posts))))
     return found
+
+
+def _real(folder: Path) -> Iterator[Source]:
+    for number, text in enumerate(texts(folder, _MOST)):
+        yield Source(f"real/{number:06}.md", text)
 
 
 def _sources(posts: Iterable[Grown]) -> list[Source]:
@@ -109,12 +121,12 @@ def _stored(engine: Engine, source: str | None = None) -> int:
         return session.execute(statement).scalar_one()
 
 
-def told(found: Sequence[Piece], posts: int) -> str:
+def told(found: Sequence[Piece], posts: int, between: str = _MADE) -> str:
     """Return the pieces as Markdown, with how much more the last one cost than the first."""
     head = ["step", *(f"on {piece.before:,}" for piece in found), "last beside first"]
     rows = [_row(step, [piece.steps[step] for piece in found]) for step in found[0].steps]
     rows.append(_row("**everything**", [piece.whole for piece in found]))
-    note = _NOTE.format(posts=posts, bare=sum(piece.bare for piece in found) / len(found))
+    note = _NOTE.format(posts=posts, bare=sum(piece.bare for piece in found) / len(found), between=between)
     return "\n\n".join([note, table(head, rows)])
 
 
@@ -123,15 +135,21 @@ def _row(step: str, values: Sequence[float]) -> list[str]:
     return [step, *(f"{value:.2f}" for value in values), ratio]
 
 
-def run(on: Sequence[int], posts: int, database: str | None = None, picture: Path | None = None) -> str:
+def run(
+    on: Sequence[int],
+    posts: int,
+    database: str | None = None,
+    picture: Path | None = None,
+    folder: Path | None = None,
+) -> str:
     """Return the report as Markdown, and draw how each step's time grows where a picture is asked for."""
     with tempfile.TemporaryDirectory() as scratch:
         engine = engines.create(database or f"sqlite:///{scratch}/growth.db")
         engines.migrate(engine)
         _warm(Path(scratch))
-        found = measure(engine, on, posts)
+        found = measure(engine, on, posts, folder)
         engine.dispose()
-    parts = [told(found, posts)]
+    parts = [told(found, posts, _MINED if folder else _MADE)]
     if picture and len(found) > 1:
         _draw(picture, found, posts)
         parts.append(f"![time by the number of posts]({picture.name})")
@@ -158,15 +176,18 @@ def _draw(picture: Path, found: Sequence[Piece], posts: int) -> None:
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--on", nargs="*", type=int, default=list(ON), help="how many posts there are before a piece")
-    parser.add_argument("--posts", type=int, default=1000, help="of a piece")
+    parser.add_argument("--on", nargs="*", type=int, help="how many posts there are before a piece")
+    parser.add_argument("--posts", type=int, help="of a piece")
+    parser.add_argument("--from", dest="folder", type=Path, help="a folder of sites with real posts")
     parser.add_argument("--database", help="the URL of a database, empty or with a corpus")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
-    report = run(given.on, given.posts, given.database, PICTURE if given.write else None)
+    on, posts = given.on or (_REAL if given.folder else ON), given.posts or (500 if given.folder else 1000)
+    picture = PICTURE if given.write and not given.folder else None
+    report = run(on, posts, given.database, picture, given.folder)
     print(report)
     if given.write:
-        write_section(TITLE, report)
+        write_section(f"{TITLE}, real posts" if given.folder else TITLE, report)
 
 
 if __name__ == "__main__":

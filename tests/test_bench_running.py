@@ -69,3 +69,13 @@ def test_posts_between_pieces_are_stored_and_resolved(engine: Engine) -> None:
         assert session.execute(select(func.count()).select_from(ARTICLE)).scalar_one() == 32
         unresolved = select(func.count()).select_from(MENTION).where(MENTION.c.entity_id.is_(None))
         assert session.execute(unresolved).scalar_one() == 0
+
+
+def test_pieces_of_real_posts_stand_on_posts_that_were_mined(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "blog"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number}.md").write_text(f"# 渡輪\n\n第 {number} 艘渡輪載了 {number + 30} 人。\n", "utf-8")
+    assert [piece.before for piece in growth.measure(engine, [0, 16], 2, folder)] == [0, 16]
+    with Session(engine) as session:
+        assert session.execute(select(func.count()).select_from(ARTICLE)).scalar_one() == 18
