@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import process_time
 from typing import NamedTuple
 from unittest.mock import patch
@@ -149,7 +150,8 @@ def run(
         _warm(Path(scratch))
         found = measure(engine, on, posts, folder)
         engine.dispose()
-    parts = [told(found, posts, _MINED if folder else _MADE)]
+    used = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    parts = [told(found, posts, _MINED if folder else _MADE), f"Memory at its most: {used:.0f} MB."]
     if picture and len(found) > 1:
         _draw(picture, found, posts)
         parts.append(f"![time by the number of posts]({picture.name})")

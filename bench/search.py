@@ -167,18 +167,19 @@ def measure_related(engine: Engine) -> list[str]:
 
 
 def run(sizes: Sequence[int], folder: Path | None = None, database: str | None = None, site_size: int = 1000) -> str:
-    """Return the report as Markdown: a table for each size, or for the corpus in `database`."""
+    """Return the report as Markdown: a table for each size, and for the corpus in `database`."""
     settle()  # garbage is left alone as a service leaves it
     parts, peers = [_NOTE], _peers()
-    for size in [0] if database else sizes:
+    for size in [*sizes, *([0] if database else [])]:
         with tempfile.TemporaryDirectory() as scratch:
-            engine = engines.create(database or f"sqlite:///{scratch}/grown.db")
+            engine = engines.create((not size and database) or f"sqlite:///{scratch}/grown.db")
             engines.migrate(engine)
-            if not database:
+            if size:
                 fill(engine, size, folder)
             rows, number, characters = measure(engine)
             near = measure_related(engine)
-            parts.append(f"### {number:,} posts, {characters / 1e6:.0f} MB, {engine.dialect.name}")
+            told = f"{number:,} {'generated' if size else 'stored'} posts, {characters / 1e6:.0f} MB"
+            parts.append(f"### {told}, {engine.dialect.name}")
             parts.append(table([*_HEAD, "found"], rows))
             parts.append(f"Related articles of a post, whole answers: p50 {near[0]} ms, p99 {near[1]} ms.")
             engine.dispose()
@@ -201,7 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sizes", nargs="*", type=int, default=[10_000])
     parser.add_argument("--from", dest="folder", type=Path, help="a folder of real posts to take the words of")
-    parser.add_argument("--database", help="the URL of a corpus that is there already; its index is built anew")
+    parser.add_argument("--database", help="the URL of a corpus to measure as well; its index is built anew")
     parser.add_argument("--sites", type=int, default=1000, help="posts for Hugo and Pagefind; 0: without them")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
     given = parser.parse_args()
