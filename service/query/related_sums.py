@@ -112,8 +112,8 @@ class Ranking:
 
     def shared(self, stored: Sequence[bytes]) -> list[int]:
         """Return what articles share, given the terms of each as they are stored."""
-        if not stored:
-            return []
+        if not stored or not len(self._terms):
+            return [0] * len(stored)
         numbers, weights, sizes = laid_out(stored)
         where, there = places(numbers, self._terms)
         shares = self._worth[where] * there * weights

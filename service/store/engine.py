@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from functools import cache, partial
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from alembic import command
@@ -273,7 +274,10 @@ def _on_begin(connection: Connection) -> None:
     writing_mode = connection.get_execution_options().get(_WRITING)
     if writing_mode is None:
         driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN")  # SQLAlchemy would take as long to ask for it as some reads do altogether
+        try:
+            driver.execute("BEGIN")  # SQLAlchemy would take as long to ask for it as some reads do altogether
+        except SqliteError:  # it tells what is wrong as it does elsewhere
+            connection.exec_driver_sql("BEGIN")
         return
     # A transaction that turns from reading to writing fails at once if another wrote meanwhile; one that begins as a
     # writer waits for its turn.

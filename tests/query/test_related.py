@@ -156,6 +156,16 @@ def test_a_short_list_is_the_head_of_a_long_one(empty: Corpus, limit: int) -> No
     assert [one.article.id for one in related(session, "start", limit=limit)] == whole[:limit]
 
 
+def test_a_link_relates_articles_that_share_nothing(empty: Corpus) -> None:
+    empty.source("blog")
+    empty.article("start", "潮水", "抽水機。")
+    empty.article("bread", "麵包", "酵母喜歡溫暖的廚房。")
+    empty.address("bread", "path", "bread")
+    empty.link("start", "bread", "bread")
+    (found,) = related(empty.relate(), "start")
+    assert (found.article.id, [reason.kind for reason in found.reasons]) == ("bread", ["link"])
+
+
 def test_words_of_another_region_relate_articles(empty: Corpus) -> None:
     empty.source("blog")
     empty.article("taiwan", "伺服器的冷卻", "伺服器與軟體都要冷靜。")
