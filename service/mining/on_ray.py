@@ -43,7 +43,8 @@ class Cluster:
             SettingsError: Ray is not installed, or no such cluster answers, or not to us.
         """
         self._ray = _connected(address)
-        self._mine = self._ray.remote(num_cpus=1, max_retries=_RETRIES)(_by_value())
+        # In turns: Ray otherwise fills one node before it asks the next, which then has nothing to do at times.
+        self._mine = self._ray.remote(num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")(_by_value())
         self._asked = tuple(code())
         self._sent: tuple[Site, ObjectRef[Site]] | None = None
         self._patience = _PATIENCE
@@ -98,6 +99,8 @@ def _by_value() -> Callable[..., bytes | str]:
             return f"the Ray node {node} cannot run wenmai ({error}): install on it what is installed here"
         if said := unlike(asked):
             return f"the Ray node {node} runs another wenmai than this machine ({said}): install the same on both"
+        import service.workers.loaded  # noqa: F401, PLC0415 - as a process of a pool: garbage is looked for seldom
+
         return mine_packed(site[0].hex(), lambda: ray.get(site[0]), tasks)
 
     return mined
