@@ -4,16 +4,18 @@ Sites of a thousand grown posts (`bench.growing`) are ingested one after the oth
 with one vocabulary; what each site took is kept in a file as lines of JSON, so that a large corpus can be made in
 pieces. At the sizes of `MARKS` the tables are measured and questions are asked.
 
-    python -m bench.capacity --database URL --log FILE [--posts 10000] [--minutes 6] [--write]
+    python -m bench.capacity --database URL --log FILE [--posts 10000] [--minutes 6] [--as-made] [--write]
 
-`--posts 1000000` is a million: at what one post costs that is a night, not an hour.
+At what one post costs a million is more than a day. With `--as-made` only the first site and those that end at a mark
+are mined; the others are stored with what was made with them (`bench.as_made`), which takes hours.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from itertools import islice
 from math import ceil
 from pathlib import Path
@@ -26,14 +28,15 @@ from unittest.mock import patch
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from bench.as_made import Ahead, AsMade, site, sources, store
 from bench.capacity_report import told, write
 from bench.growing import more
-from bench.ingestion import bare
+from bench.ingestion import bare, clocked
 from bench.search import queries, texts
 from bench.server_use import ServerUse
 from service import mining
 from service.ingest import ingest
-from service.model import Dialect, Site, Source
+from service.model import Site, Source
 from service.query.columns import ARTICLE, CLAIM
 from service.query.lookup import lookup
 from service.query.related import related
@@ -41,7 +44,7 @@ from service.query.search import search
 from service.store import engine as engines
 
 SITE_POSTS = 1000
-MARKS = (2_000, 5_000, 10_000, 100_000, 1_000_000)
+MARKS = (10_000, 100_000, 1_000_000)
 _ASKED, _SAMPLE, _SHOWN = 100, 400, 10
 _SIZES = """
 SELECT relname AS name, greatest(reltuples, 0)::bigint AS rows,
@@ -50,40 +53,48 @@ FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDE
 """
 
 
-def sites(first: int) -> Iterator[tuple[Site, list[Source]]]:
-    """Yield sites with their posts, from the one numbered `first` on; the same number gives the same posts."""
-    number = first
-    while True:
-        site = Site(f"site{number:05}", Dialect.HUGO, base_url=f"https://site{number}.example/")
-        yield site, [Source(post.document.path, post.markdown) for post in more(SITE_POSTS, number)]
-        number += 1
+def fill(engine: Engine, posts: int, seconds: float, log: Path, *, made: bool = False) -> None:
+    """Ingest sites until there are so many posts or the time is up, and note what each took.
 
-
-def fill(engine: Engine, posts: int, seconds: float, log: Path) -> None:
-    """Ingest sites until there are so many posts or the time is up, and note what each took."""
+    Those between the first and a mark are stored as they were `made`, where that is wanted.
+    """
     end, there = monotonic() + seconds, _held(engine)
-    for site, found in sites(there // SITE_POSTS):
-        if there >= posts or monotonic() > end:
-            return
-        there += SITE_POSTS
-        _note(log, {"posts": there, **_ingested(engine, site, found)})
-        if there in MARKS:
-            _note(log, {"posts": there, "mark": measured(engine)})
+    with closing(Ahead(SITE_POSTS)) as ahead:
+        while there < posts and monotonic() <= end:
+            number = there // SITE_POSTS
+            there += SITE_POSTS
+            if made and there not in (SITE_POSTS, *MARKS):
+                _note(log, {"posts": there, **_stored(engine, ahead.site(number))})
+                continue
+            _note(log, {"posts": there, **_ingested(engine, site(number), sources([*more(SITE_POSTS, number)]))})
+            if there in MARKS:
+                _note(log, {"posts": there, "mark": measured(engine)})
+
+
+def _stored(engine: Engine, made: AsMade) -> dict[str, Any]:
+    begun = monotonic()
+    report = store(engine, made)
+    return {"made": report.added, "elapsed": monotonic() - begun, **_memory(ServerUse(engine))}
 
 
 def _ingested(engine: Engine, site: Site, found: list[Source]) -> dict[str, Any]:
     server, own, begun = ServerUse(engine), process_time(), monotonic()
-    with patch.object(mining, "processes", lambda: 0):  # starting others is no part of what a post costs
+    with clocked() as steps, patch.object(mining, "processes", lambda: 0):  # to start others is no part of the cost
         report = ingest(engine, site, found)
     return {
+        "mined": report.added,
         "own": process_time() - own,
         "server": server.seconds(),
+        "steps": steps,
         "bare": bare([post.text for post in found]),
         "elapsed": monotonic() - begun,
         "failed": report.failed,
-        "memory": getrusage(RUSAGE_SELF).ru_maxrss / 1024,
-        "server_memory": server.memory(),
+        **_memory(server),
     }
+
+
+def _memory(server: ServerUse) -> dict[str, float]:
+    return {"memory": getrusage(RUSAGE_SELF).ru_maxrss / 1024, "server_memory": server.memory()}
 
 
 def measured(engine: Engine) -> dict[str, Any]:
@@ -159,11 +170,12 @@ def main() -> None:
     )
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=6, help="after so many no further site is begun")
+    parser.add_argument("--as-made", action="store_true", help="mine the sites that are measured alone")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/CAPACITY.md")
     given = parser.parse_args()
     engine = engines.create(given.database)
     engines.migrate(engine)
-    fill(engine, given.posts, given.minutes * 60, given.log)
+    fill(engine, given.posts, given.minutes * 60, given.log, made=given.as_made)
     engine.dispose()
     print(told(given.log))
     if given.write:

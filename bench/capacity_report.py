@@ -13,7 +13,7 @@ from bench.report import conditions, table
 PAGE = Path(__file__).with_name("CAPACITY.md")
 _MEASURED = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
 _SHOWN = 12  # tables
-_SITES = 10  # at the beginning and at the end, that are told as a mean
+_SITES = 10  # at the beginning, and at the end, that are told
 
 
 def told(log: Path) -> str:
@@ -32,13 +32,14 @@ def told(log: Path) -> str:
 
 
 def _growth(sites: Sequence[dict[str, Any]]) -> str:
+    shown = sites if len(sites) <= 2 * _SITES else [*sites[:_SITES], *sites[-_SITES:]]
     rows = []
-    for site in sites if len(sites) <= 2 * _SITES else [*sites[:_SITES], *sites[-_SITES:]]:
-        posts = site["posts"] - max((one["posts"] for one in sites if one["posts"] < site["posts"]), default=0)
-        times = [f"{1000 * site[name] / posts:.0f}" for name in ("own", "server")]
-        bare = f"{site['own'] / site['bare']:.0f}" if "bare" in site else ""
-        memory = [f"{site[name]:.0f}" for name in ("memory", "server_memory")]
-        rows.append([f"{site['posts']:,}", times[0], bare, times[1], *memory, site["failed"]])
+    for one in shown:
+        times = [f"{1000 * one[name] / one['mined']:.0f}" for name in ("own", "server")]
+        memory = [f"{one[name]:.0f}" for name in ("memory", "server_memory")]
+        rows.append(
+            [f"{one['posts']:,}", times[0], f"{one['own'] / one['bare']:.0f}", times[1], *memory, one["failed"]]
+        )
     head = [
         "posts then",
         "service, ms a post",
@@ -48,7 +49,15 @@ def _growth(sites: Sequence[dict[str, Any]]) -> str:
         "largest server process, MB",
         "failed",
     ]
-    return f"### Ingestion\n\n{table(head, rows)}"
+    steps = [
+        [f"{one['posts']:,}", *(f"{1000 * of / one['mined']:.1f}" for of in one["steps"].values())] for one in shown
+    ]
+    parts = [
+        table(head, rows),
+        "Of that the service's time, ms a post:",
+        table(["posts then", *shown[0]["steps"]], steps),
+    ]
+    return "\n\n".join(["### Ingestion", *parts])
 
 
 def _mark(posts: int, mark: dict[str, Any]) -> list[str]:
