@@ -25,6 +25,7 @@ WORTH: Mapping[str, float] = {  # how much each kind of sign says
     "named": 3.0,  # 船東海嵐
     "before": 1.2,  # 投資海嵐
     "works": 2.4,  # 在海嵐當工程師
+    "works_too": 0.8,  # 在海嵐的時候
     "clause": 0.8,  # 海嵐傳出明年上市
     "money": 1.0,  # 海嵐去年虧損 3 億元
     "gloss": 0.6,  # 海嵐（Hailan）
@@ -55,8 +56,9 @@ _CUES_BEHIND = (
     "firm_deals_too",
     "firm_clause",
     "firm_spends",
+    "things_behind",
 )
-_CUES_BEFORE = ("firm_before", "company_before", "workplace", "works_at")
+_CUES_BEFORE = ("firm_before", "company_before", "workplace", "works_at", "things_before")
 _FAR = 16  # characters behind a name that are looked at
 _ONES = b"\x01" * (_FAR + 1)
 _LESS = (1.0, 0.6, 0.4, 0.3)
@@ -150,15 +152,29 @@ def _before(page: Page, start: int, end: int) -> Iterator[Sign]:
     elif page.cued_before(start, "company_before"):
         yield Sign("before", before)
     if page.cued_before(start, "things_before"):
-        yield Sign("thing", before)
-    works = pattern("works_as").match(page.behind(end))
-    if works and page.cued_before(start, "workplace", "works_at"):
-        yield Sign("works", "")
+        yield Sign("thing", before[-2:])
+    works = _works(page.behind(end)) if page.cued_before(start, "workplace", "works_at") else ""
+    if works:
+        yield Sign(works, "")
     near = start - (page.folded[start - 1 : start] == " ")
     if page.folded[near - 1 : near] in _PLACES:
         yield Sign("place", "")
     elif not works and not named and page.words.before(near) in folded_cues("where"):
         yield Sign("where", "")
+
+
+def _works(rest: str) -> str:
+    """Return which sign it is, if any, what stands behind a name where somebody works."""
+    if pattern("works_as").match(rest) or _job().match(rest):
+        return "works"
+    return "works_too" if pattern("works_as_too").match(rest) else ""
+
+
+@cache
+def _job() -> re.Pattern[str]:
+    """Return what matches an office that somebody has behind a name: 做工程師, 任財務長."""
+    offices = "|".join(map(re.escape, longest_first("firm_offices")))
+    return re.compile(f" ?(?:做|任|出任|当)[^,。;:、\\n]{{0,6}}?(?:{offices})")
 
 
 def _behind(page: Page, end: int, staff: Staff) -> Iterator[Sign]:

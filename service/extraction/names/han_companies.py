@@ -7,7 +7,7 @@ code, a funding round, other companies beside it. （下稱「永泰祥」） gi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from service.extraction.names.own_parts import OWN, is_small, own_part
 from service.extraction.names.page import Page, Taken
 from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, word_places
 from service.lexicon.name_folding import fold_name
-from service.model import EntityKind, Mention, Span
+from service.model import EntityKind, Mention, Script, Span
 from service.segmentation import part_of_speech
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -27,6 +27,7 @@ _SHORT_COMPANY = (2, 5)  # where it is not
 _ENOUGH = 2.5
 _ORDINARY = -2.0  # what it says for a name that it is made of everyday words
 _POETIC = 1.0  # and less so before what hardly anything else ends in: 螢火資本
+_AGAIN = 0.5  # what it says that a name with a trade that is a common noun stands more than once
 _COMMON = 3  # characters from which a common noun is no company's own name
 _LONGEST_TRADE = 4
 _PRONOUNS = frozenset("你我他她它这那")
@@ -152,7 +153,9 @@ def _runs_on(page: Page, start: int, ending: int) -> bool:
     if page.folded[ending:].startswith(longest_first("certain_endings")):
         return False
     kind = own in folded_cues("generic_parts", "trades", "sure_trades") or part_of_speech(own) in ("t", "m")
-    return kind or own[0] in _RUN_ON or any(page.folded[place] in _JOINING for place in range(start + 1, ending - 1))
+    asked = own[-1] in folded_cues("verbs_before_names")  # 得去問|銀行
+    joined = any(page.folded[place] in _JOINING for place in range(start + 1, ending - 1))
+    return kind or asked or joined or own[0] in _RUN_ON
 
 
 def _by_trade(page: Page, taken: Taken, likely: Iterable[Likely]) -> list[Span]:
@@ -174,9 +177,17 @@ def _scores(page: Page, likely: Iterable[Likely]) -> dict[str, float]:
     for one in likely:
         places.setdefault(page.folded[slice(*one.span)], []).append(one)
     return {
-        name: of[0].own + max(one.before for one in of) + max(one.behind for one in of) + (len(of) > 1)
+        name: of[0].own + max(one.before for one in of) + max(one.behind for one in of) + _again(page, of)
         for name, of in places.items()
     }
+
+
+def _again(page: Page, of: Sequence[Likely]) -> float:
+    """Return what it says that a name stands more than once: less before a common noun, for phrases do as well."""
+    if len(of) == 1:
+        return 0.0
+    sure = page.folded[of[0].trade : of[0].span.end] in _sure_trades(page.document.script)
+    return 1.0 if sure else _AGAIN
 
 
 def _joined(page: Page, span: Span, starts: Iterable[int], ends: Iterable[int]) -> bool:
@@ -196,12 +207,17 @@ def likely_firms(page: Page) -> Iterator[Likely]:
         start = own_part(page, trade)
         if start is not None:
             span = Span(start, end)
-            sure = page.folded[trade:end] in folded_cues("sure_trades")
+            sure = page.folded[trade:end] in _sure_trades(page.document.script)
             own = _own(page, start, trade) + (1.0 if sure else -0.7)
             own += _POETIC if sure and own == _ORDINARY + 1.0 and _is_thing(page, start, trade) else 0.0
             before, behind = _before(page, span), _behind(page, span)
             if behind > -5 and own > -5:  # noqa: PLR2004
                 yield Likely(span, trade, own, before, behind)
+
+
+def _sure_trades(script: Script) -> frozenset[str]:
+    """Return the trades that make hardly anything else than a company of what stands before them, in that script."""
+    return folded_cues("sure_trades", *(["sure_trades_traditional"] if script is Script.HANT else []))
 
 
 def own_part_of(name: str) -> str:
@@ -279,7 +295,7 @@ def _before(page: Page, span: Span) -> float:
 @cache
 def _deals_in() -> re.Pattern[str]:
     """Return what matches what a business does, before its name: 做運動飲料的."""
-    return re.compile("(?:做|卖|造|经营|生产|制造|研发|代工|代理|经销|种|养)[^,。;:!?的]{1,8}的$")
+    return re.compile("(?:做(?![出到好的])|卖|造|经营|生产|制造|研发|代工|代理|经销|种|养)[^,。;:!?的]{1,8}的$")
 
 
 def cued_past_place(page: Page, start: int, *lists: str) -> bool:
@@ -303,7 +319,7 @@ def _behind(page: Page, span: Span) -> float:
         return 2.0
     if pattern("firm_staff", "firm_deals_too").match(rest):
         return 1.5
-    if pattern("company_after_too", "firm_acts").match(rest) or _has().match(rest):
+    if pattern("company_after_too", "firm_acts", "firm_staff_too").match(rest) or _has().match(rest):
         return 0.8
     if _RUN.match(rest) and not page.words.edge(span.end):
         return -9.0

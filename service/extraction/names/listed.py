@@ -194,8 +194,9 @@ class _Meant:
             return False
         behind = self.page.behind(end)
         if self.page.cued_before(start, "works_at"):
-            return pattern("works_as").match(behind) is not None
-        return pattern("firm_staff").match(behind.removeprefix("的")) is not None and behind[:1] == "的"
+            return pattern("works_as", "works_as_too").match(behind) is not None
+        staff = pattern("firm_staff", "firm_staff_too").match(behind.removeprefix("的"))
+        return staff is not None and behind[:1] == "的"
 
     def _person_evidence(self, hit: Hit) -> bool:
         start, end = hit.span

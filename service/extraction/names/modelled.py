@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from service.extraction.names.backed import backed
 from service.extraction.names.han import is_personal
 from service.extraction.names.latin_runs import is_person_shaped, words_of
 from service.extraction.names.model.gate import Window, signs, windows
@@ -38,7 +39,7 @@ _POINTING: Final = ("这个", "那个", "一个", "这种", "那种", "一种") 
 _DONE: Final = frozenset("了过着")
 _CALLED: Final = ("下称", "简称", "又称", "以下称", "称为")  # before the short name that a bracket gives
 _ILLS: Final = ("热", "病", "症", "炎")
-_BUILT: Final = 1.5  # what it says against a business that it is built as a personal name, with nothing behind it
+_BUILT: Final = {2: 1.5, 3: 4.0}  # the same that it is built as a personal name of so many characters
 _MARGIN: Final = 3  # characters behind a name that tell whether it is one
 _REACH: Final = 4  # characters before a hyphen within a name
 _LARGER: Final = ("larger_than_person", "larger_than_name", "company_goes_on")
@@ -61,7 +62,14 @@ def seen_by_model(page: Page, found: Iterable[Mention] = (), weights: Weights | 
     """
     seen = [part for one in _seen(page, found, weights or shipped()) for part in _parted(page, one)]
     seen = [_unless_everyday(page, one) for one in seen if page.open(one.span)]
-    return list(_as_elsewhere(page, [one for one in seen if _in_full(page, one)]))
+    return list(_as_elsewhere(page, _backed(page, [one for one in seen if _in_full(page, one)], found)))
+
+
+def _backed(page: Page, seen: Sequence[Seen], found: Iterable[Mention]) -> list[Seen]:
+    """Return what is seen without the Latin names of businesses that nothing but the model takes for such."""
+    latin = {one.span for one in seen if one.kind == "O" and not _HAN.search(page.folded, *one.span)}
+    forms = backed(page, latin, (one.span for one in found if one.kind is EntityKind.COMPANY)) if latin else ()
+    return [one for one in seen if one.span not in latin or one.kind != "O" or page.folded[slice(*one.span)] in forms]
 
 
 def of_model(page: Page, seen: Sequence[Seen], taken: Taken, enough: Mapping[str, float]) -> tuple[Mention, ...]:
@@ -257,7 +265,8 @@ def _unless_everyday(page: Page, one: Seen) -> Seen:
     small = [word in folded_cues("places") or _is_small(word) for word in words]
     everyday = [is_ordinary(word) or within for word, within in zip(words, small, strict=True)]
     form = page.folded[slice(*one.span)]
-    less = _BUILT if is_personal(form) and len(form) <= _FULL and not _stands_as_firm(page, one.span) else 0.0
+    built = is_personal(form) and not _stands_as_firm(page, one.span)
+    less = _BUILT.get(len(form), 0.0) if built else 0.0
     if words and place == one.span.end and all(everyday):
         less = _BEST if any(small) else _EVERYDAY * len(words)
     elif not _JOINTS.isdisjoint(words) or (words and words[-1] in folded_cues("made")):

@@ -39,6 +39,11 @@ def test_a_name_with_its_trade_and_a_cue_is_a_company(text: str, name: str) -> N
         "他研究高分子材料與半導體。",
         "獨立遊戲的創辦人很少。",
         "各大金融科技都在燒錢。",
+        "一小杯意式咖啡頂兩杯現煮咖啡，睡前別喝黑咖啡。",
+        "社区运营：官网建设；文档建设。",
+        "影子银行的规模在缩小，得去问银行才知道。",
+        "另一家创业公司做出了触摸屏。",
+        "有的企业，尤其是银行，依赖外包。",
     ],
 )
 def test_a_trade_behind_a_common_noun_is_no_company(text: str) -> None:
