@@ -44,7 +44,7 @@ from service.query.search import search
 from service.store import engine as engines
 
 SITE_POSTS = 1000
-MARKS = (10_000, 100_000, 1_000_000)
+MARKS = (10_000, 100_000, 500_000, 1_000_000)
 _ASKED, _SAMPLE, _SHOWN = 100, 400, 10
 _SIZES = """
 SELECT relname AS name, greatest(reltuples, 0)::bigint AS rows,

@@ -56,6 +56,22 @@ def afresh(engine: Engine) -> list[tuple[object, ...]]:
     return stored(engine)
 
 
+def test_what_pages_of_different_businesses_give_is_no_contradiction(engine: Engine) -> None:
+    line = "2031 年營收 {} 億元，年增 {}%，全台設有約 {} 家分行。"
+    given = {"8801 - 安和銀": line.format("18.7", 112, 69), "8834_永泰銀": line.format("5.39", 31, 125)}
+    ingest(engine, SITE, [Source(f"{title}.md", f"# {title}\n\n{text}\n") for title, text in given.items()])
+    assert stored(engine) == []
+    again = line.format("7.2", 12, 80)
+    ingest(engine, SITE, [Source("notes/8801.md", f"# 安和銀 的年報\n\n{again}\n")])
+    assert [row[2] for row in stored(engine)] == ["conflict"]
+
+
+def test_the_same_words_never_contradict_each_other(engine: Engine) -> None:
+    said = "給歲月以碼頭，而不是給碼頭以歲月，這樣一天吊 400 個貨櫃。"
+    ingest(engine, SITE, [Source(f"{n}.md", f"# 見聞 {n}\n\n{said}\n") for n in range(2)])
+    assert [row[2] for row in stored(engine)] == ["agree"]
+
+
 def test_claims_of_two_articles_are_paired_and_those_of_one_are_not(engine: Engine) -> None:
     ingest(engine, SITE, [post("a.md", (0, 7)), post("b.md", (1,)), post("c.md", (2,))])
     assert sorted(str(row[2]) for row in stored(engine)) == ["agree", "conflict", "conflict"]

@@ -12,17 +12,21 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from service.errors import NotFoundError
+from service.lexicon.spelling import respell
 from service.query import rows
-from service.query.answers import AskedFigure, Evidence, LookupAnswer, LookupCounts, LookupQuery, Number
+from service.query.answers import AskedFigure, ClaimAnswer, Evidence, LookupAnswer, LookupCounts, LookupQuery, Number
 from service.query.claim_rows import claim_answers, filled
 from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import JUDGED, candidates
 from service.query.lookup.coverage import BESIDE, HEADED, LEANT, TOUCHES
+from service.query.lookup.ground import Ground, common_ground, ground
 from service.query.lookup.holders import Holders
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand
+from service.query.lookup.reasons import without_otherwise
 from service.query.lookup.retrieval import sought_terms, weights
+from service.script import fold
 
 _MOST: Final = 1.0, HEADED, LEANT, BESIDE  # that a word counts: in a claim, its heading, before and behind it
 _REPEATED: Final = 0.9  # what each further claim of one article counts beside the first
@@ -55,13 +59,25 @@ def neighbours(
     if claim is None:
         raise NotFoundError(f"There is no claim with the id {claim_id}.")
     question = replace(understand(session, claim.text), asks=False, counts=None)
-    ranked = [one for one in _judge(session, question) if one.candidate.article != claim.article.id]
+    mine = Ground(respell(fold(claim.article.title)), question.clauses.folded, _named(claim))
+    ranked = [_grounded(one, mine) for one in _judge(session, question) if one.candidate.article != claim.article.id]
     found = _outranked(session, claim_id, _paired(session, claim_id, _evidence(session, ranked[: 3 * limit])))
     agreeing, conflicting, related = (
         [evidence for evidence in found if evidence.relation == relation][:limit]
         for relation in ("agree", "conflict", "related")
     )
     return agreeing, conflicting, related
+
+
+def _named(claim: ClaimAnswer) -> set[str | None]:
+    return {entity.id for entity in (*claim.entities, *filter(None, [claim.speaker]))}
+
+
+def _grounded(one: Judged, mine: Ground) -> Judged:
+    """Return what was found of a stored claim, which conflicts with those alone that can be of the same thing."""
+    if one.relation != "conflict" or common_ground(mine, ground(one.candidate)):
+        return one
+    return replace(one, relation="related", why=without_otherwise(one.why))
 
 
 def _paired(session: Session, claim_id: str, found: list[Evidence]) -> list[Evidence]:

@@ -20,10 +20,13 @@ from service.query.answers import RelationKind
 from service.query.columns import CLAIM, TIME
 from service.query.lookup.candidates import Candidate, described
 from service.query.lookup.concept import Concept
+from service.query.lookup.ground import common_ground, ground
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, as_asked
+from service.query.lookup.reasons import SAME_WORDS, without_otherwise
 from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import usual_weights
+from service.store.ids import bare
 from service.store.prepared import AnyRow, Prepared
 
 DENIED: Final = 1.0  # how far apart a claim and its denial are, in orders of magnitude
@@ -106,7 +109,8 @@ def verdict(one: Side, other: Side) -> Verdict | None:
     """Return how two claims stand to each other, None where neither says the same nor otherwise.
 
     Each must speak of what the other does, and what the one side tells, the other must not tell the contrary of. By
-    anything but an amount two claims conflict only where they do so from both sides.
+    anything but an amount two claims conflict only where they do so from both sides. In the same words they agree, and
+    where neither tells whom it is of, posts about different things do not conflict.
     """
     turned = other.is_understood and not one.is_understood  # most are settled by the first look
     first, second = (other, one) if turned else (one, other)
@@ -117,9 +121,13 @@ def verdict(one: Side, other: Side) -> Verdict | None:
         return None
     told = settled[0]
     conflict = told.relation == "conflict"
-    if conflict and len(settled) == 1 and not told.amounts:
-        return None
     score = round(max(found.fit for found in settled), 4)
+    if conflict and bare(one.candidate.clauses.folded) == bare(other.candidate.clauses.folded):
+        return Verdict("agree", 0.0, score, (SAME_WORDS, *without_otherwise(told.why)))
+    if conflict and (
+        (len(settled) == 1 and not told.amounts) or not common_ground(ground(one.candidate), ground(other.candidate))
+    ):
+        return None
     return Verdict(told.relation, _size(told) if conflict else 0.0, score, told.why)
 
 

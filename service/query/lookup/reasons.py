@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from service.model import Span
 from service.query.answers import RelationKind
@@ -10,6 +11,9 @@ from service.query.lookup.alignment import Verdict
 from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import Match
 from service.query.lookup.question import Question
+
+SAME_WORDS: Final = "in the same words"
+_OTHERWISE: Final = ("differs: ", "denied: ", "says otherwise of ")
 
 
 def score(question: Question, found: Match, verdict: Verdict, relation: RelationKind) -> float:
@@ -32,14 +36,24 @@ def why(
         for asked, said in verdict.agreeing
     ]
     if relation == "conflict":
-        lines += [f"differs: {said.text}, not {asked.text}" for asked, said in verdict.conflicting if not said.denied]
-        lines += [f"denied: {said.text}" for _, said in verdict.conflicting if said.denied]
-        lines += [f"says otherwise of {question.text[span.start : span.end]}" for span in flipped]
+        differs, denied, otherwise = _OTHERWISE
+        lines += [f"{differs}{said.text}, not {asked.text}" for asked, said in verdict.conflicting if not said.denied]
+        lines += [f"{denied}{said.text}" for _, said in verdict.conflicting if said.denied]
+        lines += [f"{otherwise}{question.text[span.start : span.end]}" for span in flipped]
     elif verdict.elsewhere:
         lines.append(f"another case: {verdict.elsewhere}")
     if found.named:
         lines.append(f"both speak of {', '.join(_shown(one, question) for one in found.named)}")
     return tuple(lines)
+
+
+def without_otherwise(why: Iterable[str]) -> tuple[str, ...]:
+    """Return the sentences of `why` that do not tell that a claim says otherwise.
+
+    >>> without_otherwise(("differs: 3, not 4", "both speak of 分行"))
+    ('both speak of 分行',)
+    """
+    return tuple(line for line in why if not line.startswith(_OTHERWISE))
 
 
 def _shown(concept: Concept, question: Question) -> str:
