@@ -18,6 +18,7 @@ from service.model import Site, Source
 from service.pairing import pair_anew, pair_on, stale_pairs
 from service.query.claims import claim
 from service.query.conflicts import conflicts
+from service.query.lookup import neighbours
 from service.store import claim_listing
 from service.store.engine import create, writing
 from service.store.ids import article_id
@@ -61,6 +62,9 @@ def test_what_pages_of_different_businesses_give_is_no_contradiction(engine: Eng
     given = {"8801 - 安和銀": line.format("18.7", 112, 69), "8834_永泰銀": line.format("5.39", 31, 125)}
     ingest(engine, SITE, [Source(f"{title}.md", f"# {title}\n\n{text}\n") for title, text in given.items()])
     assert stored(engine) == []
+    with Session(engine) as session:
+        found = session.execute(select(TABLES["claim"].c.id)).scalars().all()
+        assert [neighbours(session, one)[1] for one in found] == [[]] * len(found)
     again = line.format("7.2", 12, 80)
     ingest(engine, SITE, [Source("notes/8801.md", f"# 安和銀 的年報\n\n{again}\n")])
     assert [row[2] for row in stored(engine)] == ["conflict"]
@@ -70,6 +74,11 @@ def test_the_same_words_never_contradict_each_other(engine: Engine) -> None:
     said = "給歲月以碼頭，而不是給碼頭以歲月，這樣一天吊 400 個貨櫃。"
     ingest(engine, SITE, [Source(f"{n}.md", f"# 見聞 {n}\n\n{said}\n") for n in range(2)])
     assert [row[2] for row in stored(engine)] == ["agree"]
+    with writing(engine) as session:
+        session.execute(PAIR.delete())
+        first = session.execute(select(TABLES["claim"].c.id).limit(1)).scalar_one()
+        agreeing, conflicting, _ = neighbours(session, first)
+    assert [len(agreeing), len(conflicting)] == [1, 0]
 
 
 def test_claims_of_two_articles_are_paired_and_those_of_one_are_not(engine: Engine) -> None:
