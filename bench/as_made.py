@@ -87,16 +87,15 @@ def sources(posts: Sequence[Grown]) -> list[Source]:
 
 def as_made(number: int, posts: int) -> AsMade:
     """Make a site of so many posts; the same number gives the same posts."""
-    whose, made = site(number), [*more(posts, number)]
-    found = sources(made)
-    return AsMade(
-        whose,
-        found,
-        [
-            Mined(entry(whose, one.document, one.extraction, content_hash(source, whose, VERSION)), ())
-            for one, source in zip(made, found, strict=True)
-        ],
-    )
+    return made_of(site(number), [*more(posts, number)])
+
+
+def made_of(whose: Site, posts: Sequence[Grown]) -> AsMade:
+    """Return posts of a site with what is stored of each."""
+    found = sources(posts)
+    hashes = (content_hash(source, whose, VERSION) for source in found)
+    pairs = zip(posts, hashes, strict=True)
+    return AsMade(whose, found, [Mined(entry(whose, one.document, one.extraction, of), ()) for one, of in pairs])
 
 
 def store(engine: Engine, made: AsMade) -> Report:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -24,6 +24,7 @@ from unittest.mock import patch
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from bench.as_made import made_of, sources, store
 from bench.growing import Grown, grown
 from bench.ingestion import bare, clocked, texts
 from bench.plot import draw
@@ -33,9 +34,6 @@ from service.ingest import ingest
 from service.model import Dialect, Site, Source
 from service.query.columns import ARTICLE
 from service.store import engine as engines
-from service.store.engine import writing
-from service.store.search_index import settle
-from service.store.writer import save
 
 TITLE = "Ingestion as the corpus grows"
 PICTURE = RESULTS.with_name("growth_ingestion.svg")
@@ -75,8 +73,8 @@ def measure(engine: Engine, on: Sequence[int], posts: int, folder: Path | None =
             ingest(engine, _site(), [*islice(real, missing)])
         elif missing > _FEW:
             _store(engine, islice(made, missing - _FEW))
-            ingest(engine, _site(), _sources(islice(made, _FEW)))  # resolves what was stored
-        found.append(_piece(engine, [*islice(real, posts)] if folder else _sources(islice(made, posts))))
+            ingest(engine, _site(), sources([*islice(made, _FEW)]))  # pairs what was stored, where nothing was before
+        found.append(_piece(engine, [*islice(real, posts)] if folder else sources([*islice(made, posts)])))
     return found
 
 
@@ -85,18 +83,10 @@ def _real(folder: Path) -> Iterator[Source]:
         yield Source(f"real/{number:06}.md", text)
 
 
-def _sources(posts: Iterable[Grown]) -> list[Source]:
-    return [Source(one.document.path, one.markdown) for one in posts]
-
-
 def _store(engine: Engine, posts: Iterator[Grown]) -> None:
     """Store posts with what was made with them."""
-    ingest(engine, _site(), [])  # declares the source
     while some := [*islice(posts, _STORED_AT_ONCE)]:
-        with writing(engine) as session:
-            for one in some:
-                save(session, _site(), one.document, one.extraction, "grown")
-            settle(session)
+        store(engine, made_of(_site(), some))
 
 
 def _piece(engine: Engine, posts: Sequence[Source]) -> Piece:
@@ -162,7 +152,7 @@ def _warm(scratch: Path) -> None:
     """Take a few posts in elsewhere: what is set up at first use is no part of the first piece."""
     engine = engines.create(f"sqlite:///{scratch}/warm.db")
     engines.migrate(engine)
-    ingest(engine, _site(), _sources(grown(_FEW, seed=2)))
+    ingest(engine, _site(), sources([*grown(_FEW, seed=2)]))
     engine.dispose()
 
 

@@ -20,14 +20,13 @@ from service.query.columns import CLAIM_PAIR
 from service.query.judgements import SHOWN, judged
 from service.query.lookup.candidates import JUDGED, candidates
 from service.query.lookup.coverage import BESIDE, HEADED, LEANT, TOUCHES
-from service.query.lookup.ground import Ground, common_ground, ground
+from service.query.lookup.ground import Ground, ground, seen_anew
 from service.query.lookup.holders import Holders
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, understand
-from service.query.lookup.reasons import SAME_WORDS, without_otherwise
+from service.query.lookup.reasons import why_anew
 from service.query.lookup.retrieval import sought_terms, weights
 from service.script import fold
-from service.store.ids import bare
 
 _MOST: Final = 1.0, HEADED, LEANT, BESIDE  # that a word counts: in a claim, its heading, before and behind it
 _REPEATED: Final = 0.9  # what each further claim of one article counts beside the first
@@ -75,13 +74,11 @@ def _named(claim: ClaimAnswer) -> set[str | None]:
 
 
 def _grounded(one: Judged, mine: Ground) -> Judged:
-    """Return what was found of a stored claim, which conflicts with those alone that `pairs.verdict` lets conflict."""
-    theirs = ground(one.candidate)
-    if one.relation == "conflict" and bare(mine.folded) == bare(theirs.folded):
-        return replace(one, relation="agree", why=(SAME_WORDS, *without_otherwise(one.why)))
-    if one.relation == "conflict" and not common_ground(mine, theirs):
-        return replace(one, relation="related", why=without_otherwise(one.why))
-    return one
+    """Return what was found of a stored claim as `pairs.verdict` sees it, where it seems to contradict the claim."""
+    if one.relation != "conflict":
+        return one
+    relation = seen_anew(mine, ground(one.candidate))
+    return replace(one, relation=relation, why=why_anew(one.why, relation))
 
 
 def _paired(session: Session, claim_id: str, found: list[Evidence]) -> list[Evidence]:

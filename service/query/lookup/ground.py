@@ -13,8 +13,10 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from service.lexicon.name_cues import longest_first
+from service.query.answers import RelationKind
 from service.query.lookup.candidates import Candidate
 from service.segmentation import cut
+from service.store.ids import bare
 
 _WORDS: Final = re.compile(r"[a-z][a-z0-9+#.-]{2,}|[\u3400-\u9fff]+")
 _NAME: Final = 3  # words of a title that is what its post is about: more are a headline
@@ -33,6 +35,16 @@ class Ground(NamedTuple):
 def ground(claim: Candidate) -> Ground:
     """Return what tells whom a claim is of."""
     return Ground(claim.heading, claim.clauses.folded, claim.entities | {claim.speaker})
+
+
+def seen_anew(one: Ground, other: Ground) -> RelationKind:
+    """Return how two claims stand that seem to contradict each other: in the same words they agree.
+
+    Where they have no common ground they are only related.
+    """
+    if bare(one.folded) == bare(other.folded):
+        return "agree"
+    return "conflict" if common_ground(one, other) else "related"
 
 
 def common_ground(one: Ground, other: Ground) -> bool:

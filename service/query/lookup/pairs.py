@@ -20,13 +20,12 @@ from service.query.answers import RelationKind
 from service.query.columns import CLAIM, TIME
 from service.query.lookup.candidates import Candidate, described
 from service.query.lookup.concept import Concept
-from service.query.lookup.ground import common_ground, ground
+from service.query.lookup.ground import ground, seen_anew
 from service.query.lookup.judgement import Judged, judge
 from service.query.lookup.question import Question, as_asked
-from service.query.lookup.reasons import SAME_WORDS, without_otherwise
+from service.query.lookup.reasons import why_anew
 from service.query.lookup.remembered import remembered
 from service.query.lookup.retrieval import usual_weights
-from service.store.ids import bare
 from service.store.prepared import AnyRow, Prepared
 
 DENIED: Final = 1.0  # how far apart a claim and its denial are, in orders of magnitude
@@ -120,15 +119,14 @@ def verdict(one: Side, other: Side) -> Verdict | None:
     if len({found.relation for found in settled}) != 1:
         return None
     told = settled[0]
-    conflict = told.relation == "conflict"
     score = round(max(found.fit for found in settled), 4)
-    if conflict and bare(one.candidate.clauses.folded) == bare(other.candidate.clauses.folded):
-        return Verdict("agree", 0.0, score, (SAME_WORDS, *without_otherwise(told.why)))
-    if conflict and (
-        (len(settled) == 1 and not told.amounts) or not common_ground(ground(one.candidate), ground(other.candidate))
-    ):
+    if told.relation == "agree":
+        return Verdict("agree", 0.0, score, told.why)
+    relation = seen_anew(ground(one.candidate), ground(other.candidate))
+    lone = len(settled) == 1 and not told.amounts
+    if relation == "related" or (relation == "conflict" and lone):
         return None
-    return Verdict(told.relation, _size(told) if conflict else 0.0, score, told.why)
+    return Verdict(relation, _size(told) if relation == "conflict" else 0.0, score, why_anew(told.why, relation))
 
 
 def _judged(mine: Side, theirs: Side) -> Judged | None:

@@ -12,7 +12,7 @@ from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import Match
 from service.query.lookup.question import Question
 
-SAME_WORDS: Final = "in the same words"
+_SAME_WORDS: Final = "in the same words"
 _OTHERWISE: Final = ("differs: ", "denied: ", "says otherwise of ")
 
 
@@ -47,13 +47,16 @@ def why(
     return tuple(lines)
 
 
-def without_otherwise(why: Iterable[str]) -> tuple[str, ...]:
-    """Return the sentences of `why` that do not tell that a claim says otherwise.
+def why_anew(why: Iterable[str], relation: RelationKind) -> tuple[str, ...]:
+    """Return what is said for a claim that seemed to say otherwise, as it is seen after a second look.
 
-    >>> without_otherwise(("differs: 3, not 4", "both speak of 分行"))
+    >>> why_anew(("differs: 3, not 4", "both speak of 分行"), "related")
     ('both speak of 分行',)
     """
-    return tuple(line for line in why if not line.startswith(_OTHERWISE))
+    if relation == "conflict":
+        return tuple(why)
+    rest = [line for line in why if not line.startswith(_OTHERWISE)]
+    return (_SAME_WORDS, *rest) if relation == "agree" else tuple(rest)
 
 
 def _shown(concept: Concept, question: Question) -> str:
