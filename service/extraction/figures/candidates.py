@@ -91,11 +91,14 @@ def _multiplier() -> str:
 
 
 def _one() -> str:
-    """Return what must follow 一: more than a measure word, which it only points with, unless a range or 半 follows."""
+    """Return what must follow 一: more than a measure word, which it only points with, unless a range or 半 follows.
+
+    A year is more than pointed at where months are added to it: 一年零三个月.
+    """
     counted = [name for name, unit in table().names.items() if unit.kind in _COUNTED]
     heads = {*(name[0] for name in counted), *table().classifier_lengths, *table().noun_lengths, *"多余个"}
     ranged = f"[{re.escape(''.join(sorted(heads)))}].{{0,8}}?(?:半|{_RANGE})"
-    return f"(?<=一) ?(?={_measured()}|{ranged})"
+    return f"(?<=一) ?(?={_measured()}|{ranged}|年[零又]?[{NUMERAL_CHARACTERS}]{{1,2}}个月)"
 
 
 def _nothing() -> str:

@@ -9,13 +9,15 @@ from service.extraction.figures.numerals import Numeral
 from service.extraction.figures.prose import Prose
 from service.extraction.figures.terms import HALF, Term, in_base
 from service.extraction.figures.tokens import TEN
-from service.extraction.figures.units import Unit, match_unit
+from service.extraction.figures.units import Unit, match_unit, table
 
 _HALF_WORDS = frozenset("导数夜路场径山岛空边球决成")  # 半导体, 半数: 半 belongs to what follows
 _GOES_ON = frozenset("%.:/-月日号点手楼花线级次")  # digits before these are no tenths
 _ENDS_SHARE = frozenset("的左以上多到至是为占在与和及或")  # 七成一 may stand before these
 _HELD = ("股权", "股份", "份额", "权益", "产权")  # … and before what shares are held of: 五成一股权
+_RISES = ("升到", "升至", "升了", "升为")  # … and not so many litres: 从八成二升到九成
 _MINUTES = 60
+_MONTHS = 12
 
 
 def with_lesser(prose: Prose, term: Term) -> Term:
@@ -36,6 +38,9 @@ def _minor(prose: Prose, term: Term, unit: Unit) -> Term:
         name = next((name for name in unit.minor if _is_at(prose, name, at)), None)
         if name is None:
             return _tenths(prose, term, unit, part)
+        if unit.kind == "calendar":  # in months, which are whole: 28 rather than 2.33 years
+            months = _MONTHS * term.low + part.low
+            return term._replace(end=at + len(name), low=months, high=months, unit=table().names[name], half=True)
         worth = part.low * in_base(name, unit, prose.region) / unit.factor
         term = term._replace(end=at + len(name), low=term.low + worth, high=term.high + worth, half=True)
     return term
@@ -43,7 +48,10 @@ def _minor(prose: Prose, term: Term, unit: Unit) -> Term:
 
 def _part(prose: Prose, term: Term, unit: Unit) -> Numeral | None:
     """Return the number behind the unit, if it can be of a lesser one."""
-    part = prose.numeral(prose.past_space(term.end))
+    at = prose.past_space(term.end)
+    if unit.kind == "calendar" and prose.folded[at : at + 1] == "又":
+        at += 1  # 一年又两个月
+    part = prose.numeral(at)
     if part is not None and "两" in unit.minor and prose.folded[part.start + 1 : part.end] == "两":
         digit = Decimal(TENTHS.get(prose.folded[part.start], 0))  # 三斤八两: no 82
         part = part._replace(end=part.end - 1, low=digit, high=digit)
@@ -87,6 +95,8 @@ def _touches(prose: Prose, term: Term, unit: Unit, part: Numeral) -> bool:
 def _stops(prose: Prose, at: int) -> bool:
     """Tell whether the amount can end at `at`: the digits before count and measure nothing themselves."""
     follows = prose.folded[at : at + 1]
+    if prose.folded.startswith(_RISES, at):
+        return True
     if follows in _GOES_ON or follows in NUMERAL_CHARACTERS:
         return not follows or follows == "一"  # 三块五一斤
     if (currency := match_unit(prose.text, prose.folded, at)) is not None and currency.unit.kind == "money":

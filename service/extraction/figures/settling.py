@@ -87,7 +87,8 @@ def _asked(amount: Amount, unit: Unit, folded: str, region: Region, before: str)
     if unit.asks == "doublings":
         return _doublings(amount, unit, before)
     half = unit.asks in ("seconds", "change") and any(term.half for term in amount.terms)
-    if unit.asks == "seconds" and not half:
+    rated = folded[amount.end - 1] == "半" and topics.is_of("score", before)  # 我给七分半
+    if unit.asks == "seconds" and (rated or not half):
         return _points(amount, before, folded[amount.end : amount.end + _BEHIND])
     spoken = before if unit.asks in _OF_SENTENCE else _PAUSE.split(before)[-1]
     if unit.asks == "area":
@@ -187,7 +188,8 @@ def _counted(text: str, folded: str, amount: Amount) -> str | None:
     if amount.unit is None:
         return None
     if amount.over is None:
-        return text[amount.end - len(amount.unit.name) : amount.end]
+        end = amount.end - folded.endswith("半", amount.start, amount.end)  # 七分半
+        return text[end - len(amount.unit.name) : end]
     at = folded.rfind(amount.unit.name, amount.start, amount.end)
     return text[at : at + len(amount.unit.name)]
 

@@ -67,7 +67,5 @@ def in_base(name: str, unit: Unit, region: Region) -> Decimal:
     if unit.kind == "money":
         parts = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
         return parts[name[0]]
-    if unit.kind == "calendar":
-        return Decimal(1) / 12
     seconds = {"分": 60, "刻": 900, "秒": 1}
     return Decimal(seconds[name[0]])
