@@ -117,9 +117,9 @@ def _endings(lists: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 @cache
-def speech() -> re.Pattern[str]:
+def speech(kind: str = "speech") -> re.Pattern[str]:
     """Return what matches a verb of saying, with the small words before it, right behind a name."""
-    small, verbs = ("|".join(map(re.escape, longest_first(name))) for name in ("adverbs", "speech"))
+    small, verbs = ("|".join(map(re.escape, longest_first(name))) for name in ("adverbs", kind))
     return re.compile(rf" ?(?:{small}){{0,2}} ?(?:{verbs})")
 
 

@@ -22,6 +22,7 @@ _SORT = re.compile(
     "[\u4e00-\u9fff]{1,4}?(?:企业|公司|厂商|巨头|龙头|大厂|平台)(?=[\u4e00-\u9fff]{3})"
 )  # 糧油企業|金穗集團
 _SORTS: Final = ("t", "d", "v", "c", "p", "r", "f")
+_GOES_ON_WITH: Final = ("却", "仍")  # no given name ends in them: 石磊|却觉得
 
 
 def with_right_edges(page: Page, found: Iterable[Mention]) -> Iterator[Mention]:
@@ -65,12 +66,15 @@ def _person_edges(page: Page, span: Span) -> Span:
     start, end = span
     form = page.folded[start:end]
     if "·" in form:
+        start = _behind_word(page, start)
         first, _ = page.words.around(end) if not page.words.edge(end) else (end, end)
         starts_other = part_of_speech(page.words.at(first)) in _SORTS and first - start > _SHORTEST
-        return Span(start, first) if first < end and starts_other else span
+        return Span(start, first if first < end and starts_other else end)
     if form in folded_cues("double_surnames", "triple_surnames"):
         courtesy = pattern("courtesies").match(page.folded, end)
         return Span(start, courtesy.end()) if courtesy else span  # 长谷川|女士
+    if len(form) > _FULL and form.endswith(_GOES_ON_WITH):
+        return Span(start, end - 1)
     if len(form) != _FULL or not _is_han(form):
         return span
     family = page.folded[max(start - 1, 0) : start]
@@ -78,6 +82,14 @@ def _person_edges(page: Page, span: Span) -> Span:
     if family in folded_cues("surnames") and alone and page.has_role_before(start - 1):
         return Span(start - 1, end)
     return Span(start, end + 1) if _goes_on(page, span) else span
+
+
+def _behind_word(page: Page, start: int) -> int:
+    """Return where a name begins whose first character ends a word before it: 至於|凱特．布蘭琪."""
+    if page.words.edge(start):
+        return start
+    _, behind = page.words.around(start)
+    return behind if behind == start + 1 and page.folded[behind] != "·" else start
 
 
 def _goes_on(page: Page, span: Span) -> bool:

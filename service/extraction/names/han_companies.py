@@ -15,7 +15,7 @@ from service.extraction.names.han import is_personal
 from service.extraction.names.latin import firm_after
 from service.extraction.names.own_parts import OWN, is_small, own_part
 from service.extraction.names.page import Page, Taken
-from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, word_places
+from service.lexicon.name_cues import cue_places, folded_cues, longest_first, pattern, speech, word_places
 from service.lexicon.name_folding import fold_name
 from service.model import EntityKind, Mention, Script, Span
 from service.segmentation import part_of_speech
@@ -208,9 +208,10 @@ def likely_firms(page: Page) -> Iterator[Likely]:
         if start is not None:
             span = Span(start, end)
             sure = page.folded[trade:end] in _sure_trades(page.document.script)
-            own = _own(page, start, trade) + (1.0 if sure else -0.7)
+            everyday = (own := _own(page, start, trade)) <= _ORDINARY
+            own += 1.0 if sure else -0.7
             own += _POETIC if sure and own == _ORDINARY + 1.0 and _is_thing(page, start, trade) else 0.0
-            before, behind = _before(page, span), _behind(page, span)
+            before, behind = _before(page, span), _behind(page, span, everyday=everyday)
             if behind > -5 and own > -5:  # noqa: PLR2004
                 yield Likely(span, trade, own, before, behind)
 
@@ -308,16 +309,18 @@ def cued_past_place(page: Page, start: int, *lists: str) -> bool:
     return from_there and page.cued_before(place - len(word), *lists)
 
 
-def _behind(page: Page, span: Span) -> float:
-    """Return what stands behind a name says for its being a company's."""
+def _behind(page: Page, span: Span, *, everyday: bool) -> float:
+    """Return what stands behind a name says for its being a company's; `everyday` tells what its own words are."""
     quoted = page.folded[span.end : span.end + 1] in _CLOSES and page.folded[span.start - 1 : span.start] in _OPENS
     rest = page.behind(span.end + quoted)
     stock = _STOCK.match(page.folded, span.end) and not _YEAR.match(page.folded, span.end)
     if stock or _has_speaker(page, span.end + quoted):
         return 3.0
-    if firm_after().match(rest) or pattern("company_after", "firm_deals").match(rest):
+    # 瑞豐營造說…: of a name of everyday words it says less.
+    said = speech("speech_far").match(rest) or page.has_speech_later(span.end)
+    if firm_after().match(rest) or pattern("company_after", "firm_deals").match(rest) or (said and not everyday):
         return 2.0
-    if pattern("firm_staff", "firm_deals_too").match(rest):
+    if said or pattern("firm_staff", "firm_deals_too").match(rest):
         return 1.5
     if pattern("company_after_too", "firm_acts", "firm_staff_too").match(rest) or _has().match(rest):
         return 0.8

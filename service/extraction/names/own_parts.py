@@ -24,6 +24,8 @@ def own_part(page: Page, ending: int) -> int | None:
             place -= 1
         return place if OWN[0] <= ending - place <= OWN[1] else _behind_sort(page, ending)
     while ending - place < OWN[1] and place not in page.link_edges:
+        if ending - place >= OWN[0] and page.cued_before(place, "firm_before"):
+            break  # 片方|夜市影業
         word = page.words.before(place)
         if not word or not _HAN.fullmatch(word) or _stops(word, ending - place):
             break

@@ -42,6 +42,8 @@ def test_a_business_ends_with_its_trade_and_begins_behind_its_sort(text: str, fo
         ("行政總裁龔力行上月底說明了缺口。", "龔力", "龔力行"),
         ("行政總裁龔立上月說明了缺口。", "龔立", "龔立"),
         ("我遇見孟潔，她沒有說話。", "孟潔", "孟潔"),
+        ("孟磊却觉得不值。", "孟磊却", "孟磊"),
+        ("至於卡洛琳．梅耶的傳聞，沒有人證實。", "於卡洛琳．梅耶", "卡洛琳．梅耶"),
     ],
 )
 def test_a_personal_name_has_its_family_name_and_no_part_of_the_next_word(text: str, found: str, name: str) -> None:

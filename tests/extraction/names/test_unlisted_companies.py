@@ -24,6 +24,8 @@ def companies(*paragraphs: str) -> list[str]:
         ("去年投資了翊翔生技。", "翊翔生技"),
         ("鑫澜传媒的股价翻倍。", "鑫澜传媒"),
         ("他在昊旸資本工作三年。", "昊旸資本"),
+        ("承包的崧岱營造說是鋼筋漲價。", "崧岱營造"),
+        ("泓曜影业昨天回应，片酬已经付清。", "泓曜影业"),
     ],
 )
 def test_a_name_with_its_trade_and_a_cue_is_a_company(text: str, name: str) -> None:
@@ -44,6 +46,8 @@ def test_a_name_with_its_trade_and_a_cue_is_a_company(text: str, name: str) -> N
         "影子银行的规模在缩小，得去问银行才知道。",
         "另一家创业公司做出了触摸屏。",
         "有的企业，尤其是银行，依赖外包。",
+        "前沿科技说明了一切，市场资本认为还会涨。",
+        "這款遊戲說得很清楚，城市物流表示得更直接。",
     ],
 )
 def test_a_trade_behind_a_common_noun_is_no_company(text: str) -> None:
@@ -119,6 +123,7 @@ def test_a_column_says_what_its_cells_name() -> None:
         ("諾克瑞生技執行長昨天請辭。", "諾克瑞生技"),
         ("晨霧資本的傅芷寧提醒，匯率會再升。", "晨霧資本"),
         ("他所在的漠河证券上月发了报告。", "漠河证券"),
+        ("片方雨巷影业的资料里没有票价。", "雨巷影业"),
     ],
 )
 def test_a_company_named_with_everyday_words_needs_somebody_or_something_of_it(text: str, name: str) -> None:
