@@ -49,11 +49,13 @@ _ASKED = 4  # characters behind a quotation that make a question of it
 _MOMENT = re.compile(r"[^,。:]*(?:之后|以后|之前|以前|的时候|之际|前后|期间|那[天年晚刻])$")
 _LEAST_FIRST = 8
 _HEADING = 24  # characters of the heading of a list of errands
+# 还有一笔旧账: a heading that leads on.
+_MORE = re.compile(r"[^,。:的]{0,4}还有[一二两三四五六七八九几\d ]{0,3}[^,。:\d]{1,4}$")
 _GROUPS = re.compile(r"(?<=\d),(?=\d)")  # 4,200
 _DONE = re.compile(r"了$|已")
 _LAST_CLAUSE = 50  # characters at a sentence's end in which it may tell what is asked
 _WONDERS = re.compile(
-    r"(?:(?<![访学提顾疑发叩])问(?![的题候世答卷号过斩罪])|好奇|想知道)[^,。;:!?“「\"]{0,16}?"
+    r"(?:(?<![访学提顾疑发叩])问(?![的题候世答卷号过斩罪])(?:[^,。;:!?“「\"]{1,10},)?|好奇|想知道)[^,。;:!?“「\"]{0,16}?"
     r"(?:谁|什么|怎么|怎样|如何|哪|几时|何时|多少|多久|为何|是否|边个|点解|咩|还是|(?P<verb>[^\W\d])(?:不|没|唔)(?P=verb)|可唔可以|可不可以)"
     r"[^,。;:!?“「\"]{0,20}[。.]?$"
 )
@@ -149,8 +151,10 @@ def _prose_asserts(said: Said) -> bool:
     if _is_idle(said, bare) or _does_else(said, bare):
         return False
     if line.leads_in:
-        return said.holds("predicates", "words") and not _announces(text)
-    if text.rstrip(_CLOSERS)[-1:] in _ENDS:
+        own = bare[:1] == "我" and len(bare) <= _TAIL and not (said.figures or said.mentions)  # 我托人核实了一遍：
+        return not own and said.holds("predicates", "words") and not _announces(text)
+    parted = text[-1:] == "," and bool(said.figures)  # somebody else has the rest of the sentence
+    if parted or text.rstrip(_CLOSERS)[-1:] in _ENDS:
         return not _is_label(text)
     return _item_asserts(said) if line.block.kind is BlockKind.ITEM else _heading_asserts(said)
 
@@ -189,7 +193,7 @@ def _is_label(text: str) -> bool:
 def _question_asserts(said: Said) -> bool:
     """Tell whether a question claims something: rhetorical, behind an assertion, echoing a figure, or a retort."""
     if said.act is Act.ASKS:
-        return False
+        return _states_first(said)
     if (said.holds("questions", "rhetorical") and len(said.text) > _TERSE) or _starts_with_assertion(said.text):
         return True
     if said.line.sentence.quotes and not _asks_around(said):
@@ -198,6 +202,14 @@ def _question_asserts(said: Said) -> bool:
         return said.act in (Act.SAYS, Act.LEADS) or (said.line.whole_quote and said.voice.speaker is not None)
     measured = any(figure.approx is not Approx.VAGUE for figure in said.figures)
     return measured and (said.voice.speaker is not None or not said.holds("questions", "words"))
+
+
+def _states_first(said: Said) -> bool:
+    """Tell whether who asks first states what is measured, in a sentence of its own: 她反问：「只有两万册。够吗？」."""
+    text, first = said.line.sentence.folded, said.line.span.start
+    last = text.rfind("。", first, said.line.span.end)
+    stated = (figure for figure in said.figures if figure.approx is not Approx.VAGUE)
+    return bool(said.line.quotes) and any(figure.span.end <= last for figure in stated)
 
 
 def _is_asked(line: Line) -> bool:
@@ -260,6 +272,8 @@ def _heading_asserts(said: Said) -> bool:
     if text.endswith("?") or said.holds("questions", "words") or (not said.figures and _MOMENT.match(text)):
         return False
     measured = any(figure.quantity.unit != "count" for figure in said.figures)
+    if not measured and len(text) <= _TAIL and (_STEP.match(text) or _MORE.match(text)):
+        return False
     met = said.line.block.level == 1 and len(said.mentions) > 1  # the title of a note: who met whom
     return measured or met or _topic_asserts(text, said)
 

@@ -24,6 +24,7 @@ from service.extraction.claims.subjects import (
     is_object,
     opens_sentence,
 )
+from service.extraction.claims.talks import lasts
 
 # What stands behind a verb of saying besides a comma, where the verb is no noun too.
 _TOLD = frozenset(":“「")
@@ -40,6 +41,7 @@ _SENTENCE_MARKS = frozenset("。.!?:;,")
 _TITLE = 12  # characters of a role before a name
 _DASH = re.compile(r" ?—— ?(?=[^\s—])")
 _SOURCED = re.compile(r"的(?:原话|话|说法|看法|算法|判断|估计|估算|推算|预测|意思|观点|评价)[。!]?")
+_ITS = re.compile(r"(?:当时|目前|现在|如今|这次|这回|此前|最新|事后|最后)?的")
 _ORDER = (Act.SAYS, Act.PASSES_ON, Act.ASKS, Act.DENIES)
 
 
@@ -166,7 +168,7 @@ def _unnamed(sentence: Sentence) -> Cue | None:
     text, end = sentence.folded, sentence.span.end
     for role in sentence.hits(_roles()):
         match = _unnamed_pattern().match(text, role.stop, end)
-        if match is None or opens("verbs", "not", text, match.start("verb")):
+        if match is None or opens("verbs", "not", text, match.start("verb")) or lasts(text, match.end(), end):
             continue
         if not sentence.quoted(role.at) and not RELATIVE.match(text, match.end(), end):
             alone = role.at == sentence.span.start or text[role.at - 1] in _BEFORE_OFFICE
@@ -225,12 +227,13 @@ def _noun_cues(sentence: Sentence) -> Iterator[Cue]:
     text, end = sentence.folded, sentence.span.end
     nouns = sentence.hits(finder("nouns", "speech"))
     for subject in sentence.subjects if nouns else ():
-        if nouns[-1].at < subject.end or not _may_own(subject, text[subject.end : nouns[-1].stop], nouns[-1].word):
+        behind = behind_gloss(text, subject.end)
+        if nouns[-1].at < behind or not _may_own(subject, text[behind : nouns[-1].stop], nouns[-1].word):
             continue
         if subject.mention and is_object(text, subject):
             continue
-        match = _noun_pattern().match(text, subject.end, end) or _giving_pattern().match(text, subject.end, end)
-        if match and _somebody_between(sentence, subject.end, match.start("noun")):
+        match = _noun_pattern().match(text, behind, end) or _giving_pattern().match(text, behind, end)
+        if match and _somebody_between(sentence, behind, match.start("noun")):
             continue
         if match and not any(quote.start < match.end() - 1 < quote.end for quote in sentence.quotes):
             denied = holds("verbs", "denied", match[0].split("的")[0])
@@ -240,7 +243,7 @@ def _noun_cues(sentence: Sentence) -> Iterator[Cue]:
 
 def _may_own(subject: Subject, gap: str, noun: str) -> bool:
     """Tell whether a noun may stand for what a subject says: of a company, what it answers (公司的回复是…)."""
-    return subject.is_person or has_voice(subject, gap) or (gap[0] == "的" and is_any("nouns", "answers", noun))
+    return subject.is_person or has_voice(subject, gap) or bool(_ITS.match(gap) and is_any("nouns", "answers", noun))
 
 
 def _somebody_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -286,7 +286,8 @@ def _tagged(quote: Line, line: Line) -> Mention | None:
         return first.mention
     if first.start - start > _BEHIND and not _THUS.match(text, first.end, end):
         return None
-    apart = is_object(text, first) or text.startswith("的", first.end) or "是" in text[start : first.start]
+    told_of = text.startswith(("的", "是", "也是", "就是"), first.end)  # 林先生是她堂哥
+    apart = is_object(text, first) or told_of or "是" in text[start : first.start]
     return first.mention if first.is_person and not apart else None
 
 

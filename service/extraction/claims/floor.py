@@ -11,9 +11,10 @@ from service.extraction.claims.cue_words import Finder, bits, closes, finder, ho
 from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.headings import heads_points, named_by, talking
 from service.extraction.claims.lines import Line, behind_connectives
-from service.extraction.claims.salience import Salience, answering, citing, identity, named_before
+from service.extraction.claims.salience import Salience, answering, citing, identity, named_before, questioned
 from service.extraction.claims.strangers import is_said_by_stranger
 from service.extraction.claims.subjects import BUSINESS, Act, Cue
+from service.extraction.claims.talks import lists_points, speaks_at_length
 from service.model import BlockKind, EntityKind, Mention, Span
 
 _OPENINGS = (BlockKind.TITLE, BlockKind.DESCRIPTION, BlockKind.HEADING, BlockKind.INFO)
@@ -39,6 +40,7 @@ class Floor:
         self._heard: set[str | None] = set()  # who has spoken so far
         self._last: Mention | None = None  # who spoke the sentence before
         self._lead: Mention | None = None  # who led in to a list
+        self._talked: Mention | None = None  # who was last told of as having given a talk
         self._parents: list[tuple[int, Mention | None]] = []  # who spoke the items that this one is below
         self._handed: Mention | None = None  # who goes on in this block, after what only tells how he speaks
         self._section: Mention | None = None  # whose name is the heading
@@ -97,6 +99,9 @@ class Floor:
             if cue is not None and cue.act is Act.DOES:
                 self._salience.speak_of(who)
             return None
+        if line.sentence.subjects and questioned(line) is not None:
+            self._holder = self._handed = None
+            return None
         if cue is None:
             return self._last if self._goes_on_in_paper(line) else self._going_on(line)
         return self._spoken_of(line, cue, who)
@@ -116,6 +121,7 @@ class Floor:
         if self._tells_of_other(line, cue, who):
             return self._handed
         self._note(cue, who, opens_block=line.span.start == line.block.span.start)
+        self._talked = who if cue.act is Act.DOES and speaks_at_length(line.folded) else None
         self._handed = who if cue.act is Act.DOES and _tells_how(line, cue) else None
         return None
 
@@ -137,7 +143,8 @@ class Floor:
 
     def _tells_of_other(self, line: Line, cue: Cue, who: Mention | None) -> bool:
         """Tell whether who led in to a list tells in an item of it what somebody else does."""
-        if self._handed is None or (self.digest and self._lead is None) or line.block.kind is not BlockKind.ITEM:
+        led = self._lead is not None or self._section is not None or not self.digest
+        if self._handed is None or not led or line.block.kind is not BlockKind.ITEM:
             return False
         return cue.act in (Act.DOES, Act.DENIES) and identity(who) not in (None, identity(self._handed))
 
@@ -200,6 +207,8 @@ class Floor:
         self.in_quotation = False
         if before is not None and before.block.kind is not BlockKind.ITEM:
             self._lead = self._last if before.leads_in else None
+            if self._lead is None and before.leads_in and lists_points(before.folded):
+                self._lead = self._talked
         if block.kind is not BlockKind.ITEM:
             self._parents.clear()
         if block.kind in _OPENINGS:

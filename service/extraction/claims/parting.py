@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from service.extraction.claims.attribution import spoken
 from service.extraction.claims.cue_words import closes, finder
 from service.extraction.claims.saying import speaking
-from service.extraction.claims.subjects import Act, Cue, Sentence, opens_sentence
+from service.extraction.claims.subjects import Act, Cue, Sentence, is_object, opens_sentence
 from service.model import Span
 
 _TITLE = 14  # characters of what somebody is in a company
@@ -25,6 +25,11 @@ _LEADING_IN = re.compile(
     r"(?:据|根据|依|按|对此|对于|对|至于|关于|有关|针对|当|在|被|面对|谈|说|提|问|除|虽|尽管|即使|如果|若|要是|因为|由于|既然|随着|为了|经过|直到|等|受访)"
 )
 _LED_IN = re.compile(r"(?:时|后|之际|前|下|来说|而言|来看|期间)$")
+_MEASURES = re.compile(
+    r"(?<![图表第\d.a-z-])\d|[二三四五六七八九十百千万两][一二三四五六七八九十百千万]*[年月天岁个人位名次家台座成倍小分]"
+)
+_GLOSS = re.compile(r"\([^()]*\)")
+_WHEN = re.compile(r"[年月日号时天后前中间代度周初底末起][^\w]*$")  # 2021 年 9 月 8 日,…: no statement of its own
 _MARKS = ",;"
 _PAIRED = ("前者", "后者")
 # Where the author comes back: a clause that he opens himself.
@@ -62,7 +67,9 @@ def _passed_on(sentence: Sentence, said: Sequence[Cue]) -> int | None:
         named = one.subject is not None or one.pronoun in _PAIRED
         if at > start and named and _opens(sentence, one, at) and _is_parted(sentence, said, one, at):
             return at
-        if not named and (at := _of_another(sentence, one)) and _is_parted(sentence, said, one, at):
+        if not named and (before := _of_another(sentence, one)) and _is_parted(sentence, said, one, before):
+            return before
+        if one is said[0] and not named and _tells_of_speaker(sentence, one, at):
             return at
     return None
 
@@ -75,6 +82,19 @@ def _of_another(sentence: Sentence, cue: Cue) -> int:
     if at <= start or first is None or first.mention is None or not first.is_person or sentence.quoted(at - 1):
         return 0
     return 0 if text[at : first.start].strip() or first.start >= cue.start else at
+
+
+def _tells_of_speaker(sentence: Sentence, cue: Cue, at: int) -> bool:
+    """Tell whether the author tells of somebody what can be checked, before he speaks: 林小姐晒了三十年盐,她说…."""
+    text, start = sentence.folded, sentence.span.start
+    if cue.act is not Act.SAYS or cue.start != at or sentence.quoted(at - 1):
+        return False
+    if _letters(text[at : sentence.span.end]) < _LEAST:
+        return False
+    before = [subject for subject in sentence.subjects if subject.start < at]
+    told = len(before) == 1 and before[0].mention is not None and before[0].is_person
+    told = told and opens_sentence(sentence, before[0]) and not is_object(text, before[0])
+    return told and _MEASURES.search(text, start, at) is not None and _is_stated(text[start : at - 1])
 
 
 def _turned(sentence: Sentence, said: Sequence[Cue]) -> int | None:
@@ -151,7 +171,11 @@ def _is_stated(before: str) -> bool:
     last = before.rpartition(",")[2]
     if _LEADING_IN.match(before) or _LEADING_IN.match(last) or _LED_IN.search(before):
         return False
-    return not _ASKED.search(before) and _letters(before) >= _LEAST_OWN and finder("predicates", "words").within(before)
+    if _ASKED.search(before):
+        return False
+    if _MEASURES.search(_GLOSS.sub("", before)) and not _WHEN.search(before):
+        return _letters(before) >= _LEAST
+    return _letters(before) >= _LEAST_OWN and finder("predicates", "words").within(before)
 
 
 def _letters(text: str) -> int:

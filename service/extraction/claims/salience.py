@@ -20,7 +20,11 @@ _TITLED = re.compile(
     r"|(?:女士|小姐|太太|夫人|女史|阿姨|奶奶|婆婆|大妈|大姐|大婶|修女)"
 )
 # How who writes turns to somebody: 我后来问[林小姐].
-_INTERVIEWS = re.compile(r"(?:我们?|记者|本报|本刊|主持人)[^,。;:!?]{0,4}?(?<![访学提顾疑])(?:问|请教)(?:了|起|过)?$")
+_INTERVIEWS = re.compile(
+    r"(?:我们?|记者|本报|本刊|主持人|有[一位个名]{0,2}[^,。;:!?我你他她的]{1,6}?)[^,。;:!?]{0,4}?"
+    r"(?<![访学提顾疑没])(?:问|请教)(?:了|起|过)?$"
+)
+_ASKER = 12  # characters before whom is asked that tell who asks
 _HIMSELF = re.compile(r"(?:本人|自己)[。!]?")
 # Who is left to speak: 预算由会计主任林若川说明。
 _HANDED = re.compile(r"由[^,。;:]{0,12}$")
@@ -91,7 +95,7 @@ class Salience:
 
     def note(self, line: Line) -> None:
         """Remember whom a line names."""
-        self.speak_of(introduced(line) or _questioned(line))
+        self.speak_of(introduced(line) or questioned(line))
         self._note_companies(line)
         people = [s for s in line.sentence.subjects if s.mention is not None and s.is_person]
         if len(people) == _PAIR == len({identity(subject.mention) for subject in people}):
@@ -162,13 +166,13 @@ def introduced(line: Line) -> Mention | None:
     return last.mention if any(word in before for word in ("是", "叫", "来了")) else None
 
 
-def _questioned(line: Line) -> Mention | None:
-    """Return the one person whom who writes asks something, who then answers: 我问林小姐怕不怕."""
-    text, subjects = line.sentence.folded, line.sentence.subjects
-    asked = len(subjects) == 1 and _INTERVIEWS.search(
-        text, max(line.span.start, subjects[0].start - 8), subjects[0].start
-    )
-    return subjects[0].mention if asked and subjects[0].is_person else None
+def questioned(line: Line) -> Mention | None:
+    """Return the one person whom who writes, or somebody unnamed, asks something: 我问林小姐怕不怕, 有人问林小姐…."""
+    text, people = line.sentence.folded, [subject for subject in line.sentence.subjects if subject.is_person]
+    if len(people) != 1 or people[0] is not line.sentence.subjects[0]:
+        return None
+    asked = _INTERVIEWS.search(text, max(line.span.start, people[0].start - _ASKER), people[0].start)
+    return people[0].mention if asked else None
 
 
 def _is_presented(text: str, subject: Subject, end: int) -> bool:
@@ -211,12 +215,17 @@ def named_before(line: Line, cue: Cue) -> Mention | None:
     asked = [subject for subject in named if subject.is_person and _is_asked(text, subject)]
     if len(asked) == 1:
         return asked[0].mention
-    if not about and len(named) == 1 and named[0].is_person:
+    if not about and len(named) == 1 and named[0].is_person and not _is_topic(text, named[0]):
         return named[0].mention  # 我把报价拿给林小姐，她说…
     asks = (hit.at for hit in sentence.hits(finder("verbs", "ask")) if text[hit.at - 1] != "被")
     if len(about) != 1 or any(about[0].end <= at < cue.start for at in asks):
         return None
     return None if _meets(line, about[0], cue) else about[0].mention
+
+
+def _is_topic(text: str, subject: Subject) -> bool:
+    """Tell whether a sentence turns to somebody of whom another one then speaks: 至于林小姐辞职的传闻，她说没有."""
+    return text[max(0, subject.start - 2) : subject.start] in ("至于", "关于", "有关", "对于")
 
 
 def _meets(line: Line, subject: Subject, cue: Cue) -> bool:

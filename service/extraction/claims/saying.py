@@ -22,6 +22,7 @@ from service.extraction.claims.subjects import (
     is_object,
     opens_sentence,
 )
+from service.extraction.claims.talks import lasts
 
 ADVERB = 6  # characters of adverbs between a company and its verb
 _MANNER = 6  # characters between a comma and a verb whose subject opened the sentence: ,慢慢地说
@@ -113,7 +114,7 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
     before = text[max(sentence.span.start, verb.at - 2) : verb.at]
     if before[-1:] == "的" or RELATIVE.match(text, verb.stop, end):
         return False
-    if before in _GIVEN or _MEASURED.fullmatch(before) or _is_find(text, verb, end):
+    if before in _GIVEN or _MEASURED.fullmatch(before) or _is_find(text, verb, end) or lasts(text, verb.stop, end):
         return False
     if _ends_clause(sentence, verb):
         return is_any("verbs", "stance", verb.word)

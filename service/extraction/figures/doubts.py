@@ -68,7 +68,7 @@ def stands_alone(folded: str, amount: Amount, at: int, floor: int) -> bool:
     before = folded[max(floor, at - 12) : at]
     if amount.first.before is None and _is_joined(before, folded[at]):
         return before[-1:] == "/" and amount.first.numeral.large and at > floor + 1  # 全高清/200 万像素
-    if _is_numbered(before.rstrip(" "), amount) or _is_address(before, amount):
+    if _is_numbered(before.rstrip(" -"), amount) or _is_address(before, amount):
         return False
     numeral_end = amount.first.numeral.end
     after = folded[numeral_end : numeral_end + 2]

@@ -13,7 +13,7 @@ from service.extraction.claims import find_claims
 from service.extraction.claims.speech_acts import does_else
 from service.extraction.figures import find_figures
 from service.model import BlockKind
-from tests.extraction.writing import claims, document, heading, item
+from tests.extraction.writing import claims, document, heading, item, named
 
 _LINES = tomllib.loads((Path(__file__).parent / "asserting.toml").read_text(encoding="utf-8"))
 _KINDS = {"# ": BlockKind.HEADING, "- ": BlockKind.ITEM}
@@ -57,3 +57,9 @@ def test_a_reason_that_can_be_checked_makes_a_claim_of_a_request() -> None:
 @given(st.text("先再别請記得的吧啊,。:我們說看一下天氣2", max_size=120))
 def test_any_text_is_read_in_the_end(text: str) -> None:
     assert does_else(text) in (True, False)
+
+
+def test_who_asks_may_state_what_is_measured_first() -> None:
+    written = document("柏若琳反問：「一年只借出 2 萬冊書。需要這麼大嗎？」", "柏若琳反問：「館裡有 2 萬冊書嗎？」")
+    (found,) = find_claims(written, named(written, "柏若琳"), find_figures(written), [])
+    assert found.surface.startswith("柏若琳反問：「一年")

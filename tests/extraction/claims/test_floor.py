@@ -122,3 +122,27 @@ def test_an_interview_given_in_passing_makes_no_digest() -> None:
 def test_a_heading_that_only_names_somebody_leads_in_to_nothing(title: str) -> None:
     told = sayings(heading(title), item("塔身偏了四公分。"), people=PEOPLE)
     assert [who for who, text in told if text.startswith("塔身")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("first", "speaker"),
+    [
+        ("監造滕越在大會上講了兩個小時。", "滕越"),
+        ("監造滕越聽了兩個小時的課。", None),
+        ("監造滕越講了兩個理由。", None),
+    ],
+)
+def test_the_points_behind_how_long_somebody_spoke_are_his(first: str, speaker: str | None) -> None:
+    told = sayings(f"{first}以下是現場的重點：", item("塔身偏了四公分；"), item("螺栓全要換新。"), people=PEOPLE)
+    assert [who for who, said in told if said != first] == [speaker, speaker]
+
+
+def test_a_point_of_a_talk_that_is_about_somebody_else_is_still_its_givers() -> None:
+    post = (
+        "本文整理自滕越的專訪。滕越說塔還能站五十年。滕越認為螺栓全要換新。",
+        heading("專訪重點"),
+        item("塔身偏了四公分。"),
+        item("冉素素原本是漁夫，從來沒有蓋過塔。"),
+        "滕越說合同下月到期。",
+    )
+    assert ("滕越", "冉素素原本是漁夫，從來沒有蓋過塔。") in sayings(*post, people=PEOPLE)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extraction.writing import claims
+from service.extraction.claims import find_claims
+from tests.extraction.writing import claims, document, measured, named
 
 _PIECES = st.lists(
     st.sampled_from(
@@ -33,3 +34,10 @@ def test_a_sentence_is_parted_where_somebody_else_speaks(sentence: str, parts: l
 def test_parts_are_in_order_and_never_overlap(text: str) -> None:
     found = claims(text, people="林若川 周嵐")
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
+def test_what_is_measured_before_somebody_speaks_is_a_claim_of_its_own() -> None:
+    written = document("片長 138 分鐘，林若川說一刀都沒有剪。")
+    found = find_claims(written, named(written, "林若川"), [measured(written, "138 分鐘", "s")], [])
+    told = [(claim.surface, claim.speaker and claim.speaker.surface) for claim in found]
+    assert told == [("片長 138 分鐘，", None), ("林若川說一刀都沒有剪。", "林若川")]
