@@ -12,6 +12,7 @@ from service.extraction.claims.dialogue import Turn
 from service.extraction.claims.headings import heads_points, named_by, talking
 from service.extraction.claims.lines import Line, behind_connectives
 from service.extraction.claims.salience import Salience, answering, citing, identity, named_before, questioned
+from service.extraction.claims.saying import only_stands
 from service.extraction.claims.strangers import is_said_by_stranger
 from service.extraction.claims.subjects import BUSINESS, Act, Cue
 from service.extraction.claims.talks import lists_points, speaks_at_length
@@ -111,6 +112,8 @@ class Floor:
         itemized = line.block.kind is BlockKind.ITEM and line.span.start == line.block.span.start
         self._handed = who if itemized or _tells_how(line, cue) else None
         self._give(who)
+        if only_stands(line.sentence):
+            self._holder = None
         self._salience.speak_of(citing(line, cue))
         if cue.act is Act.ASKS:
             self._salience.speak_of(answering(line, cue))

@@ -88,6 +88,13 @@ def verbs(sentence: Sentence) -> Iterator[Cue]:
         yield from stances
 
 
+def only_stands(sentence: Sentence) -> bool:
+    """Tell whether a sentence tells how somebody stands to something, and nothing that he says of it: 她支持并校."""
+    found = [verb.word for verb in sentence.hits(speaking()) if not sentence.quoted(verb.at)]
+    said = (is_any("verbs", "say", word) or not is_any("verbs", "stance", word) for word in found)
+    return bool(found) and not sentence.quotes and not any(said)
+
+
 def _cue(sentence: Sentence, verb: Hit) -> Cue | None:
     """Return who does what a verb of saying tells; None where it has no subject."""
     if is_any("verbs", "cite", verb.word) and (cited := _cited(sentence, verb)) is not None:

@@ -146,3 +146,12 @@ def test_a_point_of_a_talk_that_is_about_somebody_else_is_still_its_givers() -> 
         "滕越說合同下月到期。",
     )
     assert ("滕越", "冉素素原本是漁夫，從來沒有蓋過塔。") in sayings(*post, people=PEOPLE)
+
+
+def test_who_only_stands_to_something_does_not_go_on_speaking() -> None:
+    post = (
+        "本文整理自滕越的專訪。滕越說塔還能站五十年。滕越認為螺栓全要換新。",
+        "滕越支持明年換螺栓。目前三座塔都還是舊螺栓，十二年前換過一次。",
+        "滕越說合同下月到期。",
+    )
+    assert (None, "目前三座塔都還是舊螺栓，十二年前換過一次。") in sayings(*post, people=PEOPLE)
