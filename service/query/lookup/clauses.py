@@ -24,6 +24,10 @@ _GLOSS = re.compile(r"\([^()\u3400-\u9fff。！？!?；;\n]{1,60}\)|[「『“][
 _MARKS: Final = frozenset("(「『“")
 _SCORE = re.compile(r"[0-9一二两三四五六七八九十]比[0-9一二两三四五六七八九十]")
 _NOT_DONE: Final = "没有", "没", "未", "不会", "不再", "无法", "拒绝"  # behind them stands what is not done
+# … and behind 不, what tells that something will not be done; what may stand before that: 不会|在台湾投标.
+_WILLING = re.compile("(?:会|再|打算|准备|计划|考虑)(?:再|继续)?")
+_WHERE: Final = frozenset("在向对把将给")
+_BARE: Final = 2  # characters before a denial that name no subject
 _REACH: Final = 14  # characters a denial reaches
 _BESIDE: Final = 3  # characters between a denial and the amount it denies
 _RETOLD: Final = 8  # where it tells whose it is: 不是新聞稿說的 2 GW
@@ -137,10 +141,20 @@ class Clauses:
 
     def _denies_a_verb(self, start: int, of: int) -> bool:
         """Tell whether what is denied up to `start` is done to what stands behind 的: 没有取消汇款的手续费."""
-        if not self.folded.endswith(_NOT_DONE, 0, start):
+        if self.folded.endswith(_NOT_DONE, 0, start):
+            done = cut(self.folded[start:of])  # nothing in 没有的事
+            return bool(done) and part_of_speech(done[0])[:1] == "v"
+        return self._will_not(start, of)
+
+    def _will_not(self, start: int, of: int) -> bool:
+        """Tell whether a subject won't do something to what stands behind 的: 她今年不会投标新的风场, not 不会飞的鸟."""
+        willing = _WILLING.match(self.folded, start, of)
+        if willing is None or start - self.around(start - 1).start <= _BARE:
             return False
-        done = cut(self.folded[start:of])  # nothing in 没有的事
-        return bool(done) and part_of_speech(done[0])[:1] == "v"
+        done = cut(self.folded[willing.end() : of])
+        if done and done[0] in _WHERE:  # 在台湾|投标新
+            done = done[2:]
+        return len(done) > 1 and part_of_speech(done[-1])[:1] != "v"
 
     def unsure(self, span: Span) -> bool:
         """Tell whether what begins at the start of `span` is of a kind that is denied: 员工 in 没有员工的公司."""

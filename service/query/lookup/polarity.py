@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from service.lexicon.name_cues import folded_cues
 from service.model import Span
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.clauses import Clauses
@@ -19,6 +20,7 @@ from service.segmentation import cut, part_of_speech
 
 _AUXILIARIES: Final = 4  # characters from a denial to its verb: 不 能 再 退
 _PREDICATES: Final = frozenset("va")
+_PLACE: Final = "ns"  # a part of speech
 _BESIDE: Final = 2  # characters between a thing and the clause that says what is not so of it
 _THERE: Final = 0.5  # share of a concept above which it is spoken of
 
@@ -213,16 +215,20 @@ def _governed(question: Question, candidate: Candidate, concept: Concept, place:
 
 def _governs(clauses: Clauses, span: Span, other: Question | Candidate) -> bool:
     """Tell whether a denial is of what stands at `span`, not of what another verb before it does: 没检查油门."""
-    if part_of_speech(clauses.folded[span.start : span.end])[:1] in _PREDICATES:
+    word = clauses.folded[span.start : span.end]
+    sort, is_place = part_of_speech(word), word in folded_cues("places")
+    if sort[:1] in _PREDICATES and not is_place:
         return True
     denial = clauses.denial(span)
     if denial is None:
         return True
-    word = clauses.folded[denial.start : denial.end]
-    if word.endswith("不到") and word[0] not in other.clauses.folded:  # 买不到 says nothing of what is not bought
+    by = clauses.folded[denial.start : denial.end]
+    if by.endswith("不到") and by[0] not in other.clauses.folded:  # 买不到 says nothing of what is not bought
         return False
     light = stance("deny", "light")
     between = clauses.folded[denial.end : span.start]
     if light.fullmatch(between):
         return True
+    if is_place or sort == _PLACE:  # 不在台湾, but what is not done there, 不会在台湾投标, denies no place
+        return between == "在"
     return not any(part_of_speech(one)[:1] == "v" and light.fullmatch(one) is None for one in cut(between))
