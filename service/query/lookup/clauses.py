@@ -147,7 +147,7 @@ class Clauses:
         return self._will_not(start, of)
 
     def _will_not(self, start: int, of: int) -> bool:
-        """Tell whether a subject won't do something to what stands behind 的: 她今年不会投标新的风场, not 不会飞的鸟."""
+        """Tell whether a subject won't do something to what stands behind 的: 她不会投标新的风场, not 不会飞的鸟."""
         willing = _WILLING.match(self.folded, start, of)
         if willing is None or start - self.around(start - 1).start <= _BARE:
             return False

@@ -15,6 +15,7 @@ from service.query.answers import RelationKind
 from service.query.lookup.alignment import Verdict, compare
 from service.query.lookup.amounts import Amount, slipped, telling
 from service.query.lookup.candidates import Candidate
+from service.query.lookup.changes import turned_round
 from service.query.lookup.concept import Concept, Found
 from service.query.lookup.coverage import BESIDE, HALF, OWN, TOUCHES, Match, match
 from service.query.lookup.denials import shared_denial
@@ -179,6 +180,9 @@ def _told_otherwise(
         return (turn.asked.span,)
     if _around_it(question, candidate, found, verdict):
         return ()
+    back = None if verdict.elsewhere else turned_round(question, candidate)
+    if back is not None and found.fit >= HALF and found.of_its_subject(question) and not found.lacks_subject(question):
+        return (back,)
     given = None if verdict.elsewhere else given_to_another(question, candidate, found)
     return None if given is None else (given,)
 

@@ -10,10 +10,12 @@ from functools import cache
 from typing import Final
 
 from service.lexicon import read
+from service.model import Span
 from service.query.lookup.candidates import Candidate
 from service.query.lookup.concept import Concept
 from service.query.lookup.coverage import HEADED, Match
 from service.query.lookup.question import Question
+from service.query.lookup.vocabulary import stance
 from service.script import fold
 
 _SAID: Final = 0.25  # of what is said of the subject, by characters
@@ -65,6 +67,7 @@ def _loose(question: Question) -> list[str]:
     """Return the Chinese characters of a sentence that stand in no concept or amount and do say something."""
     folded = question.clauses.folded
     spans = [*(one.span for one in question.concepts), *(one.span for one in question.amounts)]
+    spans += [Span(*match.span()) for match in stance("idle", "words").finditer(folded)]
     taken = {at for span in spans for at in range(span.start, span.end)}
     return [c for at, c in enumerate(folded) if at not in taken and "\u4e00" <= c <= "\u9fff" and c not in _empty()]
 

@@ -114,6 +114,8 @@ def answer(question: Question, candidate: Candidate, found: Match, verdict: Verd
     """A question's numbers say under which condition it asks; they contradict nobody."""
     if verdict.conflicting or found.fit < (_ANSWERED if question.counts is None else _ANSWERS):
         return "related"
+    if not (verdict.agreeing or found.of_its_subject(question)):
+        return "related"
     if question.counts is not None and not _counts(question, candidate, verdict):
         return "related"
     return "agree"
