@@ -13,7 +13,7 @@ def firms(text: str) -> dict[str, str | None]:
     return {one.surface: one.key for one in find_names(document(text))[0]}
 
 
-@pytest.mark.parametrize("name", ["騰訊影業", "华为投资管理", "輝達創投", "阿里巴巴亞洲基金"])
+@pytest.mark.parametrize("name", ["小米影業", "华为投资管理", "輝達創投", "阿里巴巴亞洲基金"])
 def test_a_trade_behind_a_listed_name_makes_another_business_of_it(name: str) -> None:
     assert firms(f"這一輪的錢來自{name}。") == {name: None}
 
